@@ -1,0 +1,120 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A named file held in memory, which can say where in it an offset stands.
+///
+/// It is a reference so that the thousands of values read from one capture can each point at it for
+/// the price of a pointer.
+public final class SourceFile: Sendable {
+    /// The path that messages and pages show, relative to the project's root.
+    public let path: String
+
+    /// The bytes, unchanged.
+    public let bytes: [UInt8]
+
+    private let lineStarts: [Int32]
+
+    /// Takes the bytes of a file.
+    public init(path: String, bytes: [UInt8]) {
+        self.path = path
+        self.bytes = bytes
+        self.lineStarts = Self.lineStarts(of: bytes)
+    }
+
+    /// Takes the text of a file.
+    public convenience init(path: String, text: String) {
+        self.init(path: path, bytes: Array(text.utf8))
+    }
+
+    private static func lineStarts(of bytes: [UInt8]) -> [Int32] {
+        var starts: [Int32] = [0]
+        bytes.withUnsafeBytes { buffer in
+            guard let base = buffer.baseAddress else { return }
+            var offset = 0
+            while offset < buffer.count,
+                let newline = memchr(base + offset, 0x0A, buffer.count - offset)
+            {
+                offset = base.distance(to: UnsafeRawPointer(newline)) + 1
+                if offset < buffer.count { starts.append(Int32(truncatingIfNeeded: offset)) }
+            }
+        }
+        return starts
+    }
+
+    /// How many lines there are; a newline at the very end begins no further line.
+    public var lineCount: Int { bytes.isEmpty ? 0 : lineStarts.count }
+
+    /// The bytes of a line (from 1), without its line ending.
+    public func line(_ number: Int) -> Range<Int> {
+        guard number >= 1, number <= lineStarts.count else { return bytes.count..<bytes.count }
+        let start = Int(lineStarts[number - 1])
+        var end = number < lineStarts.count ? Int(lineStarts[number]) : bytes.count
+        if end > start, bytes[end - 1] == 0x0A { end -= 1 }
+        if end > start, bytes[end - 1] == 0x0D { end -= 1 }
+        return start..<end
+    }
+
+    /// The line (from 1) in which a byte offset stands.
+    public func lineNumber(at offset: Int) -> Int {
+        var low = 0
+        var high = lineStarts.count
+        while low + 1 < high {
+            let middle = (low + high) / 2
+            if Int(lineStarts[middle]) <= offset { low = middle } else { high = middle }
+        }
+        return low + 1
+    }
+
+    /// The text of a range of bytes; what is not UTF-8 shows as the replacement character.
+    public func text(_ range: Range<Int>) -> String {
+        String(decoding: bytes[range], as: UTF8.self)
+    }
+
+    /// The place of a range of bytes.
+    public func span(_ range: Range<Int>) -> SourceSpan { SourceSpan(file: self, range: range) }
+}
+
+/// A stretch of bytes in a file: where a value was read, or where something is wrong.
+public struct SourceSpan: Sendable {
+    /// The file that holds the bytes.
+    public let file: SourceFile
+
+    private let lower: Int32
+    private let upper: Int32
+
+    /// Marks a range of bytes; a range outside the file is cut to it.
+    public init(file: SourceFile, range: Range<Int>) {
+        self.file = file
+        lower = Int32(truncatingIfNeeded: min(max(0, range.lowerBound), file.bytes.count))
+        upper = Int32(truncatingIfNeeded: min(max(0, range.upperBound), file.bytes.count))
+    }
+
+    /// The byte offsets in the file.
+    public var range: Range<Int> { Int(lower)..<Int(upper) }
+
+    /// The line, counted from 1.
+    public var line: Int { file.lineNumber(at: Int(lower)) }
+
+    /// The column of the first byte, counted in bytes from 1.
+    public var column: Int { Int(lower) - file.line(line).lowerBound + 1 }
+
+    /// The bytes as text.
+    public var text: String { file.text(range) }
+}
+
+extension SourceSpan: Hashable {
+    /// Two spans are equal when they mark the same bytes of the same path.
+    public static func == (left: SourceSpan, right: SourceSpan) -> Bool {
+        left.lower == right.lower && left.upper == right.upper && left.file.path == right.file.path
+    }
+
+    /// Hashes the path and the offsets.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(file.path)
+        hasher.combine(lower)
+        hasher.combine(upper)
+    }
+}

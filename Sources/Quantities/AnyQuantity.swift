@@ -1,0 +1,37 @@
+public import Diagnostics
+
+/// A quantity whose unit is known only at run time: what templates and pages handle.
+public struct AnyQuantity: Sendable {
+    /// The unit's name in messages.
+    public let unitName: String
+    /// The number, or nil where it is unknown.
+    public let value: Double?
+    /// The bounds, or nil where it is unknown.
+    public let interval: Interval?
+    /// Why it is unknown; empty where it is known.
+    public let problems: [Diagnostic]
+    /// How it came about.
+    public let derivation: Derivation
+    /// The names of the formats of its unit, the default first.
+    public let formatNames: [String]
+
+    private let write: @Sendable (String) -> String?
+
+    /// Forgets the unit, but not how to write it; `format` becomes the default.
+    public init<Unit: UnitOfMeasure>(_ quantity: Quantity<Unit>, format: Format<Unit>? = nil) {
+        let formats = (format.map { [$0] } ?? []) + Unit.formats.filter { $0.name != format?.name }
+        unitName = Unit.name
+        value = quantity.value
+        interval = quantity.interval
+        problems = quantity.problems
+        derivation = quantity.derivation
+        formatNames = formats.map(\.name)
+        write = { name in formats.first { $0.name == name }?.text(quantity) }
+    }
+
+    /// The text in the default format, or nil where the quantity is unknown.
+    public var text: String? { formatNames.first.flatMap(write) }
+
+    /// The text in a named format, or nil where the unit has no such format or the quantity is unknown.
+    public func text(format name: String) -> String? { write(name) }
+}

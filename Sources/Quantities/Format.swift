@@ -1,0 +1,180 @@
+/// How a quantity is written for a reader, such as `.milliseconds` or `.times`.
+///
+/// A format never prints more digits than the quantity's interval allows, and where the bounds are
+/// far apart it prints both: `between 480× and 1,900×`.
+public struct Format<Unit: UnitOfMeasure>: Sendable {
+    /// The name by which templates ask for it.
+    public let name: String
+
+    private let write: @Sendable (Double, Interval) -> String
+
+    init(_ name: String, _ write: @escaping @Sendable (Double, Interval) -> String) {
+        self.name = name
+        self.write = write
+    }
+
+    /// A format that scales the number and appends a unit.
+    init(
+        _ name: String,
+        scale: Double = 1,
+        digits: Int = 4,
+        maximumDecimals: Int = 3,
+        unit: String,
+        about: Bool = false
+    ) {
+        self.init(name) { value, bounds in
+            let scaled = Interval(bounds.lower * scale, bounds.upper * scale)
+            return numeral(
+                value * scale,
+                within: scaled,
+                digits: digits,
+                maximumDecimals: maximumDecimals,
+                unit: unit,
+                about: about
+            )
+        }
+    }
+
+    /// The text, or nil where the quantity is unknown.
+    public func text(_ quantity: Quantity<Unit>) -> String? {
+        if case .known(let value, let bounds) = quantity.state { write(value, bounds) } else { nil }
+    }
+}
+
+/// Writes a number with the digits that its bounds allow, or both bounds where they are far apart.
+private func numeral(
+    _ value: Double,
+    within bounds: Interval,
+    digits: Int,
+    maximumDecimals: Int,
+    unit: String,
+    about: Bool
+) -> String {
+    if bounds.lower > 0, bounds.upper / bounds.lower > 1.1 {
+        return "between \(significant(bounds.lower, digits: 2))\(unit) and "
+            + "\(significant(bounds.upper, digits: 2))\(unit)"
+    }
+    let first = exponent(of: value)
+    var lastDigit = first - digits + 1
+    if !bounds.isExact { lastDigit = max(lastDigit, exponent(of: bounds.halfWidth * 1.000001)) }
+    // Digits before the decimal point are never rounded away from a number that is exact.
+    if bounds.isExact, !about { lastDigit = min(lastDigit, 0) }
+    let decimals = max(0, min(maximumDecimals, -lastDigit))
+    let shown = decimal(rounded(value, toPowerOfTen: lastDigit), decimals: decimals)
+    return (about ? "about " : "") + trimmed(shown, exact: bounds.isExact) + unit
+}
+
+/// An exact number has no use for zeros at its end; a rounded one says with them how exact it is.
+private func trimmed(_ text: String, exact: Bool) -> String {
+    guard exact, text.contains(".") else { return text }
+    var characters = Array(text)
+    while characters.last == "0" { characters.removeLast() }
+    if characters.last == "." { characters.removeLast() }
+    return String(characters)
+}
+
+extension Format<Time> {
+    /// `100.6 ms`.
+    public static var milliseconds: Format { Format("milliseconds", unit: " ms") }
+    /// `12.27 s`.
+    public static var seconds: Format { Format("seconds", scale: 0.001, unit: " s") }
+    /// `58 min`.
+    public static var minutes: Format { Format("minutes", scale: 1 / 60_000, unit: " min") }
+    /// `about 12 s`, for readers who want the size of it; milliseconds below a second.
+    public static var about: Format {
+        Format("about") { value, bounds in
+            let (scale, unit) = value.magnitude < 1000 ? (1, " ms") : (0.001, " s")
+            return numeral(
+                value * scale,
+                within: Interval(bounds.lower * scale, bounds.upper * scale),
+                digits: 2,
+                maximumDecimals: 2,
+                unit: unit,
+                about: true
+            )
+        }
+    }
+}
+
+extension Format<Rows> {
+    /// `151,472`.
+    public static var count: Format { Format("count", digits: 12, maximumDecimals: 2, unit: "") }
+    /// `151,472 rows`.
+    public static var rows: Format { Format("rows", digits: 12, maximumDecimals: 2, unit: " rows") }
+    /// `about 450,000`.
+    public static var about: Format { Format("about", digits: 2, unit: "", about: true) }
+}
+
+extension Format<Count> {
+    /// `549`.
+    public static var count: Format { Format("count", digits: 12, maximumDecimals: 2, unit: "") }
+    /// `48.5`, for means.
+    public static var mean: Format { Format("mean", digits: 3, unit: "") }
+    /// `about 550`.
+    public static var about: Format { Format("about", digits: 2, unit: "", about: true) }
+}
+
+extension Format<Blocks> {
+    /// `27,021`.
+    public static var count: Format { Format("count", digits: 12, maximumDecimals: 1, unit: "") }
+    /// `27,021 blocks`.
+    public static var blocks: Format { Format("blocks", digits: 12, maximumDecimals: 1, unit: " blocks") }
+}
+
+extension Format<Cost> {
+    /// `21,971.74`.
+    public static var cost: Format { Format("cost", digits: 12, maximumDecimals: 2, unit: "") }
+}
+
+extension Format<Bytes> {
+    /// `31 MB`, in the units of 1,024 that `pg_size_pretty` uses.
+    public static var size: Format {
+        Format("size") { value, bounds in
+            var (scale, unit) = (1.0, " bytes")
+            for larger in [" kB", " MB", " GB", " TB"] where (value * scale).magnitude >= 10_240 {
+                (scale, unit) = (scale / 1024, larger)
+            }
+            return decimal(value * scale, decimals: 0) + unit
+        }
+    }
+}
+
+extension Format<Ratio> {
+    /// `821×`.
+    public static var times: Format { Format("times", digits: 4, maximumDecimals: 2, unit: "×") }
+    /// `about 820×`.
+    public static var about: Format { Format("about", digits: 2, maximumDecimals: 1, unit: "×", about: true) }
+    /// `2.96`, for a utilisation above one.
+    public static var factor: Format { Format("factor", digits: 3, unit: "") }
+}
+
+extension Format<Share> {
+    /// `99.94 %`.
+    public static var percent: Format {
+        Format("percent", scale: 100, digits: 4, maximumDecimals: 2, unit: " %")
+    }
+    /// `about 62 %`.
+    public static var about: Format {
+        Format("about", scale: 100, digits: 2, maximumDecimals: 1, unit: " %", about: true)
+    }
+}
+
+extension Format<Rate> {
+    /// `27.5 per second`.
+    public static var perSecond: Format {
+        Format("perSecond", digits: 3, maximumDecimals: 2, unit: " per second")
+    }
+    /// `27.5 /s`, for tables.
+    public static var short: Format { Format("short", digits: 3, maximumDecimals: 2, unit: " /s") }
+}
+
+extension Format<Instant> {
+    /// `16:15:02.126 UTC`.
+    public static var clock: Format {
+        Format("clock") { value, _ in Timestamp(secondsSinceEpoch: value).clockText }
+    }
+    /// `2026-01-04 16:15:02.126 UTC`.
+    public static var dateTime: Format {
+        Format("dateTime") { value, _ in Timestamp(secondsSinceEpoch: value).text }
+    }
+}
