@@ -16,11 +16,12 @@ func room(_ name: String, imports: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: imports, swiftSettings: strict)
 }
 
-func tests(_ room: String, also: [Target.Dependency] = []) -> Target {
+/// The tests of a module, in Tests/<module>Tests; captures and golden files lie in Fixtures beside them.
+func tests(of module: String, also: [Target.Dependency] = []) -> Target {
     .testTarget(
-        name: "\(room)Tests",
-        dependencies: [.byName(name: room)] + also,
-        exclude: [],
+        name: "\(module)Tests",
+        dependencies: [.byName(name: module), "TestSupport"] + also,
+        exclude: ["Fixtures"],
         swiftSettings: strict
     )
 }
@@ -77,6 +78,25 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "Cases", dependencies: ["Casebook"], swiftSettings: strict),
+
+        .target(
+            name: "TestSupport",
+            dependencies: ["Diagnostics"],
+            path: "Tests/TestSupport",
+            swiftSettings: strict
+        ),
+        tests(of: "Diagnostics"),
+        tests(of: "GFM"),
+        tests(of: "Quantities", also: ["Diagnostics"]),
+        tests(of: "Captures", also: ["Diagnostics", "Quantities"]),
+        tests(of: "QueryPlans", also: ["Diagnostics", "Quantities", "Captures"]),
+        tests(of: "Queueing"),
+        tests(of: "Pictures", also: ["Diagnostics", "Quantities", "Captures", "QueryPlans"]),
+        tests(of: "Templating", also: ["Diagnostics", "GFM"]),
+        tests(of: "Incidents", also: ["Diagnostics", "Quantities", "Captures", "QueryPlans", "Pictures"]),
+        tests(of: "Documents", also: ["Diagnostics", "Quantities", "Captures", "Incidents"]),
+        tests(of: "Site", also: ["Diagnostics", "Documents", "GFM"]),
+        tests(of: "Casebook", also: ["Diagnostics", "Site"]),
     ],
     swiftLanguageModes: [.v6]
 )
