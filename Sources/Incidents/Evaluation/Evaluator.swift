@@ -1,0 +1,142 @@
+public import Captures
+public import Diagnostics
+import Quantities
+
+/// Turns what an author wrote into values, by reading the evidence once.
+struct Evaluator<Evidence: EvidenceSet> {
+    let evidence: Evidence
+    let names: FigureNames
+
+    func callAsFunction(_ prose: ProseOver<Evidence>) -> EvaluatedProse {
+        EvaluatedProse(
+            prose.segments.flatMap { segment -> [EvaluatedProse.Fragment] in
+                switch segment {
+                case .words(let words): Self.fragments(of: words)
+                case .asWritten(let text): [.text(text)]
+                case .code(let text): [.code(text)]
+                case .figure(let reference): [.figure(names.use(of: reference, in: evidence))]
+                case .reading(let read): [.reading(read(evidence))]
+                }
+            }
+        )
+    }
+
+    func callAsFunction(_ prose: [ProseOver<Evidence>]) -> [EvaluatedProse] {
+        prose.map { self($0) }
+    }
+
+    func callAsFunction(_ reference: FigureReference<Evidence>) -> FigureUse {
+        names.use(of: reference, in: evidence)
+    }
+
+    func callAsFunction(_ test: TestOver<Evidence>) -> Outcome { test.evaluate(evidence, names) }
+
+    func callAsFunction(_ moment: MomentReference<Evidence>) -> EvaluatedMoment {
+        switch moment.kind {
+        case .written(let timestamp): return EvaluatedMoment(timestamp: timestamp, figure: nil)
+        case .measured(let reference):
+            let use = self(reference)
+            return EvaluatedMoment(
+                timestamp: Timestamp(secondsSinceEpoch: use.quantity.value ?? 0),
+                figure: use
+            )
+        }
+    }
+
+    /// Words between back-ticks are code.
+    private static func fragments(of words: String) -> [EvaluatedProse.Fragment] {
+        let parts = words.split(separator: "`", omittingEmptySubsequences: false)
+        guard parts.count > 1, !parts.count.isMultiple(of: 2) else { return [.text(words)] }
+        return parts.enumerated().compactMap { offset, part in
+            part.isEmpty ? nil : offset.isMultiple(of: 2) ? .text(String(part)) : .code(String(part))
+        }
+    }
+}
+
+extension Incident {
+    /// Reads the evidence, evaluates every figure and decides every claim.
+    ///
+    /// - Parameters:
+    ///   - reader: Reads the incident's evidence folder.
+    ///   - sources: Finds the author's own source files, to show lines of them in messages.
+    public func evaluated(reading reader: EvidenceReader, sources: SourceLookup) -> Evaluation {
+        let evidence = EvidenceReader.$current.withValue(reader) { Evidence() }
+        let names = FigureNames()
+        let evaluate = Evaluator(evidence: evidence, names: names)
+        let figures = self.figures
+        for figure in figures { names.register(figure.name, for: figure.number.path) }
+
+        let incident = EvaluatedIncident(
+            id: id,
+            title: title,
+            severity: severity,
+            status: status,
+            services: services,
+            tags: tags,
+            owner: owner,
+            notice: notice.map { evaluate($0) },
+            times: times,
+            summary: evaluate(summary),
+            asks: evaluate(asks),
+            timeline: timeline.map { $0.evaluated(by: evaluate) },
+            impact: impact.map { $0.evaluated(by: evaluate) },
+            detection: evaluate(detection),
+            contributingFactors: contributingFactors.map {
+                .init(evaluate($0.title), evaluate($0.explanation))
+            },
+            recovery: recovery.map { .init(evaluate($0.step), evaluate($0.effect)) },
+            lessons: lessons.map { .init(kind: $0.kind, text: evaluate($0.text)) },
+            actions: actions.map { $0.evaluated(by: evaluate) },
+            glossary: glossary.map { .init($0.term, evaluate($0.meaning)) },
+            corrections: corrections.map { .init(on: $0.date, evaluate($0.text)) },
+            figures: figures.map { $0.evaluated(by: evaluate) },
+            claims: claims.map { $0.evaluated(by: evaluate) },
+            exhibits: exhibits.map { $0.evaluated(by: evaluate) },
+            hypotheses: hypotheses.map { $0.evaluated(by: evaluate) },
+            limits: evaluate(limits),
+            captures: captures.map { $0.evaluated(by: evaluate) },
+            illustrations: illustrations.map { $0.evaluated(by: evaluate) },
+            tables: tables.map { $0.evaluated(by: evaluate) },
+            artifacts: artifacts.map { $0.evaluated(by: evaluate) },
+            filesRead: reader.filesRead
+        )
+        return Evaluation(
+            incident: incident,
+            errors: Diagnostics(
+                reader.diagnostics + names.unknown.flatMap(\.quantity.problems)
+                    + incident.structuralErrors(sources: sources, declaredAt: times.site)
+            ).all,
+            findings: Diagnostics(
+                incident.findings(sources: sources) + handTypedNumbers(sources: sources)
+            ).all
+        )
+    }
+}
+
+/// Finds the author's own source files, so that messages can show lines of them.
+public struct SourceLookup: Sendable {
+    /// The file that the compiler saw at a path, with the path to show; nil where it cannot be read.
+    public let file: @Sendable (String) -> SourceFile?
+
+    /// Finds files by a function.
+    public init(_ file: @escaping @Sendable (String) -> SourceFile?) { self.file = file }
+
+    /// Finds nothing: messages name the file and the line only.
+    public static var none: SourceLookup { SourceLookup { _ in nil } }
+
+    /// The place of a declaration; where a text is given, the first line from there that holds it.
+    func place(_ site: DeclarationSite, holding text: String? = nil) -> Place {
+        guard let file = file(site.path) else { return Place(path: site.path, line: site.line) }
+        if let text {
+            for line in site.line..<min(site.line + 60, file.lineCount + 1) {
+                let bounds = file.line(line)
+                if let offset = file.bytes[bounds].firstRange(of: Array(text.utf8))?.lowerBound {
+                    return Place(file.span(offset..<(offset + text.utf8.count)))
+                }
+            }
+        }
+        let bounds = file.line(site.line)
+        let start = file.bytes[bounds].firstIndex { $0 != 0x20 && $0 != 0x09 } ?? bounds.lowerBound
+        return Place(file.span(start..<bounds.upperBound))
+    }
+}

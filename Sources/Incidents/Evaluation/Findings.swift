@@ -1,0 +1,196 @@
+public import Diagnostics
+import Quantities
+
+extension EvaluatedIncident {
+    /// What the documents would state and the evidence does not show.
+    func findings(sources: SourceLookup) -> [Diagnostic] {
+        claims.compactMap { $0.finding(sources: sources) }
+            + hypotheses.compactMap { $0.finding(sources: sources) }
+            + timelineFindings(sources: sources)
+            + actions.flatMap { $0.findings(sources: sources) }
+    }
+
+    private func timelineFindings(sources: SourceLookup) -> [Diagnostic] {
+        var findings: [Diagnostic] = []
+        for (earlier, later) in zip(timeline, timeline.dropFirst())
+        where later.moment.timestamp < earlier.moment.timestamp {
+            findings.append(
+                Diagnostic(
+                    "timeline.out-of-order",
+                    "\(later.moment.timestamp.text) comes after \(earlier.moment.timestamp.text) in the timeline",
+                    at: sources.place(later.site),
+                    help: "Put the entries in the order of their times, or correct the time."
+                )
+            )
+        }
+        for entry in timeline where entry.source == nil && entry.moment.figure == nil {
+            guard entry.event.figures.isEmpty else { continue }
+            findings.append(
+                Diagnostic(
+                    "timeline.no-source",
+                    "The timeline's entry at \(entry.moment.timestamp.text) has no source",
+                    at: sources.place(entry.site),
+                    expected:
+                        "a measured time, a figure in the text, or source: .capture(…) or .testimony(…)",
+                    help: "Name the capture that shows it, or the role that says so."
+                )
+            )
+        }
+        return findings
+    }
+}
+
+extension Vocabulary<Evaluated>.Claim {
+    func finding(sources: SourceLookup) -> Diagnostic? {
+        guard proof.verdict != recordedVerdict else { return nil }
+        let what: String
+        let help: String
+        switch origin {
+        case .promise(let quotation, _):
+            what = "The promise “\(quotation)” is now \(proof.verdict), recorded as \(recordedVerdict)"
+            help = "Record the verdict that the evidence gives, and reword what it means."
+        case .author:
+            what = "The claim `\(id)` is \(proof.verdict): \(statement.plainText)"
+            help = "Change what the claim says, or capture evidence that shows it."
+        }
+        return Diagnostic(
+            "claim.\(proof.verdict.rawValue)",
+            what,
+            at: sources.place(site, holding: "\"\(id)\""),
+            expected: proof.expectation,
+            help: help,
+            notes: proof.notes
+        )
+    }
+}
+
+extension Vocabulary<Evaluated>.Hypothesis {
+    func finding(sources: SourceLookup) -> Diagnostic? {
+        guard proof.verdict != recordedVerdict else { return nil }
+        return Diagnostic(
+            "hypothesis.\(proof.verdict.rawValue)",
+            "The hypothesis “\(statement.plainText)” is now \(proof.verdict), recorded as \(recordedVerdict)",
+            at: sources.place(site),
+            expected: proof.expectation,
+            help: "Record the verdict that the evidence gives, and reword the finding.",
+            notes: proof.notes
+        )
+    }
+}
+
+extension Outcome {
+    fileprivate var expectation: String { comparisons.map(\.text).joined(separator: "; ") }
+
+    fileprivate var notes: [Diagnostic.Note] {
+        comparisons.filter { $0.verdict != .holds }.flatMap { comparison in
+            comparison.observed.quantity.derivation.sources.prefix(3).map { source in
+                Diagnostic.Note("\(comparison.observed.text) was read here", at: Place(source))
+            }
+        }
+    }
+}
+
+extension Vocabulary<Evaluated>.ActionItem {
+    func findings(sources: SourceLookup) -> [Diagnostic] {
+        var findings: [Diagnostic] = []
+        if owner.isEmpty {
+            findings.append(
+                Diagnostic(
+                    "action.no-owner",
+                    "An action has no owner",
+                    at: sources.place(site),
+                    help: "Name the role that answers for it."
+                )
+            )
+        }
+        if !Timestamp(stringLiteral: "\(due)T00:00Z").isValid {
+            findings.append(
+                Diagnostic(
+                    "action.no-due-date",
+                    "An action's due date “\(due)” is not a date",
+                    at: sources.place(site),
+                    expected: "YYYY-MM-DD"
+                )
+            )
+        }
+        return findings
+    }
+}
+
+extension Incident {
+    /// The numbers in the author's sentences that no figure backs.
+    func handTypedNumbers(sources: SourceLookup) -> [Diagnostic] {
+        let paths = Set(declarationSites.map(\.path)).sorted()
+        return allProse.flatMap { prose in
+            prose.segments.flatMap { segment -> [Diagnostic] in
+                guard case .words(let words) = segment else { return [] }
+                return HandTypedNumbers.ranges(in: words).map { range in
+                    handTypedNumber(
+                        String(decoding: Array(words.utf8)[range], as: UTF8.self),
+                        at: sources.place(ofWords: words, range: range, in: paths)
+                    )
+                }
+            }
+        }
+    }
+
+    private var declarationSites: [DeclarationSite] {
+        [times.site] + timeline.map(\.site) + figures.map(\.site) + claims.map(\.site) + actions.map(\.site)
+            + exhibits.map(\.site) + hypotheses.map(\.site) + captures.map(\.site) + illustrations.map(\.site)
+            + artifacts.map(\.site)
+    }
+
+    private var allProse: [Prose] {
+        var all = [notice].compactMap(\.self) + summary + asks + detection + limits
+        all += timeline.map(\.event)
+        all += impact.map(\.what)
+        all += contributingFactors.flatMap { [$0.title, $0.explanation] }
+        all += recovery.flatMap { [$0.step, $0.effect] }
+        all += lessons.map(\.text)
+        all += actions.flatMap { [$0.action, $0.doneWhen] }
+        all += glossary.map(\.meaning)
+        all += corrections.map(\.text)
+        all += figures.map(\.meaning)
+        all += claims.flatMap { [$0.statement, $0.refutedBy, $0.meaning].compactMap(\.self) }
+        all += exhibits.flatMap { [$0.title, $0.explanation] }
+        all += hypotheses.flatMap { [$0.statement, $0.finding] }
+        all += captures.map(\.title)
+        all += illustrations.map(\.caption)
+        for artifact in artifacts {
+            all += [artifact.useWhen, artifact.purpose, artifact.oneLine] + artifact.steps
+            all += artifact.checklist.flatMap { [$0.task, $0.doneWhen] }
+            all += [artifact.expectedOutcome].compactMap(\.self)
+        }
+        return all
+    }
+}
+
+/// The finding that a number in prose has no source.
+public func handTypedNumber(_ number: String, at place: Place?) -> Diagnostic {
+    Diagnostic(
+        "prose.number-without-source",
+        "The number \(number) in prose has no source",
+        at: place,
+        expected: "a figure of the evidence, such as \\(\\.name) in Swift or {{ figures.name }} in Markdown",
+        help: "Bind it to the capture that shows it; where it is a name or a version, mark it: "
+            + "\\(asWritten: \"\(number)\") or {{ \"\(number)\" }}."
+    )
+}
+
+extension SourceLookup {
+    /// Finds typed words again in the author's files: first with what stands round them, then alone.
+    func place(ofWords words: String, range: Range<Int>, in paths: [String]) -> Place? {
+        let bytes = Array(words.utf8)
+        let wide = max(0, range.lowerBound - 24)..<min(bytes.count, range.upperBound + 24)
+        let left = max(0, range.lowerBound - 12)..<range.upperBound
+        let files = paths.compactMap(file)
+        for snippet in [wide, left, range] {
+            for file in files {
+                guard let found = file.bytes.firstRange(of: bytes[snippet]) else { continue }
+                let start = found.lowerBound + range.lowerBound - snippet.lowerBound
+                return Place(file.span(start..<(start + range.count)))
+            }
+        }
+        return paths.first.map { Place(path: $0) }
+    }
+}

@@ -1,0 +1,155 @@
+public import Captures
+public import Quantities
+
+extension Vocabulary {
+    /// How a capture came about.
+    public struct CaptureRecord: Sendable {
+        /// Its path in the evidence folder.
+        public let path: String
+        /// What it shows, in a line.
+        public let title: S.Text
+        /// What was run: a command, or the path of an SQL file beside the evidence folder.
+        public let command: String
+        /// When it was captured.
+        public let captured: Timestamp
+        /// Where it was declared.
+        public let site: DeclarationSite
+
+        init(path: String, title: S.Text, command: String, captured: Timestamp, site: DeclarationSite) {
+            self.path = path
+            self.title = title
+            self.command = command
+            self.captured = captured
+            self.site = site
+        }
+
+        /// Records how a capture came about.
+        public init(
+            _ path: String,
+            _ title: S.Text,
+            from command: String,
+            at captured: Timestamp,
+            file: StaticString = #filePath,
+            line: UInt = #line
+        ) {
+            self.init(
+                path: path,
+                title: title,
+                command: command,
+                captured: captured,
+                site: DeclarationSite(file: file, line: line)
+            )
+        }
+    }
+
+    /// A picture drawn from the evidence, which documents show by its name: `{{ pictures.cascade }}`.
+    public struct Illustration: Sendable {
+        /// The name: lower-case letters, digits and `-`.
+        public let name: String
+        /// A sentence that says what to see in it.
+        public let caption: S.Text
+        /// The captures it is drawn from, by path in the evidence folder.
+        public let captures: [String]
+        /// What draws it.
+        public let drawing: S.Drawing
+        /// Where it was declared.
+        public let site: DeclarationSite
+
+        /// Draws a picture from the evidence.
+        public init(
+            _ name: String,
+            _ caption: S.Text,
+            from captures: [String],
+            file: StaticString = #filePath,
+            line: UInt = #line,
+            _ drawing: S.Drawing
+        ) {
+            self.init(
+                name: name,
+                caption: caption,
+                captures: captures,
+                drawing: drawing,
+                site: DeclarationSite(file: file, line: line)
+            )
+        }
+
+        init(
+            name: String,
+            caption: S.Text,
+            captures: [String],
+            drawing: S.Drawing,
+            site: DeclarationSite
+        ) {
+            self.name = name
+            self.caption = caption
+            self.captures = captures
+            self.drawing = drawing
+            self.site = site
+        }
+    }
+
+    /// A table filled from the evidence, which documents show by its name: `{{ tables.power-users }}`.
+    public struct DataTable: Sendable {
+        /// The name: lower-case letters, digits and `-`.
+        public let name: String
+        /// The headings of the columns.
+        public let columns: [String]
+        /// The rows.
+        public let rows: S.Cells
+        /// Where it was declared.
+        public let site: DeclarationSite
+
+        /// Fills a table from the evidence.
+        public init(
+            _ name: String,
+            _ columns: [String],
+            file: StaticString = #filePath,
+            line: UInt = #line,
+            _ rows: S.Cells
+        ) {
+            self.init(
+                name: name,
+                columns: columns,
+                rows: rows,
+                site: DeclarationSite(file: file, line: line)
+            )
+        }
+
+        init(name: String, columns: [String], rows: S.Cells, site: DeclarationSite) {
+            self.name = name
+            self.columns = columns
+            self.rows = rows
+            self.site = site
+        }
+    }
+}
+
+/// A cell of a table: a figure, a text of a capture, or the author's words.
+public struct Cell: Sendable {
+    let prose: EvaluatedProse
+
+    /// A figure.
+    public static func figure<Unit: UnitOfMeasure>(_ quantity: Quantity<Unit>, _ format: Format<Unit>? = nil)
+        -> Cell
+    {
+        Cell(
+            prose: EvaluatedProse([
+                .figure(FigureUse(name: nil, quantity: AnyQuantity(quantity, format: format)))
+            ])
+        )
+    }
+
+    /// A text that stands in a capture.
+    public static func reading(_ reading: TextReading) -> Cell {
+        Cell(prose: EvaluatedProse([.reading(reading)]))
+    }
+
+    /// Words of the author's; digits in them are checked like any prose.
+    public static func words(_ words: String) -> Cell { Cell(prose: EvaluatedProse([.text(words)])) }
+
+    /// A name that may hold digits, set as code.
+    public static func code(_ name: String) -> Cell { Cell(prose: EvaluatedProse([.code(name)])) }
+
+    /// Nothing to say in this row.
+    public static var none: Cell { Cell(prose: EvaluatedProse([])) }
+}

@@ -1,0 +1,150 @@
+public import Captures
+public import Quantities
+
+/// A sentence whose figures are key paths into the evidence: `"\(\.refused) of \(\.offered) checks failed"`.
+///
+/// A number cannot be interpolated, and digits typed into the words are found at each build; digits
+/// that are a name or a quotation are marked with `\(asWritten: "p95")`. Words between back-ticks are
+/// set as code.
+public struct ProseOver<Evidence: EvidenceSet>: Sendable, ExpressibleByStringInterpolation {
+    enum Segment: Sendable {
+        case words(String)
+        case asWritten(String)
+        case code(String)
+        case figure(FigureReference<Evidence>)
+        case reading(@Sendable (Evidence) -> TextReading)
+    }
+
+    let segments: [Segment]
+
+    /// A sentence without figures.
+    public init(stringLiteral text: String) { segments = [.words(text)] }
+
+    /// A sentence with figures.
+    public init(stringInterpolation: Interpolation) { segments = stringInterpolation.segments }
+
+    /// Collects the parts of a sentence.
+    public struct Interpolation: StringInterpolationProtocol, Sendable {
+        var segments: [Segment] = []
+
+        /// Makes room.
+        public init(literalCapacity: Int, interpolationCount: Int) {
+            segments.reserveCapacity(interpolationCount * 2 + 1)
+        }
+
+        /// Takes words.
+        public mutating func appendLiteral(_ text: String) {
+            if !text.isEmpty { segments.append(.words(text)) }
+        }
+
+        /// Takes a figure; without a format it is written in the usual one of its unit.
+        public mutating func appendInterpolation<Unit: UnitOfMeasure>(
+            _ figure: FigurePath<Evidence, Unit>,
+            _ format: Format<Unit>? = nil
+        ) {
+            segments.append(.figure(FigureReference(figure, format)))
+        }
+
+        /// Takes a text that stands in a capture.
+        public mutating func appendInterpolation(_ reading: any KeyPath<Evidence, TextReading> & Sendable) {
+            segments.append(.reading { $0[keyPath: reading] })
+        }
+
+        /// Takes digits that are a name, a version or a quotation, and no measurement.
+        public mutating func appendInterpolation(asWritten text: String) {
+            segments.append(.asWritten(text))
+        }
+
+        /// Takes a piece of code.
+        public mutating func appendInterpolation(code text: String) { segments.append(.code(text)) }
+
+        /// Refuses a bare number.
+        @available(
+            *,
+            unavailable,
+            message: "a bare number has no source: bind it to the evidence with a key path, \\(\\.name)"
+        )
+        public mutating func appendInterpolation(_ number: some Numeric) {}
+    }
+}
+
+/// The way from the evidence to a figure.
+public typealias FigurePath<Evidence, Unit: UnitOfMeasure> = any KeyPath<Evidence, Quantity<Unit>> & Sendable
+
+/// A figure that an author refers to, with the format to write it in.
+public struct FigureReference<Evidence: EvidenceSet>: Sendable {
+    let path: (any AnyKeyPath & Sendable)?
+    let format: String
+    let evaluate: @Sendable (Evidence) -> AnyQuantity
+
+    /// Refers to a figure of the evidence.
+    public init<Unit: UnitOfMeasure>(
+        _ path: FigurePath<Evidence, Unit>,
+        _ format: Format<Unit>? = nil
+    ) {
+        self.path = path
+        self.format = format?.name ?? ""
+        evaluate = { AnyQuantity($0[keyPath: path], format: format) }
+    }
+
+    /// Refers to something computed on the spot, which has no name.
+    init(_ evaluate: @escaping @Sendable (Evidence) -> AnyQuantity) {
+        path = nil
+        format = ""
+        self.evaluate = evaluate
+    }
+}
+
+/// A sentence whose figures have their values.
+public struct EvaluatedProse: Sendable {
+    /// A part of it.
+    public enum Fragment: Sendable {
+        /// Words.
+        case text(String)
+        /// A piece of code.
+        case code(String)
+        /// A figure.
+        case figure(FigureUse)
+        /// A text read from a capture.
+        case reading(TextReading)
+    }
+
+    /// The parts, in order.
+    public let fragments: [Fragment]
+
+    /// A sentence of parts.
+    public init(_ fragments: [Fragment]) { self.fragments = fragments }
+
+    /// The sentence as plain text.
+    public var plainText: String {
+        fragments.map { fragment in
+            switch fragment {
+            case .text(let words), .code(let words): words
+            case .figure(let use): use.text
+            case .reading(let reading): reading.text
+            }
+        }.joined()
+    }
+
+    /// The figures in it.
+    public var figures: [FigureUse] {
+        fragments.compactMap { if case .figure(let use) = $0 { use } else { nil } }
+    }
+}
+
+/// A figure as a document uses it.
+public struct FigureUse: Sendable {
+    /// The name under which the incident lists it, where it does.
+    public let name: String?
+    /// The value.
+    public let quantity: AnyQuantity
+
+    /// The value as written; a dash where it is unknown, which fails the build.
+    public var text: String { quantity.text ?? "—" }
+
+    /// Makes a use.
+    public init(name: String?, quantity: AnyQuantity) {
+        self.name = name
+        self.quantity = quantity
+    }
+}

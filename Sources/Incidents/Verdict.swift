@@ -1,0 +1,48 @@
+import Quantities
+
+/// What the evidence says of a claim.
+public enum Verdict: String, Sendable, CaseIterable, Hashable {
+    /// The evidence shows it.
+    case holds
+    /// The evidence shows the opposite.
+    case contradicted
+    /// The evidence is missing, or too coarse to tell.
+    case undecided
+}
+
+/// The outcome of a test: the verdict, and what was compared with what.
+public struct Outcome: Sendable {
+    /// A comparison that the verdict rests on.
+    public struct Comparison: Sendable {
+        /// What was measured.
+        public let observed: FigureUse
+        /// The relation that was asked for, such as `at least`.
+        public let relation: String
+        /// What it was compared with; two bounds for a range, none for a comparison with nothing.
+        public let bounds: [FigureUse]
+        /// The verdict of this comparison alone.
+        public let verdict: Verdict
+
+        /// The comparison in words: `692.6× (at least 200×)`.
+        public var text: String {
+            "\(observed.text) (\(relation) \(bounds.map(\.text).joined(separator: " to ")))"
+        }
+    }
+
+    /// The verdict of the whole test.
+    public let verdict: Verdict
+    /// The comparisons, in order.
+    public let comparisons: [Comparison]
+
+    /// How far the observation is from the bound, in words; nil where no distance makes sense.
+    public var margin: String? {
+        guard comparisons.count == 1, let comparison = comparisons.first, comparison.bounds.count == 1,
+            let observed = comparison.observed.quantity.value,
+            let bound = comparison.bounds[0].quantity.value, bound != 0, observed != 0, observed != bound
+        else { return nil }
+        let factor = observed / bound
+        return factor >= 1
+            ? "\(significant(factor, digits: 2)) times the bound"
+            : "\(significant(factor * 100, digits: 2)) % of the bound"
+    }
+}
