@@ -50,6 +50,7 @@ struct TreeReader {
                 if parent.cmark == root { break }
             }
         }
+        line = 0
         for index in slots.indices where !shown[index] {
             problem(
                 "markdown.slot-not-shown",
@@ -266,6 +267,8 @@ struct TreeReader {
     }
 
     private mutating func linkOrImage(_ kind: Tree.Kind, _ node: OpaquePointer) -> Int {
+        // A paragraph's line is that of its beginning; the parser also counts the lines inside it.
+        line = max(line, cmark_node_get_start_line(node))
         let url = destination(cmark_node_get_url(node))
         let title = plain(cmark_node_get_title(node))
         return container(kind) {
@@ -280,12 +283,7 @@ struct TreeReader {
         guard let literal = cmark_node_get_literal(node) else { return }
         if hasBlocks, let slot = blockSlot(literal) {
             guard standsAlone(node) else {
-                return problem(
-                    "markdown.block-in-text",
-                    "A picture or table stands among words",
-                    help: "Give it a line of its own, outside of headings and table cells.",
-                    slot: slot
-                )
+                return blockInText(slot)
             }
             return splitParagraph(at: slot)
         }
@@ -296,17 +294,22 @@ struct TreeReader {
             start = offset + 4
             guard slots.indices.contains(index) else { return }
             shown[index] = true
-            guard case .inlines(let inlines) = slots[index] else {
-                return problem(
-                    "markdown.block-in-text",
-                    "A picture or table stands among words",
-                    help: "Give it a line of its own, outside of headings and table cells.",
-                    slot: index
-                )
+            switch slots[index] {
+            case .text(let text): append(.text(text))
+            case .inlines(let inlines): append(inlines)
+            case .block, .table: blockInText(index)
             }
-            append(inlines)
         }
         appendText(UnsafeBufferPointer(rebasing: bytes[start...]))
+    }
+
+    private mutating func blockInText(_ slot: Int) {
+        problem(
+            "markdown.block-in-text",
+            "A picture or table stands among words",
+            help: "Give it a line of its own, outside of headings, table cells and code.",
+            slot: slot
+        )
     }
 
     private mutating func appendText(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -336,9 +339,7 @@ struct TreeReader {
     private mutating func append(_ inline: Inline) {
         switch inline {
         case .text(let text):
-            let start = Int32(truncatingIfNeeded: tree.text.count)
-            tree.text.append(contentsOf: text.utf8)
-            appendText(from: start)
+            appendText(from: store(text).start)
         case .code(let text):
             let content = store(text)
             leaf(.code) { $0.content = content }
@@ -368,8 +369,22 @@ struct TreeReader {
 
     private mutating func store(_ text: String) -> Tree.TextRange {
         let start = Int32(truncatingIfNeeded: tree.text.count)
-        tree.text.append(contentsOf: text.utf8)
+        appendValue(text)
         return Tree.TextRange(start: start, end: Int32(truncatingIfNeeded: tree.text.count))
+    }
+
+    /// Appends a value's words; a slot character in them would be a slot to a later reader, so it is replaced.
+    private mutating func appendValue(_ text: String) {
+        let start = tree.text.count
+        tree.text.append(contentsOf: text.utf8)
+        var offset = start
+        while offset + 3 < tree.text.count {
+            guard tree.text[offset] == 0xF3, tree.text[offset + 1] >= 0xB0 else {
+                offset += 1
+                continue
+            }
+            tree.text.replaceSubrange(offset..<offset + 4, with: "\u{FFFD}".utf8)
+        }
     }
 
     private mutating func store(_ text: UnsafePointer<CChar>) -> Tree.TextRange {
@@ -389,15 +404,8 @@ struct TreeReader {
             start = offset + 4
             guard slots.indices.contains(index) else { return }
             shown[index] = true
-            if slots[index].isBlock {
-                problem(
-                    "markdown.block-in-text",
-                    "A picture or table stands in code or in a title",
-                    help: "Give it a line of its own.",
-                    slot: index
-                )
-            }
-            tree.text.append(contentsOf: slots[index].plainText.utf8)
+            if slots[index].isBlock { blockInText(index) }
+            appendValue(slots[index].plainText)
         }
         tree.text.append(contentsOf: bytes[start...])
         return Tree.TextRange(start: begin, end: Int32(truncatingIfNeeded: tree.text.count))
@@ -420,7 +428,7 @@ struct TreeReader {
             slot = index
             let value = slots[index].plainText
             if offset == 0 {
-                tree.text.append(contentsOf: value.utf8)
+                appendValue(value)
             } else {
                 Destination.appendComponent(value, to: &tree.text)
             }
@@ -484,7 +492,7 @@ struct TreeReader {
         if tree.nodes.count == index + 1 { tree.nodes.removeLast() }
         shown[slot] = true
         switch slots[slot] {
-        case .inlines: break
+        case .text, .inlines: break
         case .block(let block):
             let number = Int32(truncatingIfNeeded: tree.blocks.count)
             tree.blocks.append(block)
