@@ -88,6 +88,7 @@ import Testing
         ("§", "<svg/>\n"),
         ("before\n§\nafter", "<p>before</p>\n<svg/>\n<p>after</p>\n"),
         ("§\n§\n\nafter", "<svg/>\n<svg/>\n<p>after</p>\n"),
+        ("\\\n§\\\nafter", "<svg/>\n<p>after</p>\n"),
         ("> §", "<blockquote>\n<svg/>\n</blockquote>\n"),
         ("- one\n  §\n- two", "<ul>\n<li>one\n<svg/></li>\n<li>two</li>\n</ul>\n"),
         ("- one\n\n  §\n\n- two", "<ul>\n<li><p>one</p>\n<svg/></li>\n<li><p>two</p></li>\n</ul>\n"),
