@@ -90,7 +90,7 @@ let package = Package(
         tests(of: "Quantities", also: ["Diagnostics"]),
         tests(of: "Captures", also: ["Diagnostics", "Quantities"]),
         tests(of: "QueryPlans", also: ["Diagnostics", "Quantities", "Captures"]),
-        tests(of: "Queueing"),
+        tests(of: "Queueing", also: ["Diagnostics"]),
         tests(of: "Pictures", also: ["Diagnostics", "Quantities", "Captures", "QueryPlans"]),
         tests(of: "Templating", also: ["Diagnostics", "GFM"]),
         tests(of: "Incidents", also: ["Diagnostics", "Quantities", "Captures", "QueryPlans", "Pictures"]),
