@@ -65,9 +65,11 @@ let package = Package(
             imports: ["Diagnostics", "Quantities", "Captures", "QueryPlans", "Queueing", "Pictures"]
         ),
         room("Documents", imports: ["Diagnostics", "Incidents", "Templating", "GFM", "Pictures"]),
-        room(
-            "Site",
-            imports: ["Diagnostics", "Documents", "GFM", "Pictures", "CLibCrypto", "CFileExchange"]
+        .target(
+            name: "Site",
+            dependencies: ["Diagnostics", "CLibCrypto", "CFileExchange"],
+            resources: [.embedInCode("Assets/site.css"), .embedInCode("Assets/pictures.css")],
+            swiftSettings: strict
         ),
         room(
             "Casebook",
@@ -95,7 +97,7 @@ let package = Package(
         tests(of: "Templating", also: ["Diagnostics", "GFM"]),
         tests(of: "Incidents", also: ["Diagnostics", "Quantities", "Captures", "QueryPlans", "Pictures"]),
         tests(of: "Documents", also: ["Diagnostics", "Quantities", "Captures", "Incidents"]),
-        tests(of: "Site", also: ["Diagnostics", "Documents", "GFM"]),
+        tests(of: "Site", also: ["Diagnostics"]),
         tests(of: "Casebook", also: ["Diagnostics", "Site"]),
     ],
     swiftLanguageModes: [.v6]
