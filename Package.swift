@@ -64,10 +64,15 @@ let package = Package(
             "Incidents",
             imports: ["Diagnostics", "Quantities", "Captures", "QueryPlans", "Queueing", "Pictures"]
         ),
-        room("Documents", imports: ["Diagnostics", "Incidents", "Templating", "GFM", "Pictures"]),
+        room(
+            "Documents",
+            imports: ["Diagnostics", "Quantities", "Captures", "Incidents", "Templating", "GFM", "Pictures"]
+        ),
         room(
             "Site",
-            imports: ["Diagnostics", "Documents", "GFM", "Pictures", "CLibCrypto", "CFileExchange"]
+            imports: [
+                "Diagnostics", "Quantities", "Incidents", "Documents", "GFM", "CLibCrypto", "CFileExchange",
+            ]
         ),
         room(
             "Casebook",
@@ -86,7 +91,7 @@ let package = Package(
             swiftSettings: strict
         ),
         tests(of: "Diagnostics"),
-        tests(of: "GFM"),
+        tests(of: "GFM", also: ["Diagnostics"]),
         tests(of: "Quantities", also: ["Diagnostics"]),
         tests(of: "Captures", also: ["Diagnostics", "Quantities"]),
         tests(of: "QueryPlans", also: ["Diagnostics", "Quantities", "Captures"]),
