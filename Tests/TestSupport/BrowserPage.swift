@@ -5,6 +5,8 @@ import Foundation
 public struct BrowserPage: Sendable {
     /// Its address.
     public let url: String
+    /// The width of the window in CSS pixels.
+    public let width: Int
 
     let browser: HeadlessChromium
     let session: String
@@ -86,7 +88,7 @@ public struct BrowserPage: Sendable {
         try await evaluate(
             """
             (() => {
-              const width = document.documentElement.clientWidth;
+              const width = \(width);
               if (document.documentElement.scrollWidth <= width) return [];
               const scrolls = e => {
                 for (let p = e.parentElement; p && p !== document.body; p = p.parentElement)

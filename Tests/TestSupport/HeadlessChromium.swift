@@ -54,8 +54,10 @@ public actor HeadlessChromium {
         }
         let outcome: Swift.Result<Result, any Error>
         do { outcome = .success(try await body(browser)) } catch { outcome = .failure(error) }
+        // Asked to leave, it takes its helpers with it; killed, it would leave them to whoever reaps orphans.
+        _ = try? await browser.call("Browser.close")
+        _ = try await browser.process.end(within: .seconds(10))
         close(toBrowser)
-        browser.process.kill()
         await listening.value
         return try outcome.get()
     }
@@ -123,7 +125,7 @@ public actor HeadlessChromium {
                 in: session
             )
         }
-        let page = BrowserPage(url: url, browser: self, session: session)
+        let page = BrowserPage(url: url, width: width, browser: self, session: session)
         let result = try await body(page)
         _ = try await call("Target.closeTarget", ["targetId": .text(target)])
         events[session] = nil
