@@ -64,10 +64,15 @@ let package = Package(
             "Incidents",
             imports: ["Diagnostics", "Quantities", "Captures", "QueryPlans", "Queueing", "Pictures"]
         ),
-        room("Documents", imports: ["Diagnostics", "Incidents", "Templating", "GFM", "Pictures"]),
+        room(
+            "Documents",
+            imports: ["Diagnostics", "Quantities", "Captures", "Incidents", "Templating", "GFM", "Pictures"]
+        ),
         room(
             "Site",
-            imports: ["Diagnostics", "Documents", "GFM", "Pictures", "CLibCrypto", "CFileExchange"]
+            imports: [
+                "Diagnostics", "Quantities", "Incidents", "Documents", "GFM", "CLibCrypto", "CFileExchange",
+            ]
         ),
         room(
             "Casebook",
