@@ -104,6 +104,11 @@ let package = Package(
         tests(of: "Documents", also: ["Diagnostics", "Quantities", "Captures", "Incidents"]),
         tests(of: "Site", also: ["Diagnostics"]),
         tests(of: "Casebook", also: ["Diagnostics", "Site"]),
+        .testTarget(
+            name: "IntegrationTests",
+            dependencies: ["Diagnostics", "Quantities", "Captures", "QueryPlans", "TestSupport"],
+            swiftSettings: strict
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
