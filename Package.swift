@@ -86,7 +86,7 @@ let package = Package(
             swiftSettings: strict
         ),
         tests(of: "Diagnostics"),
-        tests(of: "GFM"),
+        tests(of: "GFM", also: ["Diagnostics"]),
         tests(of: "Quantities", also: ["Diagnostics"]),
         tests(of: "Captures", also: ["Diagnostics", "Quantities"]),
         tests(of: "QueryPlans", also: ["Diagnostics", "Quantities", "Captures"]),

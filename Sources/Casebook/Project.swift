@@ -1,0 +1,131 @@
+import Captures
+import Diagnostics
+import Documents
+import Incidents
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A project on disk: the folder that holds Content and Templates.
+struct Project: Sendable {
+    /// The folder's absolute path, links resolved.
+    let root: String
+
+    /// Finds the project round a folder: the folder itself or the nearest one above with both parts.
+    ///
+    /// - Throws: `project.not-found`, which is an error of usage.
+    init(at given: String?) throws(UsageError) {
+        let start = given ?? "."
+        guard let resolved = realpath(start, nil) else {
+            throw UsageError("The folder \(start) does not exist.")
+        }
+        defer { free(resolved) }
+        var folder = String(cString: resolved)
+        while true {
+            if Self.isFolder("\(folder)/Content"), Self.isFolder("\(folder)/Templates") {
+                root = folder
+                return
+            }
+            guard given == nil, let slash = folder.lastIndex(of: "/"), folder != "/" else { break }
+            folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+        }
+        throw UsageError(
+            given == nil
+                ? "Neither this folder nor one above it holds both Content and Templates; name the project with --root."
+                : "\(start) does not hold both Content and Templates."
+        )
+    }
+
+    /// The project's files, by their paths from the root.
+    var files: ProjectFiles {
+        ProjectFiles(
+            bytes: { [root] in readFile("\(root)/\($0)") },
+            paths: { [root] folder in filePaths(below: folder, in: root) }
+        )
+    }
+
+    /// A reader of an incident's evidence folder.
+    func evidenceReader(for id: String) -> EvidenceReader {
+        let folder = "Content/\(id)/evidence"
+        return EvidenceReader(folder: folder) { [root] path throws(Diagnostic) in
+            guard let bytes = readFile("\(root)/\(folder)/\(path)") else {
+                throw Self.missing(path, in: folder, of: root)
+            }
+            return bytes
+        }
+    }
+
+    /// The author's sources, as the compiler saw them, with their paths from the root.
+    var sources: SourceLookup {
+        SourceLookup { [root] path in
+            guard let bytes = readFile(path) else { return nil }
+            let shown = path.hasPrefix(root + "/") ? String(path.dropFirst(root.utf8.count + 1)) : path
+            return SourceFile(path: shown, bytes: bytes)
+        }
+    }
+
+    private static func missing(_ path: String, in folder: String, of root: String) -> Diagnostic {
+        let prefix = "\(folder)/"
+        let known = filePaths(below: folder, in: root).map { String($0.dropFirst(prefix.count)) }
+        return Diagnostic(
+            "capture.missing",
+            "The capture \(prefix)\(path) does not exist or cannot be read",
+            at: Place(path: prefix + path),
+            expected: nearestName(to: path, among: known).map { "did you mean “\($0)”?" }
+                ?? "a file of that name in the incident's evidence folder",
+            help: "Save the capture there, or correct its path in the incident's Evidence."
+        )
+    }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & mode_t(S_IFMT) == mode_t(S_IFDIR)
+    }
+}
+
+/// The bytes of a file, or nil where it cannot be read.
+private func readFile(_ path: String) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & mode_t(S_IFMT) == mode_t(S_IFREG) else {
+        return nil
+    }
+    var complete = true
+    let bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
+        while count < buffer.count, let base = buffer.baseAddress {
+            let got = read(descriptor, base + count, buffer.count - count)
+            if got < 0, errno == EINTR { continue }
+            if got < 0 { complete = false }
+            if got <= 0 { return }
+            count += got
+        }
+    }
+    return complete ? bytes : nil
+}
+
+/// The files below a folder, as sorted paths from the root; hidden files and links to folders are left out.
+private func filePaths(below folder: String, in root: String) -> [String] {
+    guard let directory = opendir("\(root)/\(folder)") else { return [] }
+    defer { closedir(directory) }
+    var paths: [String] = []
+    while let entry = readdir(directory) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+            pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+        guard !name.hasPrefix(".") else { continue }
+        let path = "\(folder)/\(name)"
+        var status = stat()
+        guard lstat("\(root)/\(path)", &status) == 0 else { continue }
+        switch status.st_mode & mode_t(S_IFMT) {
+        case mode_t(S_IFDIR): paths += filePaths(below: path, in: root)
+        case mode_t(S_IFREG), mode_t(S_IFLNK): paths.append(path)
+        default: break
+        }
+    }
+    return paths.sorted()
+}

@@ -1,0 +1,128 @@
+import Diagnostics
+import Documents
+import Incidents
+import Site
+
+/// Reads, evaluates and fills every incident of a project, on all cores, and publishes what comes of it.
+struct SiteBuilder: Sendable {
+    let project: Project
+    let incidents: [any Incident]
+
+    /// What a build did.
+    struct Report: Sendable {
+        let incidents: Int
+        let summary: OutputWriter.Summary
+        let findings: [Diagnostic]
+    }
+
+    /// Builds the site and puts it in the place of the old one; on any error the old one stays.
+    func build(into output: String) async throws(Diagnostics) -> Report {
+        let templates = try TemplateSet(of: project.files)
+        try refuseUnusableIDs()
+        let gathered = Gathered(findings: templates.findings)
+        let summary = try await OutputWriter(at: output).publish { sink throws(Diagnostics) in
+            try await forEachIncident { incident throws(Diagnostics) in
+                let prepared = try await prepare(incident, templates)
+                for page in try prepared.files() { sink.add(page.path, page.bytes) }
+                await gathered.add(prepared)
+            }
+            let entries = await gathered.entries
+            for page in try siteFiles(entries, templates) { sink.add(page.path, page.bytes) }
+        }
+        return Report(incidents: incidents.count, summary: summary, findings: await gathered.sorted)
+    }
+
+    /// Does all that a build does, except writing, and returns what the documents state and the evidence
+    /// does not show.
+    func check() async throws(Diagnostics) -> [Diagnostic] {
+        let templates = try TemplateSet(of: project.files)
+        try refuseUnusableIDs()
+        let gathered = Gathered(findings: templates.findings)
+        try await forEachIncident { incident throws(Diagnostics) in
+            await gathered.add(try await prepare(incident, templates))
+        }
+        _ = try siteFiles(await gathered.entries, templates)
+        return await gathered.sorted
+    }
+
+    private func prepare(
+        _ incident: any Incident,
+        _ templates: TemplateSet
+    ) async throws(Diagnostics) -> PreparedIncident {
+        let evaluation = incident.evaluated(
+            reading: project.evidenceReader(for: incident.id),
+            sources: project.sources
+        )
+        guard evaluation.errors.isEmpty else { throw Diagnostics(evaluation.errors) }
+        return try await PreparedIncident(evaluation, templates: templates, files: project.files)
+    }
+
+    /// Runs at most as many incidents at once as there are cores, and collects what is wrong with all of them.
+    private func forEachIncident(
+        _ work: @escaping @Sendable (any Incident) async throws(Diagnostics) -> Void
+    ) async throws(Diagnostics) {
+        let failures = await withTaskGroup(of: [Diagnostic].self) { group in
+            var failures: [Diagnostic] = []
+            for (offset, incident) in incidents.enumerated() {
+                if offset >= coreCount { failures += await group.next() ?? [] }
+                group.addTask {
+                    do throws(Diagnostics) {
+                        try await work(incident)
+                        return []
+                    } catch {
+                        return error.all
+                    }
+                }
+            }
+            for await more in group { failures += more }
+            return failures
+        }
+        guard failures.isEmpty else { throw Diagnostics(failures) }
+    }
+
+    /// Two incidents with one id would overwrite each other, and an unsafe id would leave the site's folder.
+    private func refuseUnusableIDs() throws(Diagnostics) {
+        var seen: Set<String> = []
+        var errors: [Diagnostic] = []
+        for incident in incidents {
+            let place = project.sources.place(of: incident.times)
+            if !isSafeName(incident.id) {
+                errors.append(unsafeID(incident.id, at: place))
+            } else if !seen.insert(incident.id).inserted {
+                errors.append(
+                    Diagnostic(
+                        "incident.duplicate-id",
+                        "Two incidents have the id “\(incident.id)”",
+                        at: place,
+                        help: "Give one of them another id, and its folder under Content the same name."
+                    )
+                )
+            }
+        }
+        guard errors.isEmpty else { throw Diagnostics(errors) }
+    }
+
+    private func siteFiles(
+        _ entries: [IncidentEntry],
+        _ templates: TemplateSet
+    ) throws(Diagnostics) -> [SiteFile] {
+        var files = [SiteFile(path: Stylesheet.path, bytes: Stylesheet.bytes)]
+        if let index = try templates.incidentIndex(of: entries) { files.append(indexFile(index)) }
+        return files
+    }
+}
+
+/// What came of all incidents, gathered from the tasks that made them.
+private actor Gathered {
+    private(set) var entries: [IncidentEntry] = []
+    private var findings: [Diagnostic]
+
+    init(findings: [Diagnostic]) { self.findings = findings }
+
+    var sorted: [Diagnostic] { Diagnostics(findings).all }
+
+    func add(_ prepared: PreparedIncident) {
+        entries.append(prepared.entry)
+        findings += prepared.findings
+    }
+}

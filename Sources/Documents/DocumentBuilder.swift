@@ -1,0 +1,258 @@
+public import Diagnostics
+public import GFM
+public import Incidents
+import Quantities
+import Templating
+
+/// Fills the templates of an incident: facts in, documents out.
+public struct DocumentBuilder: Sendable {
+    private let incident: EvaluatedIncident
+    private let templates: TemplateSet
+    private let narrative: Narrative
+    private let presenter: Presenter
+    private let facts: Record
+    private let record: IncidentRecord
+    private let evidence: [(path: String, bytes: [UInt8], digest: String)]
+
+    /// What is written in the incident's prose that no figure backs.
+    public var findings: [Diagnostic] { narrative.findings }
+
+    /// Reads the incident's prose and gathers its facts.
+    ///
+    /// - Parameters:
+    ///   - incident: The one set of facts.
+    ///   - templates: The templates of the project.
+    ///   - files: The files of the project; `Content/<id>/` is read.
+    ///   - digest: The SHA-256 of bytes in hexadecimal digits.
+    public init(
+        _ incident: EvaluatedIncident,
+        templates: TemplateSet,
+        files: ProjectFiles,
+        digest: ([UInt8]) throws(Diagnostic) -> String
+    ) throws(Diagnostics) {
+        let folder = "Content/\(incident.id)"
+        let evidenceFolder = "\(folder)/evidence"
+        self.incident = incident
+        self.templates = templates
+        narrative = Narrative(folder: "\(folder)/narrative", files: files)
+        presenter = Presenter(evidenceFolder: evidenceFolder)
+        var errors = narrative.errors
+        var evidence: [(path: String, bytes: [UInt8], digest: String)] = []
+        let read = Dictionary(
+            incident.filesRead.map { ($0.path, $0.bytes) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        for path in files.paths(evidenceFolder) {
+            guard let bytes = read[path] ?? files.bytes(path) else { continue }
+            do throws(Diagnostic) {
+                evidence.append((String(path.dropFirst(evidenceFolder.count + 1)), bytes, try digest(bytes)))
+            } catch {
+                errors.append(error)
+            }
+        }
+        guard errors.isEmpty else { throw Diagnostics(errors) }
+        self.evidence = evidence
+        record = IncidentRecord(
+            incident: incident,
+            presenter: presenter,
+            digests: Dictionary(
+                evidence.map { ($0.path, $0.digest) },
+                uniquingKeysWith: { first, _ in first }
+            ),
+            sizes: Dictionary(
+                evidence.map { ($0.path, $0.bytes.count) },
+                uniquingKeysWith: { first, _ in first }
+            ),
+            sql: Self.sqlFiles(in: "\(folder)/sql", files: files),
+            captureTexts: Dictionary(
+                evidence.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) },
+                uniquingKeysWith: { first, _ in first }
+            )
+        )
+        facts = Record(record.values())
+    }
+
+    private static func sqlFiles(in folder: String, files: ProjectFiles) -> [String: String] {
+        var texts: [String: String] = [:]
+        for path in files.paths(folder) where path.hasSuffix(".sql") {
+            guard let bytes = files.bytes(path) else { continue }
+            var text = String(decoding: bytes, as: UTF8.self)
+            while text.hasSuffix("\n") { text.removeLast() }
+            texts[Addresses.slug(String(path.dropFirst(folder.count + 1).dropLast(4)))] = text
+        }
+        return texts
+    }
+
+    /// The documents that the incident asks for, in the order of the navigation.
+    public var artifacts: [Vocabulary<Evaluated>.Artifact] { incident.artifacts }
+
+    /// Fills the template of an artifact.
+    public func document(for artifact: Vocabulary<Evaluated>.Artifact) throws(Diagnostics) -> Document {
+        let claims = incident.claims.filter { $0.documents.contains(artifact.template) }
+        var own = record.artifact(artifact)
+        own["claims"] = .list(claims.filter { !$0.isPromise }.map(record.claim))
+        own["promises"] = record.promises(claims)
+        return try document(
+            artifact.template,
+            path: Addresses.document(artifact.template),
+            title: artifact.title,
+            artifact: artifact,
+            claims: claims,
+            facts: Record(["document": .record(Record(own))]).over(facts)
+        )
+    }
+
+    /// The pages that list every claim, figure and capture, made after the documents that they refer to.
+    public func lists(after documents: [Document]) throws(Diagnostics) -> [Document] {
+        var made: [Document] = []
+        var errors: [Diagnostic] = []
+        let pages = [
+            ("claims-ledger", Addresses.claims, "Claims ledger"),
+            ("figures", Addresses.figures, "Figures"),
+            ("evidence-index", Addresses.evidence, "Evidence"),
+        ]
+        let all = Record(["figures-all": allFigures(in: documents)]).over(facts)
+        for (template, path, title) in pages where templates.hasTemplate(template) {
+            do throws(Diagnostics) {
+                made.append(
+                    try document(template, path: path, title: title, artifact: nil, claims: [], facts: all)
+                )
+            } catch {
+                errors += error.all
+            }
+        }
+        guard errors.isEmpty else { throw Diagnostics(errors) }
+        return made
+    }
+
+    private func document(
+        _ template: String,
+        path: String,
+        title: String,
+        artifact: Vocabulary<Evaluated>.Artifact?,
+        claims: [Vocabulary<Evaluated>.Claim],
+        facts: Record
+    ) throws(Diagnostics) -> Document {
+        let place = artifact.map { Place(path: $0.site.path, line: $0.site.line) }
+        let found: Template
+        do throws(Diagnostic) {
+            found = try templates.template(template, neededBy: place)
+        } catch {
+            throw Diagnostics(error)
+        }
+        let library = try templates.library(for: template, narrative: narrative)
+        let filled = try found.fill(with: facts, partials: library)
+        let content = try filled.document()
+        var seen: Set<String> = []
+        let figures = content.links.compactMap { link in
+            seen.insert(link.destination).inserted ? presenter.registry.figure(at: link.destination) : nil
+        }
+        return Document(
+            template: template,
+            path: path,
+            title: title,
+            artifact: artifact,
+            markdown: filled.markdown,
+            content: content,
+            figures: figures,
+            claims: claims
+        )
+    }
+
+    /// The captures that a document's figures were read from and that it links to, as its list of sources.
+    public func sources(of document: Document) throws(Diagnostics) -> MarkdownDocument? {
+        let read = document.figures.flatMap(\.quantity.derivation.sources).map { $0.file.path }
+        let linked = Set(document.content.links.map { $0.destination.prefix { $0 != "#" } })
+        let folder = presenter.evidenceFolder + "/"
+        let paths = evidence.map(\.path).filter { path in
+            read.contains(folder + path) || linked.contains(Addresses.capture(path)[...])
+        }
+        guard !paths.isEmpty, templates.hasPartial("sources") else { return nil }
+        let facts = Record(["sources": .list(paths.map(record.captureRecord))]).over(facts)
+        let library = try templates.library(for: document.template, narrative: narrative)
+        guard let partial = library["sources"] else { return nil }
+        return try partial.fill(with: facts, partials: library).document()
+    }
+
+    private func allFigures(in documents: [Document]) -> Value {
+        var users: [String: [(title: String, path: String)]] = [:]
+        var unnamed: [String: FigureUse] = [:]
+        for document in documents {
+            for use in document.figures {
+                let anchor = Addresses.anchor(of: use)
+                users[anchor, default: []].append((document.title, document.path))
+                if use.name == nil, presenter.address(of: use).hasPrefix(Addresses.figures) {
+                    unnamed[anchor] = use
+                }
+            }
+        }
+        let named = incident.figures.map { figure in
+            listed(figure.number, figure.name, figure.meaning, figure.symbol, users[figure.name] ?? [])
+        }
+        let others = unnamed.sorted { $0.key < $1.key }.map { anchor, use in
+            listed(use, anchor, EvaluatedProse([.text("Computed where it is used")]), nil, users[anchor] ?? [])
+        }
+        return .list(named + others)
+    }
+
+    private func listed(
+        _ use: FigureUse,
+        _ anchor: String,
+        _ meaning: EvaluatedProse,
+        _ symbol: String?,
+        _ users: [(title: String, path: String)]
+    ) -> Value {
+        .record(
+            Record([
+                "name": .text(anchor),
+                "anchor": .text(anchor),
+                "meaning": presenter.value(meaning),
+                "value": .text(use.text),
+                "symbol": symbol.map(Value.text) ?? .absent,
+                "derivation": .inlines(presenter.inlines(use.quantity.derivation)),
+                "used-in": .list(
+                    users.map { user in
+                        .record(
+                            Record(["link": .inlines([.link([.text(user.title)], url: user.path, title: "")])])
+                        )
+                    }
+                ),
+            ])
+        )
+    }
+
+    /// The captures, with the lines that the documents' figures were read from.
+    public func evidenceFiles(citedBy documents: [Document]) -> [EvidenceFile] {
+        var marks: [String: Set<EvidenceFile.Mark>] = [:]
+        for document in documents where document.artifact != nil {
+            for use in document.figures {
+                for source in use.quantity.derivation.sources {
+                    marks[source.file.path, default: []].insert(
+                        EvidenceFile.Mark(
+                            line: source.line,
+                            figure: use.name.map { "\($0): \(use.text)" } ?? use.text,
+                            document: document.title,
+                            path: document.path
+                        )
+                    )
+                }
+            }
+        }
+        return evidence.map { path, bytes, digest in
+            EvidenceFile(
+                path: path,
+                bytes: bytes,
+                digest: digest,
+                record: incident.captures.first { $0.path == path },
+                marks: (marks["\(presenter.evidenceFolder)/\(path)"] ?? []).sorted()
+            )
+        }
+    }
+}
+
+extension EvidenceFile.Mark: Comparable {
+    /// Sorts by line, then by document and figure.
+    public static func < (left: Self, right: Self) -> Bool {
+        (left.line, left.document, left.figure) < (right.line, right.document, right.figure)
+    }
+}

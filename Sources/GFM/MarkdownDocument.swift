@@ -1,0 +1,168 @@
+/// A Markdown text, parsed, with values in its slots: the one form that all writers share.
+///
+/// It is a value without references into the parser, so it can be read from any number of threads at
+/// once. The dialect is CommonMark with tables, task lists and footnotes of GitHub; strikethrough and
+/// bare addresses are not links, since libcmark-gfm is not safe for concurrent use with them. Raw HTML
+/// never reaches a page.
+public struct MarkdownDocument: Sendable {
+    /// The headings, in order.
+    public let headings: [Heading]
+
+    /// Raw HTML of the text, which no writer shows; comments are not listed.
+    public let droppedHTML: [DroppedHTML]
+
+    let tree: Tree
+
+    /// Parses a text and puts the values into their slots.
+    ///
+    /// `reservedIDs` are ids that the page round the document uses, so that no heading takes them.
+    public init(_ markdown: String, slots: [Slot] = [], reservedIDs: Set<String> = []) throws(GFMError) {
+        try self.init(utf8: Array(markdown.utf8), slots: slots, reservedIDs: reservedIDs)
+    }
+
+    /// Parses a text that is known to be UTF-8; bytes that are not show as the replacement character.
+    public init(utf8 markdown: [UInt8], slots: [Slot] = [], reservedIDs: Set<String> = []) throws(GFMError) {
+        guard slots.count <= Slot.limit else {
+            throw GFMError(problems: [
+                GFMError.Problem(
+                    "markdown.slots",
+                    "The document has \(slots.count) values; at most \(Slot.limit) can be shown",
+                    help: "Split the document, or bring a long table in as one value."
+                )
+            ])
+        }
+        var reader = TreeReader(slots: slots, sizeHint: markdown.count)
+        let refused = markdown.withUnsafeBufferPointer { text in
+            let problems = InputLimits.problems(in: text, slotCount: slots.count)
+            if problems.isEmpty { Parser.withTree(text) { reader.read($0) } }
+            return problems
+        }
+        let problems = refused + reader.problems
+        guard problems.isEmpty else { throw GFMError(problems: problems) }
+        headings = reader.tree.identifyHeadings(reserved: reservedIDs)
+        droppedHTML = reader.droppedHTML
+        tree = reader.tree
+    }
+
+    /// The document as HTML, in UTF-8, without a frame round it.
+    public func html(_ options: HTMLOptions = HTMLOptions()) -> [UInt8] {
+        var writer = HTMLWriter(tree, options)
+        return writer.write()
+    }
+
+    /// The words, block by block, without code blocks.
+    public var plainText: String { String(decoding: tree.plainText(in: tree.nodes.indices), as: UTF8.self) }
+
+    /// How many words there are to read; code blocks and pictures are not counted.
+    public var wordCount: Int { tree.wordCount }
+
+    /// The links, in order, also those that values brought.
+    public var links: [Link] {
+        tree.nodes.indices.compactMap { index in
+            let node = tree.nodes[index]
+            guard node.kind == .link else { return nil }
+            return Link(destination: tree.string(node), text: tree.words(inside: index), line: Int(node.line))
+        }
+    }
+
+    /// The images, in order.
+    public var images: [Image] {
+        tree.nodes.indices.compactMap { index in
+            let node = tree.nodes[index]
+            guard node.kind == .image else { return nil }
+            return Image(
+                source: tree.string(node),
+                alternative: tree.words(inside: index),
+                line: Int(node.line)
+            )
+        }
+    }
+}
+
+/// A heading, for tables of contents.
+public struct Heading: Sendable, Hashable {
+    /// From 1, the highest, to 6.
+    public let level: Int
+    /// Its words.
+    public let text: String
+    /// Its id, which no other heading of the document has.
+    public let id: String
+    /// The line of the Markdown, from 1.
+    public let line: Int
+}
+
+/// A link of a document.
+public struct Link: Sendable, Hashable {
+    /// Where it leads, before percent-encoding.
+    public let destination: String
+    /// Its words.
+    public let text: String
+    /// The line of the Markdown, from 1, on which the block that holds it begins.
+    public let line: Int
+}
+
+/// An image of a document.
+public struct Image: Sendable, Hashable {
+    /// Where it is, before percent-encoding.
+    public let source: String
+    /// The words for those who do not see it.
+    public let alternative: String
+    /// The line of the Markdown, from 1, on which the block that holds it begins.
+    public let line: Int
+}
+
+/// Raw HTML that no writer shows.
+public struct DroppedHTML: Sendable, Hashable {
+    /// The line of the Markdown, from 1, on which the block that holds it begins.
+    public let line: Int
+    /// The HTML.
+    public let html: String
+}
+
+extension Tree {
+    /// Gives each heading its words and its id.
+    fileprivate mutating func identifyHeadings(reserved: Set<String>) -> [Heading] {
+        var ids = reserved
+        for (number, count) in footnoteReferences.enumerated() where count > 0 {
+            ids.insert("fn-\(number)")
+            ids.insert("fnref-\(number)")
+            if count > 1 { ids.formUnion((2...count).map { "fnref-\(number)-\($0)" }) }
+        }
+        var slugs = SlugMaker(reserved: ids)
+        var headings: [Heading] = []
+        for index in nodes.indices where nodes[index].kind == .heading {
+            let words = self.words(inside: index)
+            let id = slugs.slug(for: Array(words.utf8))
+            nodes[index].content = store(words)
+            nodes[index].detail = store(id)
+            headings.append(
+                Heading(level: Int(nodes[index].level), text: words, id: id, line: Int(nodes[index].line))
+            )
+        }
+        return headings
+    }
+
+    private mutating func store(_ words: String) -> TextRange {
+        let start = Int32(truncatingIfNeeded: text.count)
+        text.append(contentsOf: words.utf8)
+        return TextRange(start: start, end: Int32(truncatingIfNeeded: text.count))
+    }
+
+    fileprivate func words(inside index: Int) -> String {
+        String(decoding: plainText(in: index + 1..<Int(nodes[index].end)), as: UTF8.self)
+    }
+
+    /// Counts runs of bytes that are not white space.
+    fileprivate var wordCount: Int {
+        var count = 0
+        var inWord = false
+        for byte in plainText(in: nodes.indices, withBlocks: false) {
+            let isSpace = byte == 0x20 || (0x09...0x0D).contains(byte)
+            if inWord != !isSpace {
+                inWord = !isSpace
+                if inWord { count += 1 }
+            }
+        }
+        return count
+    }
+}

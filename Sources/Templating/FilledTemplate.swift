@@ -1,0 +1,69 @@
+public import Diagnostics
+public import GFM
+
+/// A template with its values: Markdown with slots, and what belongs into them.
+public struct FilledTemplate: Sendable {
+    /// A place where a value is shown.
+    public struct Use: Sendable {
+        /// The value's full path from the facts, such as `waits[0].longest`.
+        public let path: String
+        /// The name of the quantity; nil for other values.
+        public let quantity: String?
+        /// The tag in the template.
+        public let span: SourceSpan
+        /// The slot that shows it.
+        public let slot: Int
+    }
+
+    /// The Markdown, in UTF-8, with a character of plane 15 for each value.
+    public let utf8: [UInt8]
+    /// What belongs into the slots.
+    public let slots: [Slot]
+    /// The values shown, in the order in which they appear.
+    public let uses: [Use]
+
+    let slotSpans: [SourceSpan]
+    let pieces: [Piece]
+
+    /// Where a stretch of the Markdown comes from.
+    struct Piece: Sendable {
+        let output: Int
+        let file: SourceFile
+        let offset: Int
+    }
+
+    /// The Markdown as text.
+    public var markdown: String { String(decoding: utf8, as: UTF8.self) }
+
+    /// The names of the facts that were shown, sorted, each once.
+    public var usedNames: [String] {
+        Set(uses.map { use in String(use.path.prefix { $0 != "." && $0 != "[" }) }).sorted()
+    }
+
+    /// Parses the Markdown and puts the values into their slots; errors stand at their place in the template.
+    public func document(reservedIDs: Set<String> = []) throws(Diagnostics) -> MarkdownDocument {
+        do throws(GFMError) {
+            return try MarkdownDocument(utf8: utf8, slots: slots, reservedIDs: reservedIDs)
+        } catch {
+            throw diagnostics(for: error)
+        }
+    }
+
+    /// The problems of the Markdown, each at the place in the template that it comes from.
+    public func diagnostics(for error: GFMError) -> Diagnostics {
+        Diagnostics(
+            error.problems.map { problem in
+                Diagnostic(problem.id, problem.summary, at: place(of: problem), help: problem.help)
+            }
+        )
+    }
+
+    private func place(of problem: GFMError.Problem) -> Place? {
+        if let slot = problem.slot, slotSpans.indices.contains(slot) { return Place(slotSpans[slot]) }
+        guard let line = problem.line else { return nil }
+        let start = SourceFile(path: "", bytes: utf8).line(line).lowerBound
+        guard let piece = pieces.last(where: { $0.output <= start }) ?? pieces.first else { return nil }
+        let number = piece.file.lineNumber(at: piece.offset + max(0, start - piece.output))
+        return Place(path: piece.file.path, line: number, lineText: piece.file.text(piece.file.line(number)))
+    }
+}
