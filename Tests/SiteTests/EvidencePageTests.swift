@@ -84,7 +84,9 @@ import Testing
     }
 
     @Test func `Every byte is escaped wherever it stands`() {
-        let named: [UInt8: String] = [0x26: "&amp;", 0x3C: "&lt;", 0x3E: "&gt;", 0x22: "&quot;", 0x27: "&#39;"]
+        let named: [UInt8: String] = [
+            0x26: "&amp;", 0x3C: "&lt;", 0x3E: "&gt;", 0x22: "&quot;", 0x27: "&#39;",
+        ]
         for byte in UInt8.min...UInt8.max {
             for position in 0..<20 {
                 var bytes = Array(repeating: UInt8(ascii: "="), count: 20)
