@@ -1,1 +1,3 @@
-@main enum Main { static func main() {} }
+import Casebook
+
+@main struct Cases: CaseList { static let incidents: [any Incident] = [ConnectionSpike()] }

@@ -1,5 +1,6 @@
 import GFM
 import Incidents
+import Quantities
 import Templating
 
 extension IncidentRecord {

@@ -58,11 +58,6 @@ extension TemplateSet {
             "incidents": .list(sorted.map { .record($0.facts) }),
             "open-actions": .list(sorted.flatMap(\.openActions).map(Value.record)),
         ])
-        do throws(Diagnostic) {
-            let template = try template("incident-index", neededBy: nil)
-            return try fill(template, with: facts)
-        } catch {
-            throw Diagnostics(error)
-        }
+        return try fill("incident-index", with: facts)
     }
 }

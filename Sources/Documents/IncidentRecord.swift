@@ -1,5 +1,7 @@
+import Diagnostics
 import GFM
 import Incidents
+import Pictures
 import Quantities
 import Templating
 

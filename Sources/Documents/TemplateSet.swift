@@ -1,4 +1,5 @@
 public import Diagnostics
+import GFM
 import Incidents
 import Templating
 
@@ -51,6 +52,17 @@ public struct TemplateSet: Sendable {
                 ?? "one of: \(templates.keys.sorted().joined(separator: ", "))",
             help: "Write the template, or name another one in the incident's artifacts."
         )
+    }
+
+    /// Fills a template that belongs to no incident.
+    func fill(_ name: String, with facts: Record) throws(Diagnostics) -> MarkdownDocument {
+        let found: Template
+        do throws(Diagnostic) {
+            found = try template(name, neededBy: nil)
+        } catch {
+            throw Diagnostics(error)
+        }
+        return try found.fill(with: facts, partials: TemplateLibrary(partials)).document()
     }
 
     func hasPartial(_ name: String) -> Bool { partials[name] != nil }

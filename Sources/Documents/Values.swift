@@ -8,7 +8,7 @@ extension Record {
 
     /// This record, and for the names that it does not have another one.
     func over(_ other: Record) -> Record {
-        Record(names: names + other.names) { self[name: $0] ?? other[name: $0] }
+        Record(names: names + other.names) { self[$0] ?? other[$0] }
     }
 }
 

@@ -66,7 +66,7 @@ enum Parser {
         attaching extensions: [OpaquePointer?],
         _ body: (OpaquePointer) -> Void
     ) {
-        guard let parser = cmark_parser_new(CMARK_OPT_FOOTNOTES) else { return }
+        guard let parser = cmark_parser_new(CMARK_OPT_FOOTNOTES | CMARK_OPT_VALIDATE_UTF8) else { return }
         defer { cmark_parser_free(parser) }
         for each in extensions { cmark_parser_attach_syntax_extension(parser, each) }
         text.withMemoryRebound(to: CChar.self) { characters in

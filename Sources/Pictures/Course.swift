@@ -59,8 +59,11 @@ struct Course {
         pieces.count > 1 ? whole.caption + ". Each phase has its own time scale." : whole.caption
     }
 
-    /// Draws the ticks below the bands; returns the bottom of it all.
-    func draw(in plot: Box, _ drawing: inout Drawing) -> Double {
+    /// The height of the ticks and the caption below the bands.
+    static let axisHeight = 40.0
+
+    /// Draws the ticks and the caption below the bands.
+    func draw(in plot: Box, _ drawing: inout Drawing) {
         drawing.line(plot.x, plot.bottom, plot.right, plot.bottom, "axis")
         var free = -Double.infinity
         for tick in ticks(spacing: 88) {
@@ -80,6 +83,5 @@ struct Course {
             free = inside + half + 6
         }
         drawing.text(caption, plot.x, plot.bottom + 35, .small, classes: "quiet halo", limit: plot.width)
-        return plot.bottom + 40
     }
 }

@@ -31,7 +31,8 @@ public struct Golden: Sendable {
         guard expected != output else { return nil }
         let left = expected.split(separator: "\n", omittingEmptySubsequences: false)
         let right = output.split(separator: "\n", omittingEmptySubsequences: false)
-        let line = zip(left, right).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+        let line =
+            zip(left, right).enumerated().first { $0.element.0 != $0.element.1 }?.offset
             ?? min(left.count, right.count)
         return """
             \(path):\(line + 1) differs; review with `make golden` and `git diff`

@@ -1,0 +1,51 @@
+# Casebook's chores. `make` alone lists them; each says what it does and installs what it lacks.
+
+SWIFT ?= swift
+FUZZ_SECONDS ?= 5
+CASEBOOK = $(SWIFT) run --quiet -c release casebook
+SOURCES = Package.swift Sources Tests
+
+.DEFAULT_GOAL := help
+.PHONY: help site check test golden bench fuzz format lint clean
+
+help: ## List what can be done here
+	@echo "make what:"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
+
+site: ## Build the site of all incidents into Output/
+	@.ci/install site
+	@echo "Building the casebook command (the first time takes a few minutes)."
+	@$(SWIFT) build -c release --product casebook
+	@echo "Building the site."
+	@$(CASEBOOK) build
+
+check: ## Prove every claim against its evidence; fails where one is contradicted
+	@.ci/install site
+	@$(CASEBOOK) check
+
+test: ## Run all tests, against a real PostgreSQL, a real browser and real git
+	@.ci/install test
+	@echo "Building and running the tests."
+	@$(SWIFT) test
+
+golden: ## Write the present outputs into the golden files, to be reviewed with git diff
+	@.ci/install test
+	@CASEBOOK_UPDATE_GOLDEN=1 $(SWIFT) test
+	@git status --short -- Tests
+
+bench: ## Measure sites of 1,000 and 10,000 documents against a C program
+	@.ci/install site
+	@Tests/Benchmarks/run
+
+fuzz: ## Throw random bytes at every reader for FUZZ_SECONDS each (5)
+	@.ci/install site
+	@Tests/Fuzz/run $(FUZZ_SECONDS)
+
+format: ## Lay out the Swift sources as .swift-format says
+	@$(SWIFT) format -i -r -p $(SOURCES)
+
+lint: ## Say where a Swift source is not laid out so, or breaks a rule
+	@$(SWIFT) format lint --strict -r -p $(SOURCES)
+
+clean: ## Delete what was built, but for the site
+	@rm -rf .build

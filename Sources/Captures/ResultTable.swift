@@ -1,0 +1,144 @@
+public import Diagnostics
+
+/// A column of a result, as its header names it.
+public struct ResultColumn: Sendable, Hashable {
+    /// The name that was printed.
+    public let name: String
+    /// Where it was printed, or nil where the capture has no header.
+    public let span: SourceSpan?
+}
+
+/// One result of a query as a tool printed it: its columns, its rows, and where each cell stands.
+///
+/// Cells are kept as offsets into the file; text is made when it is asked for.
+public struct ResultTable: Sendable {
+    /// In which of psql's formats it was printed.
+    public enum Layout: String, Sendable, Hashable {
+        /// The format of `\pset format aligned`.
+        case aligned
+        /// A line for each column, of `\x`.
+        case expanded
+        /// The format of `--csv`.
+        case csv
+        /// Lines without a header, of `-At`.
+        case separated
+    }
+
+    /// The file that holds it.
+    public let file: SourceFile
+    /// The format it was printed in.
+    public let layout: Layout
+    /// The columns, in order.
+    public let columns: [ResultColumn]
+    /// How many rows there are.
+    public let rowCount: Int
+    /// The lines it takes, from the header to the footer, counted from 1.
+    public let lines: ClosedRange<Int>
+    /// The number of rows that the footer `(N rows)` states, or nil where there is none.
+    public let statedRowCount: Int?
+
+    let cells: [CellRange]
+    let pieces: [Int: [CellRange]]
+
+    /// The bytes of a cell; of a cell of several lines, those of its first line.
+    public func range(row: Int, column: Int) -> Range<Int> {
+        let range = cells[row * columns.count + column].range
+        return range
+    }
+
+    /// Where a cell stands; see ``range(row:column:)``.
+    public func span(row: Int, column: Int) -> SourceSpan { file.span(range(row: row, column: column)) }
+
+    /// The text of a cell, without the padding and quoting of the format.
+    ///
+    /// An aligned format does not tell trailing spaces from padding: they are left out.
+    public func text(row: Int, column: Int) -> String {
+        let index = row * columns.count + column
+        let cell = cells[index]
+        guard cell.isComposed else { return file.text(cell.range) }
+        if let parts = pieces[index] {
+            return parts.map { file.text($0.range) }.joined(separator: "\n")
+        }
+        var bytes: [UInt8] = []
+        var afterQuote = false
+        for byte in file.bytes[cell.range] {
+            let isSecond = byte == UInt8(ascii: "\"") && afterQuote
+            if !isSecond { bytes.append(byte) }
+            afterQuote = byte == UInt8(ascii: "\"") && !afterQuote
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Whether a cell holds nothing; a null and an empty text print alike.
+    public func isEmpty(row: Int, column: Int) -> Bool {
+        let cell = cells[row * columns.count + column]
+        return cell.range.isEmpty && !cell.isComposed
+    }
+
+    /// From the first cell of a row to its last.
+    public func span(row: Int) -> SourceSpan {
+        let first = cells[row * columns.count].range
+        let last = cells[(row + 1) * columns.count - 1].range
+        return file.span(min(first.lowerBound, last.lowerBound)..<max(first.upperBound, last.upperBound))
+    }
+
+    /// Where the names of the columns stand, or the first line where there are none.
+    public var headerSpan: SourceSpan {
+        guard let first = columns.first?.span, let last = columns.last?.span, layout != .expanded else {
+            return file.span(file.textLine(lines.lowerBound))
+        }
+        return file.span(first.range.lowerBound..<max(first.range.upperBound, last.range.upperBound))
+    }
+
+    /// The place of the first column of a name, or nil.
+    public func column(named name: String) -> Int? { columns.firstIndex { $0.name == name } }
+}
+
+/// The bytes of a cell, and whether its text is more than those bytes.
+struct CellRange: Sendable {
+    private let lower: Int32
+    private let upper: Int32
+
+    /// Marks a cell; `isComposed` says that quotes are doubled in it or that it goes on in other lines.
+    init(_ range: Range<Int>, isComposed: Bool = false) {
+        lower = Int32(truncatingIfNeeded: range.lowerBound)
+        let end = Int32(truncatingIfNeeded: range.upperBound)
+        upper = isComposed ? ~end : end
+    }
+
+    var isComposed: Bool { upper < 0 }
+    var range: Range<Int> { Int(lower)..<Int(upper < 0 ? ~upper : upper) }
+}
+
+/// Every result printed in a file, in order; lines of other text may stand between them.
+///
+/// The format is found from the bytes: psql's aligned format (borders 0, 1 and 2, ASCII and Unicode
+/// lines) and its expanded form where there is a rule of dashes or a record's title, otherwise CSV.
+/// In CSV, lines that begin with `== ` or `-- `, blank lines and `Time:` lines separate the results.
+/// Throws every finding at once; nothing is returned in part.
+public func parseResultTables(in file: SourceFile) throws(Diagnostics) -> [ResultTable] {
+    var scan = PsqlTextScan(file)
+    scan.run()
+    if scan.tables.isEmpty, scan.findings.isEmpty {
+        if file.path.hasSuffix(".csv") { return try parseCSV(in: file) }
+        // Text without a table is a capture too; it is CSV only where all of it reads as such.
+        var csv = CSVScan(file, separator: UInt8(ascii: ","))
+        csv.run()
+        let isCSV =
+            csv.findings.isEmpty && !csv.tables.isEmpty && csv.tables.allSatisfy { $0.columns.count > 1 }
+        return isCSV ? csv.tables : []
+    }
+    guard scan.findings.isEmpty else { throw Diagnostics(scan.findings) }
+    return scan.tables
+}
+
+/// Every result of a CSV file, with psql's separator or another; see ``parseResultTables(in:)``.
+public func parseCSV(
+    in file: SourceFile,
+    separator: Unicode.Scalar = ","
+) throws(Diagnostics) -> [ResultTable] {
+    var scan = CSVScan(file, separator: UInt8(truncatingIfNeeded: separator.value))
+    scan.run()
+    guard scan.findings.isEmpty else { throw Diagnostics(scan.findings) }
+    return scan.tables
+}

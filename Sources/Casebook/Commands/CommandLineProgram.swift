@@ -1,0 +1,93 @@
+import ArgumentParser
+import Diagnostics
+import Incidents
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The program `casebook`: parses the arguments, runs a command, and ends with its exit code.
+///
+/// 0: all is well; 1: there are findings or the input cannot be used; 2: the command was not understood;
+/// 70: Casebook itself failed.
+struct CommandLineProgram: Sendable {
+    let incidents: [any Incident]
+
+    /// The incidents of the program that is running, for commands, which the parser makes by itself.
+    @TaskLocal static var incidents: [any Incident] = []
+
+    func run(_ arguments: [String]? = nil) async {
+        let code = await Self.$incidents.withValue(incidents) { await Self.execute(arguments) }
+        exit(code)
+    }
+
+    private static func execute(_ arguments: [String]?) async -> Int32 {
+        do {
+            var command = try Root.parseAsRoot(arguments)
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+            return 0
+        } catch let error as Diagnostics {
+            Terminal.errors(error.all.map(\.text).joined(separator: "\n"))
+            Terminal.errors(count(error.all.count, "error") + "; nothing was written.")
+            return 1
+        } catch let error as Findings {
+            Terminal.errors(error.summary)
+            return 1
+        } catch let error as UsageError {
+            Terminal.errors("error: \(error.message)")
+            return 2
+        } catch {
+            let message = Root.fullMessage(for: error)
+            switch Root.exitCode(for: error) {
+            case .success:
+                Terminal.output(message)
+                return 0
+            case .validationFailure:
+                Terminal.errors(message)
+                return 2
+            default:
+                Terminal.errors("casebook failed: \(message)")
+                Terminal.errors("This is a fault of Casebook's, not of your input; please report it.")
+                return 70
+            }
+        }
+    }
+}
+
+/// The arguments named something that there is not.
+struct UsageError: Error {
+    let message: String
+
+    init(_ message: String) { self.message = message }
+}
+
+/// A check that found something; the findings have been printed.
+struct Findings: Error {
+    let summary: String
+}
+
+/// `1 error`, `2 errors`.
+func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+/// The two streams of the process.
+enum Terminal {
+    static func output(_ text: String) { print(text) }
+
+    static func errors(_ text: String) {
+        var line = text + "\n"
+        line.withUTF8 { bytes in
+            var offset = 0
+            while offset < bytes.count, let base = bytes.baseAddress {
+                let written = write(STDERR_FILENO, base + offset, bytes.count - offset)
+                if written < 0 { return }
+                offset += written
+            }
+        }
+    }
+}

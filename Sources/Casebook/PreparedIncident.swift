@@ -1,0 +1,68 @@
+import Diagnostics
+import Documents
+import Incidents
+import Site
+
+/// An incident whose documents are filled and whose findings are known.
+struct PreparedIncident: Sendable {
+    /// What the index of incidents says of it.
+    let entry: IncidentEntry
+    /// What its documents state and the evidence does not show.
+    let findings: [Diagnostic]
+
+    private let pages: IncidentPages
+
+    /// Fills all documents, on all cores.
+    init(_ evaluation: Evaluation, templates: TemplateSet, files: ProjectFiles) async throws(Diagnostics) {
+        let incident = evaluation.incident
+        let builder = try DocumentBuilder(
+            incident,
+            templates: templates,
+            files: files,
+            digest: { bytes throws(Diagnostic) in try SHA256(of: bytes).hexadecimal }
+        )
+        let documents = try await Self.fill(builder)
+        let lists = try builder.lists(after: documents)
+        entry = IncidentEntry(incident)
+        pages = IncidentPages(
+            documents: IncidentDocuments(
+                incident: incident,
+                documents: documents + lists,
+                evidence: builder.evidenceFiles(citedBy: documents)
+            ),
+            sources: try documents.map { document throws(Diagnostics) in try builder.sources(of: document) }
+        )
+        findings = evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding)
+    }
+
+    /// The pages and captures as files of the site.
+    func files() throws(Diagnostics) -> [SiteFile] { try pages.files() }
+
+    private static func fill(_ builder: DocumentBuilder) async throws(Diagnostics) -> [Document] {
+        typealias Filled = Result<(Int, Document), Diagnostics>
+        let results = await withTaskGroup(of: Filled.self) { group in
+            for (offset, artifact) in builder.artifacts.enumerated() {
+                group.addTask {
+                    do throws(Diagnostics) {
+                        return .success((offset, try builder.document(for: artifact)))
+                    } catch {
+                        return .failure(error)
+                    }
+                }
+            }
+            var results: [Filled] = []
+            for await result in group { results.append(result) }
+            return results
+        }
+        var documents: [(Int, Document)] = []
+        var errors: [Diagnostic] = []
+        for result in results {
+            switch result {
+            case .success(let filled): documents.append(filled)
+            case .failure(let failure): errors += failure.all
+            }
+        }
+        guard errors.isEmpty else { throw Diagnostics(errors) }
+        return documents.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+}

@@ -1,0 +1,19 @@
+public import Diagnostics
+import Incidents
+import Quantities
+
+extension Document {
+    /// The finding that it takes longer to read than the incident promises; nil where it keeps the promise.
+    public var lengthFinding: Diagnostic? {
+        guard let artifact, artifact.timeNeeded.isReading,
+            readingMinutes > Double(artifact.timeNeeded.minutes)
+        else { return nil }
+        let allowed = Int(Double(artifact.timeNeeded.minutes) * wordsPerMinute)
+        return Diagnostic(
+            "document.too-long",
+            "“\(title)” has \(content.wordCount) words; in \(artifact.timeNeeded.minutes) min one reads \(allowed)",
+            at: Place(path: "\(TemplateSet.folder)/\(template).md"),
+            help: "Shorten the document, or promise its readers more time in the incident's artifacts."
+        )
+    }
+}

@@ -1,0 +1,225 @@
+import Diagnostics
+
+/// What a reader of any format found of one plan: flat arrays that nodes are handles into.
+///
+/// A reader stores where things stand; texts and quantities are made when they are asked for.
+final class PlanTree: Sendable {
+    let file: SourceFile
+    let format: PlanFormat
+    /// The bytes of the whole plan.
+    let range: Range<Int>
+    /// The echoed statement, where there is one.
+    let statement: Range<Int>?
+    /// How many bytes the capture's frame puts before each line, to be taken off continued texts.
+    let padding: Int
+    let nodes: [NodeRecord]
+    let properties: [PropertyRecord]
+    let workers: [WorkerRecord]
+    /// What is printed for the statement rather than for a node.
+    let statementProperties: [PropertyRecord]
+    let triggers: [TriggerRecord]
+    let warnings: [Diagnostic]
+    /// What a node executed for others' sake, see ``Deduction``.
+    let deductions: [Int: [Deduction]]
+    /// Why there is no plan, where there is none.
+    let absence: Diagnostic?
+
+    init(
+        file: SourceFile,
+        format: PlanFormat,
+        range: Range<Int>,
+        statement: Range<Int>?,
+        padding: Int,
+        parts: PlanParts,
+        warnings: [Diagnostic]
+    ) {
+        self.file = file
+        self.format = format
+        self.range = range
+        self.statement = statement
+        self.padding = padding
+        nodes = parts.nodes
+        properties = parts.properties
+        workers = parts.workers
+        statementProperties = parts.statementProperties
+        triggers = parts.triggers
+        self.warnings = warnings
+        deductions = Deduction.all(in: parts, of: file)
+        absence = nil
+    }
+
+    /// The tree of a plan that could not be read or a node that is not there.
+    init(absent reason: Diagnostic) {
+        file = SourceFile(path: reason.place?.path ?? "", bytes: [])
+        format = .text
+        range = 0..<0
+        statement = nil
+        padding = 0
+        nodes = []
+        properties = []
+        workers = []
+        statementProperties = []
+        triggers = []
+        warnings = []
+        deductions = [:]
+        absence = reason
+    }
+}
+
+/// The arrays of a ``PlanTree`` while a reader fills them.
+struct PlanParts {
+    var nodes: [NodeRecord] = []
+    var properties: [PropertyRecord] = []
+    var workers: [WorkerRecord] = []
+    var statementProperties: [PropertyRecord] = []
+    var triggers: [TriggerRecord] = []
+
+    /// Adds a node after its earlier siblings and returns its number.
+    mutating func add(_ record: NodeRecord) -> Int {
+        let id = nodes.count
+        var record = record
+        record.firstProperty = Int32(truncatingIfNeeded: properties.count)
+        record.lastProperty = record.firstProperty
+        record.firstWorker = Int32(truncatingIfNeeded: workers.count)
+        record.lastWorker = record.firstWorker
+        if let parent = record.parentID {
+            record.depth = nodes[parent].depth + 1
+            if nodes[parent].lastChild >= 0 {
+                nodes[Int(nodes[parent].lastChild)].nextSibling = Int32(truncatingIfNeeded: id)
+            } else {
+                nodes[parent].firstChild = Int32(truncatingIfNeeded: id)
+            }
+            nodes[parent].lastChild = Int32(truncatingIfNeeded: id)
+        }
+        nodes.append(record)
+        return id
+    }
+
+    /// The children of a node, in the order of the capture.
+    func children(of id: Int) -> [Int] {
+        var found: [Int] = []
+        var next = nodes[id].firstChild
+        while next >= 0 {
+            found.append(Int(next))
+            next = nodes[Int(next)].nextSibling
+        }
+        return found
+    }
+}
+
+/// What a node is to the node it stands under.
+public enum PlanNodeRole: String, Sendable, Hashable {
+    /// The node at the top.
+    case root
+    /// A child whose rows its parent reads.
+    case input
+    /// Runs once, inside the node that first asks for its value.
+    case initPlan
+    /// Runs inside its parent's expressions.
+    case subPlan
+    /// A WITH query, run piecemeal by the CTE Scans that read it.
+    case commonTableExpression
+}
+
+/// What a reader found of a node.
+struct NodeRecord {
+    var title: NodeTitle
+    var role: PlanNodeRole
+    var parent: Int32 = -1
+    var depth: Int32 = 0
+    var firstChild: Int32 = -1
+    var lastChild: Int32 = -1
+    var nextSibling: Int32 = -1
+    var firstProperty: Int32 = 0
+    var lastProperty: Int32 = 0
+    var firstWorker: Int32 = 0
+    var lastWorker: Int32 = 0
+    /// The bytes of the node's own line.
+    var span: Range<Int>
+    var figures = RunFigures()
+    var startupCost = PrintedNumber.absent
+    var totalCost = PrintedNumber.absent
+    var planRows = PrintedNumber.absent
+    var planWidth = PrintedNumber.absent
+    var schema = PrintedName.absent
+    var relation = PrintedName.absent
+    var function = PrintedName.absent
+    var commonTable = PrintedName.absent
+    var alias = PrintedName.absent
+    var index = PrintedName.absent
+    var subplanName = PrintedName.absent
+
+    var parentID: Int? { parent < 0 ? nil : Int(parent) }
+}
+
+/// What is printed of a run: of a node as a whole, or of one worker's part in it.
+struct RunFigures {
+    var startupTime = PrintedNumber.absent
+    var totalTime = PrintedNumber.absent
+    var rows = PrintedNumber.absent
+    var loops = PrintedNumber.absent
+    /// Where the text format says that the node never ran.
+    var neverExecutedMark: Range<Int>?
+
+    var neverExecuted: Bool { neverExecutedMark != nil || (loops.isPrinted && loops.value == 0) }
+}
+
+/// What a reader found of one worker's part in a node.
+struct WorkerRecord {
+    var number: Int
+    var span: Range<Int>
+    var figures = RunFigures()
+}
+
+/// What a reader found of a trigger.
+struct TriggerRecord {
+    var name: PrintedName
+    var relation = PrintedName.absent
+    var constraint = PrintedName.absent
+    var time = PrintedNumber.absent
+    var calls = PrintedNumber.absent
+}
+
+/// How the bytes of a text are written.
+enum Spelling: UInt8 {
+    /// As they are.
+    case plain
+    /// As they are, over several lines, with the frame's padding before each but the first.
+    case continued
+    /// An SQL identifier that may be quoted.
+    case identifier
+    /// The inside of a JSON string.
+    case json
+    /// A JSON list of strings, which reads as one text with commas.
+    case jsonList
+}
+
+/// Where a name or text stands and how it is written.
+struct PrintedName {
+    let lower: Int32
+    let upper: Int32
+    let spelling: Spelling
+
+    static let absent = PrintedName(0..<0, .plain, isPrinted: false)
+
+    init(_ range: Range<Int>, _ spelling: Spelling) { self.init(range, spelling, isPrinted: true) }
+
+    private init(_ range: Range<Int>, _ spelling: Spelling, isPrinted: Bool) {
+        lower = isPrinted ? Int32(truncatingIfNeeded: range.lowerBound) : -1
+        upper = isPrinted ? Int32(truncatingIfNeeded: range.upperBound) : -1
+        self.spelling = spelling
+    }
+
+    var isPrinted: Bool { lower >= 0 }
+    var range: Range<Int> { isPrinted ? Int(lower)..<Int(upper) : 0..<0 }
+}
+
+/// A property of a node, a worker or the statement.
+struct PropertyRecord {
+    /// The group it stands in, such as `Planning`; nil for most.
+    var group: String?
+    var name: Range<Int>
+    var value: PrintedName
+    /// The worker whose it is, as an index into the plan's workers; nil for the node itself.
+    var worker: Int?
+}

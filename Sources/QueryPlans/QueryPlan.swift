@@ -1,0 +1,246 @@
+public import Diagnostics
+public import Quantities
+
+/// How a plan was printed.
+public enum PlanFormat: String, Sendable, Hashable {
+    /// EXPLAIN's text format.
+    case text
+    /// EXPLAIN (FORMAT JSON).
+    case json
+}
+
+/// A query plan as EXPLAIN printed it, of which every value knows where it stands.
+///
+/// What belongs to the statement as a whole is here: planning, execution, triggers, settings. JIT
+/// compilation is already in the nodes' times and must not be added to them.
+public struct QueryPlan: Sendable {
+    let tree: PlanTree
+
+    init(_ tree: PlanTree) { self.tree = tree }
+
+    /// Reads every plan in a file, in order, among whatever other text stands in it.
+    ///
+    /// The text and JSON formats are read, as psql prints them (aligned with border 0 or 1, or
+    /// unaligned) and alone. A plan that is cut, wrapped, or not as EXPLAIN prints it makes the whole
+    /// file refused, with all that is wrong in it: a part of a plan is never returned.
+    public static func plans(in file: SourceFile) throws(Diagnostics) -> [QueryPlan] {
+        try PlanFileReader.plans(in: file)
+    }
+
+    /// The topmost node.
+    public var root: PlanNode { PlanNode(tree, 0) }
+
+    /// Every node in the order of the capture; a node's `id` is its place here.
+    public var nodes: [PlanNode] { tree.nodes.indices.map { PlanNode(tree, $0) } }
+
+    /// How it was printed.
+    public var format: PlanFormat { tree.format }
+
+    /// The bytes of the plan.
+    public var span: SourceSpan { tree.file.span(tree.range) }
+
+    /// The line on which it begins.
+    public var line: Int { span.line }
+
+    /// The statement, where psql's echo or prompt stands before the plan.
+    public var statement: String? { tree.statement.map(tree.file.text) }
+
+    /// Whether the statement was run (ANALYZE), so that there are actual figures.
+    public var isAnalyzed: Bool {
+        tree.nodes.contains { $0.figures.loops.isPrinted || $0.figures.neverExecutedMark != nil }
+    }
+
+    /// Whether BUFFERS was on, so that a node without buffers touched none.
+    public var hasBuffers: Bool { tree.hasBuffers }
+
+    /// What a reader should know though the plan could be read, such as that its end cannot be checked.
+    public var warnings: [Diagnostic] { tree.warnings }
+
+    /// Planning Time, in milliseconds; unknown where SUMMARY is off.
+    public var planningTime: Quantity<Time> {
+        tree.statementNumber("Planning Time", help: "Run EXPLAIN with ANALYZE, or with SUMMARY.")
+    }
+
+    /// Execution Time, in milliseconds; unknown where the statement was not run or SUMMARY is off.
+    public var executionTime: Quantity<Time> {
+        tree.statementNumber("Execution Time", help: "Run EXPLAIN with ANALYZE, and without SUMMARY OFF.")
+    }
+
+    /// Everything printed for the statement rather than for a node, by name, in order.
+    public var properties: [PlanProperty] { tree.statementProperties.map { PlanProperty(tree, $0) } }
+
+    /// The settings that differ from the default (EXPLAIN's SETTINGS option), in order.
+    public var settings: [PlanSetting] { PlanSetting.all(in: tree) }
+
+    /// The query identifier, as pg_stat_statements and pg_stat_activity show it.
+    public var queryIdentifier: String? { tree.statementText("Query Identifier") }
+
+    /// The triggers that fired, with their times over all calls.
+    public var triggers: [PlanTrigger] {
+        tree.triggers.map { PlanTrigger(tree, $0) }
+    }
+
+    /// What JIT compilation printed, by name; empty where it was not used.
+    public var jit: [PlanProperty] {
+        properties.filter { $0.name.hasPrefix("JIT/") }
+    }
+
+    /// The buffers that planning used; they are not among those of the nodes.
+    public var planningBuffers: BufferUsage {
+        BufferUsage(PropertyList(tree, owner: .planning))
+    }
+
+    /// The shared blocks that the statement hit or read, over all nodes.
+    public var sharedBlocks: Quantity<Blocks> { root.buffers.shared }
+
+    /// The rows that the scans of tables fetched, kept or removed, over all nodes.
+    ///
+    /// A node that was never executed adds none. Unknown where the plan was not run.
+    public var rowsExamined: Quantity<Rows> {
+        let scans = nodes.filter { $0.readsTable && !$0.neverExecuted }
+        guard let first = scans.first else {
+            return isAnalyzed
+                ? Quantity(0, derivation: .reading(label: "Scans of tables (none ran)", at: root.span))
+                : root.rowsExamined
+        }
+        return scans.dropFirst().reduce(first.rowsExamined) { $0 + $1.rowsExamined }
+    }
+
+    /// The node that takes the most time itself, without the nodes under it; nil where no times are printed.
+    public var dominatingNode: PlanNode? {
+        var best: (node: PlanNode, time: Double)?
+        for node in nodes where !node.neverExecuted {
+            guard let time = node.exclusiveTime.value, time > (best?.time ?? -1) else { continue }
+            best = (node, time)
+        }
+        return best?.node
+    }
+
+    /// The one node of a type, and on a table where one is named.
+    ///
+    /// Where there is none, or more than one, the node is absent: its quantities are unknown, for the
+    /// reason that lists the nodes there are.
+    ///
+    /// - Parameters:
+    ///   - type: the type (`Parallel Seq Scan`), or the title that the text format prints (`HashAggregate`).
+    ///   - relation: the table, alias, function, WITH query or index that it reads.
+    public func node(_ type: String, on relation: String? = nil) -> PlanNode {
+        let found = nodes.filter { $0.matches(type: type, on: relation) }
+        if found.count == 1 { return found[0] }
+        let wanted = type + (relation.map { " on \($0)" } ?? "")
+        return .absent(
+            Diagnostic(
+                found.isEmpty ? "plan.no-such-node" : "plan.ambiguous-node",
+                found.isEmpty
+                    ? "The plan has no node “\(wanted)”" : "The plan has \(found.count) nodes “\(wanted)”",
+                at: root.span,
+                expected: "one of: " + nodes.map(\.title).uniqued().joined(separator: "; "),
+                help: found.isEmpty
+                    ? (nearestName(to: type, among: nodes.flatMap { [$0.type, $0.displayName] })
+                        .map { "Is “\($0)” meant?" }
+                        ?? "Name the node as the plan prints it.")
+                    : "Name the table as well, or take the node from `nodes`.",
+                notes: found.map { Diagnostic.Note($0.title, at: Place($0.span)) }
+            )
+        )
+    }
+}
+
+extension QueryPlan: Hashable {
+    /// Two plans are equal when they are the same reading of the same bytes.
+    public static func == (left: QueryPlan, right: QueryPlan) -> Bool { left.tree === right.tree }
+
+    /// Hashes the identity of the reading.
+    public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(tree)) }
+}
+
+/// A setting that differs from its default.
+public struct PlanSetting: Sendable, Hashable {
+    /// The setting's name, such as `work_mem`.
+    public let name: String
+    /// Its value as printed, without the quotes.
+    public let value: String
+    /// Where it stands.
+    public let span: SourceSpan
+
+    static func all(in tree: PlanTree) -> [PlanSetting] {
+        if tree.format == .json {
+            return tree.statementProperties.filter { $0.group == "Settings" }.map {
+                PlanSetting(
+                    name: tree.file.text($0.name),
+                    value: tree.text($0.value),
+                    span: tree.file.span($0.value.range)
+                )
+            }
+        }
+        guard
+            let list = tree.statementProperties.first(where: { tree.file.bytes.equals("Settings", $0.name) })
+        else { return [] }
+        return split(list.value.range, in: tree.file)
+    }
+
+    /// `a = '1', b = 'x, y'`: a value ends where `', ` is followed by a name and ` = '`.
+    private static func split(_ range: Range<Int>, in file: SourceFile) -> [PlanSetting] {
+        var settings: [PlanSetting] = []
+        var rest = range
+        while let equals = file.bytes.firstIndex(of: " = '", in: rest) {
+            let value = equals + 4..<rest.upperBound
+            var search = value
+            var end = max(value.lowerBound, value.upperBound - 1)
+            var next = range.upperBound
+            while let comma = file.bytes.firstIndex(of: "', ", in: search) {
+                let after = comma + 3..<range.upperBound
+                if let following = file.bytes.firstIndex(of: " = '", in: after),
+                    file.bytes[after.lowerBound..<following].allSatisfy(isNameByte)
+                {
+                    end = comma
+                    next = after.lowerBound
+                    break
+                }
+                search = after
+            }
+            settings.append(
+                PlanSetting(
+                    name: file.text(rest.lowerBound..<equals),
+                    value: file.text(value.lowerBound..<end),
+                    span: file.span(rest.lowerBound..<min(end + 1, range.upperBound))
+                )
+            )
+            rest = next..<range.upperBound
+        }
+        return settings
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x30 && byte <= 0x39)
+            || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
+    }
+}
+
+/// A trigger that fired, over all its calls.
+public struct PlanTrigger: Sendable, Hashable {
+    /// The name, as printed; the text format adds `for constraint …` and `on …` to it.
+    public let name: String
+    /// The table, where the format has it apart.
+    public let relation: String?
+    /// The time of all calls, in milliseconds.
+    public let time: Quantity<Time>
+    /// How often it was called.
+    public let calls: Quantity<Count>
+
+    init(_ tree: PlanTree, _ record: TriggerRecord) {
+        name = tree.optionalText(record.name) ?? tree.optionalText(record.constraint) ?? ""
+        relation = tree.optionalText(record.relation)
+        let place = tree.file.span(record.name.range)
+        time = tree.quantity(record.time, "Trigger Time", at: place, help: "Run EXPLAIN with TIMING.")
+        calls = tree.quantity(record.calls, "Trigger Calls", at: place, help: PlanHelp.captureWhole)
+    }
+}
+
+extension Sequence where Element: Hashable {
+    /// The elements, each once, in the order of their first appearance.
+    func uniqued() -> [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

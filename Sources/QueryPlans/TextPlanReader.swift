@@ -1,0 +1,445 @@
+import Diagnostics
+
+/// Reads one plan of the text format, from its root's line to its end.
+///
+/// The indentation carries the structure (ExplainPropertyText and ExplainOpenGroup in PostgreSQL's
+/// explain_format.c): properties of a node stand 2 columns right of the root's title, or 6 right of the
+/// arrow; an arrow stands where its parent's properties do, or 2 further right under a heading such as
+/// `InitPlan 1`.
+struct TextPlanReader {
+    /// How a plan's text came to its end.
+    enum End: Equatable {
+        /// At the end of the file.
+        case file
+        /// At psql's `(N rows)`.
+        case footer(rows: Int, line: Int)
+        /// At an empty line.
+        case blank
+        /// At a line that is no part of a plan.
+        case otherText
+    }
+
+    private struct OpenNode {
+        let id: Int
+        let propertyIndent: Int
+    }
+
+    private struct Heading {
+        let parent: Int
+        let indent: Int
+        let name: PrintedName
+        let role: PlanNodeRole
+    }
+
+    let file: SourceFile
+    /// The bytes that the frame, or the margin of a pasted plan, puts before every line.
+    let margin: [UInt8]
+    /// Whether the plan stands in a psql table, where every line belongs to it until the table ends.
+    let isFramed: Bool
+    let lines: NodeLine
+
+    private(set) var line: Int
+    private(set) var parts = PlanParts()
+    private(set) var lastLine: Int
+    private var open: [OpenNode] = []
+    private var heading: Heading?
+    private var worker: Int?
+    private var summaryGroup: String?
+    private var inSummary = false
+    private var sawExecutionTime = false
+
+    init(file: SourceFile, firstLine: Int, margin: [UInt8], isFramed: Bool, titles: TitleCache) {
+        self.file = file
+        self.margin = margin
+        self.isFramed = isFramed
+        lines = NodeLine(file: file, titles: titles)
+        line = firstLine
+        lastLine = firstLine
+    }
+
+    /// Whether the plan was run and its text ends as a whole one does.
+    var endsWithExecutionTime: Bool { sawExecutionTime }
+
+    /// Reads until the plan ends; `line` is then the first line after it.
+    mutating func read() throws(Diagnostic) -> End {
+        while line <= file.lineCount {
+            let whole = file.line(line)
+            if let rows = PsqlFooter.rows(file.bytes, whole) {
+                try finish()
+                return .footer(rows: rows, line: line)
+            }
+            guard let content = content(of: whole) else {
+                try finish()
+                return isBlank(whole) ? .blank : .otherText
+            }
+            var start = content.lowerBound
+            while start < content.upperBound, file.bytes[start] == 0x20 { start += 1 }
+            if start == content.upperBound {
+                try finish()
+                return .blank
+            }
+            let isPart = try readLine(start..<content.upperBound, indent: start - content.lowerBound)
+            guard isPart else {
+                try finish()
+                return .otherText
+            }
+            lastLine = max(lastLine, line)
+            line += 1
+        }
+        try finish()
+        return .file
+    }
+
+    /// The line without the margin, or nil where it does not begin with it.
+    private func content(of whole: Range<Int>) -> Range<Int>? {
+        let isMarked = whole.lowerBound == 0 && file.bytes.stands("\u{FEFF}", at: 0, before: whole.upperBound)
+        let range = isMarked ? 3..<whole.upperBound : whole
+        guard range.count > margin.count else { return nil }
+        for (index, byte) in margin.enumerated() where file.bytes[range.lowerBound + index] != byte {
+            return nil
+        }
+        return range.lowerBound + margin.count..<range.upperBound
+    }
+
+    private func isBlank(_ range: Range<Int>) -> Bool {
+        file.bytes[range].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+    }
+
+    private mutating func readLine(_ range: Range<Int>, indent: Int) throws(Diagnostic) -> Bool {
+        if indent == 0 {
+            guard !parts.nodes.isEmpty else {
+                try addNode(range, parent: nil, role: .root, propertyIndent: 2)
+                return true
+            }
+            return try readSummary(range)
+        }
+        if inSummary { return try readSummaryDetail(range) }
+        if file.bytes.stands("->  ", at: range.lowerBound, before: range.upperBound) {
+            try readArrow(range, indent: indent)
+        } else if let next = headingName(range, indent: indent) {
+            try openHeading(next, range, indent: indent)
+        } else {
+            try readDetail(range, indent: indent)
+        }
+        return true
+    }
+
+    // MARK: Nodes
+
+    private mutating func readArrow(_ range: Range<Int>, indent: Int) throws(Diagnostic) {
+        var start = range.lowerBound + 4
+        while start < range.upperBound, file.bytes[start] == 0x20 { start += 1 }
+        let title = start..<range.upperBound
+        if let heading, indent == heading.indent + 2 {
+            self.heading = nil
+            try addNode(
+                title,
+                parent: heading.parent,
+                role: heading.role,
+                propertyIndent: indent + 6,
+                heading: heading
+            )
+            return
+        }
+        if heading != nil {
+            throw misplaced(range, "the node under the heading, 2 columns further right than it")
+        }
+        try close(to: indent, range)
+        guard let parent = open.last else { throw misplaced(range, PlanExpectation.arrow) }
+        try addNode(title, parent: parent.id, role: .input, propertyIndent: indent + 6)
+    }
+
+    private mutating func addNode(
+        _ range: Range<Int>,
+        parent: Int?,
+        role: PlanNodeRole,
+        propertyIndent: Int,
+        heading: Heading? = nil
+    ) throws(Diagnostic) {
+        let end = try PlanLiteral.end(in: file, from: range.lowerBound, line: &line, onlyIdentifiers: true)
+        var record = try lines.read(range.lowerBound..<end, role: role)
+        record.parent = parent.map { Int32(truncatingIfNeeded: $0) } ?? -1
+        if let heading { record.subplanName = heading.name }
+        closeLists()
+        worker = nil
+        open.append(OpenNode(id: parts.add(record), propertyIndent: propertyIndent))
+    }
+
+    /// Closes the nodes that are deeper than an indentation, of which one must then match.
+    private mutating func close(to indent: Int, _ range: Range<Int>) throws(Diagnostic) {
+        while let last = open.last, last.propertyIndent > indent { open.removeLast() }
+        guard open.last?.propertyIndent == indent else { throw misplaced(range, PlanExpectation.arrow) }
+    }
+
+    private func headingName(_ range: Range<Int>, indent: Int) -> PlanNodeRole? {
+        let bytes = file.bytes
+        let role: PlanNodeRole
+        if bytes.stands("InitPlan ", at: range.lowerBound, before: range.upperBound) {
+            role = .initPlan
+        } else if bytes.stands("SubPlan ", at: range.lowerBound, before: range.upperBound) {
+            role = .subPlan
+        } else if bytes.stands("CTE ", at: range.lowerBound, before: range.upperBound) {
+            role = .commonTableExpression
+        } else {
+            return nil
+        }
+        return role
+    }
+
+    private mutating func openHeading(
+        _ role: PlanNodeRole,
+        _ range: Range<Int>,
+        indent: Int
+    ) throws(Diagnostic) {
+        if heading != nil { throw misplaced(range, "the node of the heading before") }
+        try close(to: indent, range)
+        guard let parent = open.last else { throw misplaced(range, PlanExpectation.arrow) }
+        heading = Heading(parent: parent.id, indent: indent, name: PrintedName(range, .plain), role: role)
+    }
+
+    // MARK: Properties
+
+    private mutating func readDetail(_ range: Range<Int>, indent: Int) throws(Diagnostic) {
+        if heading != nil { throw misplaced(range, "the node of the heading before") }
+        guard let node = open.last, node.id == parts.nodes.count - 1, indent >= node.propertyIndent else {
+            throw misplaced(range, PlanExpectation.property)
+        }
+        if indent > node.propertyIndent, worker == nil,
+            parts.properties.count == Int(parts.nodes[node.id].firstProperty)
+        {
+            throw misplaced(range, PlanExpectation.property)
+        }
+        if indent == node.propertyIndent {
+            worker = nil
+            if file.bytes.stands("Worker ", at: range.lowerBound, before: range.upperBound) {
+                try readWorker(range)
+                return
+            }
+            if isTargetTable(range) {
+                let name = range.lowerBound..<targetEnd(range)
+                add(
+                    PropertyRecord(
+                        name: name,
+                        value: PrintedName(name.upperBound + 4..<range.upperBound, .plain)
+                    )
+                )
+                return
+            }
+        }
+        try readProperty(range)
+    }
+
+    /// `Update on s.part_1 part`: each of the tables that a ModifyTable writes, where there are several.
+    private func isTargetTable(_ range: Range<Int>) -> Bool {
+        parts.nodes.last?.title.type == "ModifyTable"
+            && [
+                "Insert on ", "Update on ", "Delete on ", "Merge on ", "Foreign Insert on ",
+                "Foreign Update on ", "Foreign Delete on ",
+            ].contains { file.bytes.stands($0, at: range.lowerBound, before: range.upperBound) }
+    }
+
+    private func targetEnd(_ range: Range<Int>) -> Int {
+        file.bytes.firstIndex(of: " on ", in: range) ?? range.upperBound
+    }
+
+    private mutating func readProperty(_ range: Range<Int>) throws(Diagnostic) {
+        let first = line
+        let name = try propertyName(range)
+        let start = min(name.upperBound + 2, range.upperBound)
+        let end = try PlanLiteral.end(in: file, from: start, line: &line)
+        guard Self.isSequence(file.bytes, name), line == first else {
+            let value = PrintedName(start..<end, line == first ? .plain : .continued)
+            add(PropertyRecord(name: name, value: value, worker: worker))
+            return
+        }
+        for pair in PropertySequence.pairs(file.bytes, name: name, value: start..<end) {
+            add(PropertyRecord(name: pair.name, value: PrintedName(pair.value, .plain), worker: worker))
+        }
+    }
+
+    private mutating func add(_ property: PropertyRecord) { parts.properties.append(property) }
+
+    private func propertyName(_ range: Range<Int>) throws(Diagnostic) -> Range<Int> {
+        let bytes = file.bytes
+        var offset = range.lowerBound
+        while offset < range.upperBound, bytes[offset] != UInt8(ascii: ":") {
+            let byte = bytes[offset]
+            guard byte != UInt8(ascii: "'"), byte != UInt8(ascii: "\""), byte != UInt8(ascii: "(") else {
+                break
+            }
+            offset += 1
+        }
+        let isNamed =
+            offset < range.upperBound && bytes[offset] == UInt8(ascii: ":") && offset > range.lowerBound
+            && (offset + 1 == range.upperBound || bytes[offset + 1] == 0x20)
+        guard isNamed else { throw misplaced(range, PlanExpectation.property) }
+        return range.lowerBound..<offset
+    }
+
+    /// Whether a property is the first of several that EXPLAIN prints on one line, two spaces apart.
+    private static func isSequence(_ bytes: [UInt8], _ name: Range<Int>) -> Bool {
+        [
+            "Sort Method", "Buckets", "Batches", "Planned Partitions", "Full-sort Groups",
+            "Pre-sorted Groups",
+            "Hits", "Storage",
+        ].contains { bytes.equals($0, name) }
+    }
+
+    private mutating func readWorker(_ range: Range<Int>) throws(Diagnostic) {
+        var cursor = ByteCursor(file.bytes, range)
+        _ = cursor.take("Worker ")
+        guard let number = cursor.number(), cursor.take(":") else {
+            throw misplaced(range, "the number of the worker, such as `Worker 0:`")
+        }
+        cursor.skipSpaces()
+        var record = WorkerRecord(number: Int(number.value), span: range)
+        let rest = cursor.offset..<range.upperBound
+        if file.bytes.stands("actual ", at: cursor.offset, before: range.upperBound) {
+            record.figures = try lines.runFigures(&cursor)
+            guard cursor.isAtEnd else {
+                throw misplaced(cursor.offset..<range.upperBound, "the end of the line")
+            }
+        }
+        parts.workers.append(record)
+        worker = parts.workers.count - 1
+        if !cursor.isAtEnd { try readProperty(rest) }
+    }
+
+    // MARK: The statement's own lines
+
+    private mutating func readSummary(_ range: Range<Int>) throws(Diagnostic) -> Bool {
+        if heading != nil { throw misplaced(range, "the node of the heading before") }
+        let bytes = file.bytes
+        let isKnown = Self.summaryNames.contains {
+            bytes.stands($0, at: range.lowerBound, before: range.upperBound)
+        }
+        guard isKnown || isFramed else { return false }
+        inSummary = true
+        summaryGroup = nil
+        if bytes.stands("Trigger ", at: range.lowerBound, before: range.upperBound) {
+            try readTrigger(range)
+            return true
+        }
+        let name = try propertyName(range)
+        let start = min(name.upperBound + 2, range.upperBound)
+        if start == range.upperBound { summaryGroup = file.text(name) }
+        if bytes.equals("Execution Time", name) || bytes.equals("Total runtime", name) {
+            try checkTime(start..<range.upperBound)
+            sawExecutionTime = true
+        }
+        if bytes.equals("Planning Time", name) { try checkTime(start..<range.upperBound) }
+        parts.statementProperties.append(
+            PropertyRecord(name: name, value: PrintedName(start..<range.upperBound, .plain))
+        )
+        return true
+    }
+
+    private static let summaryNames: [StaticString] = [
+        "Planning Time: ", "Execution Time: ", "Planning:", "JIT:", "Settings: ", "Query Identifier: ",
+        "Trigger ", "Serialization: ", "Total runtime: ",
+    ]
+
+    private mutating func readSummaryDetail(_ range: Range<Int>) throws(Diagnostic) -> Bool {
+        guard let summaryGroup else { throw misplaced(range, PlanExpectation.summary) }
+        let name = try propertyName(range)
+        let start = min(name.upperBound + 2, range.upperBound)
+        parts.statementProperties.append(
+            PropertyRecord(
+                group: summaryGroup,
+                name: name,
+                value: PrintedName(start..<range.upperBound, .plain)
+            )
+        )
+        return true
+    }
+
+    private func checkTime(_ range: Range<Int>) throws(Diagnostic) {
+        var cursor = ByteCursor(file.bytes, range)
+        guard cursor.number() != nil, cursor.take(" ms"), cursor.isAtEnd else {
+            throw misplaced(range, "a time, such as `0.123 ms`")
+        }
+    }
+
+    /// `Trigger name on relation: time=1.5 calls=3`; the name may itself hold colons.
+    private mutating func readTrigger(_ range: Range<Int>) throws(Diagnostic) {
+        let bytes = file.bytes
+        var mark: Int?
+        var offset = range.upperBound - 1
+        while offset > range.lowerBound {
+            if bytes.stands(": time=", at: offset, before: range.upperBound)
+                || bytes.stands(": calls=", at: offset, before: range.upperBound)
+            {
+                mark = offset
+                break
+            }
+            offset -= 1
+        }
+        guard let mark else { throw misplaced(range, "`time=` and `calls=` of the trigger") }
+        var trigger = TriggerRecord(name: PrintedName(range.lowerBound + 8..<mark, .plain))
+        var cursor = ByteCursor(bytes, mark + 2..<range.upperBound)
+        if cursor.take("time="), let time = cursor.number() {
+            trigger.time = time
+            _ = cursor.take(" ")
+        }
+        guard cursor.take("calls="), let calls = cursor.number(), cursor.isAtEnd else {
+            throw misplaced(cursor.offset..<range.upperBound, "`calls=` and a number")
+        }
+        trigger.calls = calls
+        parts.triggers.append(trigger)
+        parts.statementProperties.append(
+            PropertyRecord(
+                name: range.lowerBound..<mark,
+                value: PrintedName(mark + 2..<range.upperBound, .plain)
+            )
+        )
+    }
+
+    // MARK: Endings
+
+    private mutating func closeLists() {
+        guard !parts.nodes.isEmpty else { return }
+        let last = parts.nodes.count - 1
+        parts.nodes[last].lastProperty = Int32(truncatingIfNeeded: parts.properties.count)
+        parts.nodes[last].lastWorker = Int32(truncatingIfNeeded: parts.workers.count)
+    }
+
+    private mutating func finish() throws(Diagnostic) {
+        closeLists()
+        if let heading {
+            throw Diagnostic(
+                "plan.truncated",
+                "The plan ends after the heading “\(file.text(heading.name.range))”",
+                at: file.span(heading.name.range),
+                expected: "the node under the heading",
+                help: PlanHelp.captureWhole
+            )
+        }
+        for (id, node) in parts.nodes.enumerated() {
+            let inputs = parts.children(of: id).count { parts.nodes[$0].role == .input }
+            guard inputs < node.title.leastInputs else { continue }
+            throw Diagnostic(
+                "plan.truncated",
+                "“\(node.title.text)” has \(inputs) of its \(node.title.leastInputs) inputs: the plan is cut",
+                at: file.span(node.span),
+                expected: "\(node.title.leastInputs) `->` under the node",
+                help: PlanHelp.captureWhole
+            )
+        }
+    }
+
+    private func misplaced(_ range: Range<Int>, _ expected: String) -> Diagnostic {
+        Diagnostic(
+            "plan.unexpected-line",
+            "This is not a part of a plan as EXPLAIN prints it here",
+            at: file.span(range),
+            expected: expected,
+            help: PlanHelp.captureWhole
+        )
+    }
+}
+
+private enum PlanExpectation {
+    static let arrow = "`->` in the column of its parent's properties"
+    static let property = "a property `Name: value` in the column of its node's properties"
+    static let summary = "a line of the summary, such as `Planning Time: 0.1 ms`"
+}

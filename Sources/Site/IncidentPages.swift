@@ -1,0 +1,177 @@
+public import Diagnostics
+public import Documents
+public import GFM
+import Incidents
+import Quantities
+
+/// A file of the site.
+public struct SiteFile: Sendable {
+    /// Its path in the site.
+    public let path: String
+    /// Its bytes.
+    public let bytes: [UInt8]
+
+    /// Makes a file.
+    public init(path: String, bytes: [UInt8]) {
+        self.path = path
+        self.bytes = bytes
+    }
+}
+
+/// The pages of an incident: its documents, its lists, and a page for each capture.
+public struct IncidentPages: Sendable {
+    private let made: IncidentDocuments
+    private let sources: [MarkdownDocument?]
+
+    /// Takes the documents and, for each of the first ones, its list of sources.
+    public init(documents: IncidentDocuments, sources: [MarkdownDocument?]) {
+        made = documents
+        self.sources = sources
+    }
+
+    private var incident: EvaluatedIncident { made.incident }
+
+    /// Every file of the incident's part of the site.
+    public func files() throws(Diagnostics) -> [SiteFile] {
+        var files = made.documents.enumerated().map { offset, document in
+            render(page(document, sources: sources.indices.contains(offset) ? sources[offset] : nil))
+        }
+        for capture in made.evidence {
+            files.append(contentsOf: evidenceFiles(capture))
+        }
+        return files
+    }
+
+    private func render(_ page: Page) -> SiteFile {
+        SiteFile(path: page.path, bytes: siteShell.render(page))
+    }
+
+    private func address(_ path: String) -> String { "\(incident.id)/\(path)" }
+
+    // MARK: Documents
+
+    private func page(_ document: Document, sources: MarkdownDocument?) -> Page {
+        var body = document.content.html()
+        var headings = document.content.headings.map(Heading.init)
+        if let sources {
+            body += sources.html(HTMLOptions(idPrefix: "sources-"))
+            headings += sources.headings.map { Heading($0, idPrefix: "sources-") }
+        }
+        return Page(
+            path: address(document.path),
+            kind: document.artifact == nil ? (document.template == "claims-ledger" ? .ledger : .index) : .document,
+            title: document.title,
+            summary: document.artifact?.oneLine.plainText,
+            incidentTitle: incident.title,
+            banner: banner(document),
+            body: body,
+            headings: headings,
+            navigation: navigation(from: document)
+        )
+    }
+
+    private func banner(_ document: Document) -> Banner {
+        Banner(
+            status: incident.status.rawValue,
+            severity: incident.severity.rawValue,
+            audience: document.artifact.map { $0.audiences.map(\.rawValue).joined(separator: ", ") },
+            readingTime: document.artifact.map { _ in readingTime(document) },
+            owner: incident.owner,
+            newestEvidence: newestEvidence(of: document),
+            verdicts: verdicts(of: document),
+            notices: notices
+        )
+    }
+
+    private func readingTime(_ document: Document) -> String {
+        let minutes = max(1, Int(document.readingMinutes.rounded(.up)))
+        guard let needed = document.artifact?.timeNeeded, !needed.isReading else { return "\(minutes) min" }
+        return "\(minutes) min to read, \(needed.minutes) min to work through"
+    }
+
+    /// The newest capture that the document's figures were read from, or of all where it prints none.
+    private func newestEvidence(of document: Document) -> String? {
+        let prefix = "Content/\(incident.id)/evidence/"
+        let read = Set(document.figures.flatMap(\.quantity.derivation.sources).map { $0.file.path })
+        let used = incident.captures.filter { read.contains(prefix + $0.path) }.map(\.captured).max()
+        return (used ?? incident.newestEvidence)?.text
+    }
+
+    private func verdicts(of document: Document) -> Banner.Verdicts? {
+        let claims = document.artifact == nil ? incident.claims : document.claims
+        guard !claims.isEmpty else { return nil }
+        func count(_ verdict: Verdict) -> Int { claims.count { $0.proof.verdict == verdict } }
+        return Banner.Verdicts(
+            holds: count(.holds),
+            contradicted: count(.contradicted),
+            undecided: count(.undecided),
+            ledger: Link("Claims ledger", to: address(Addresses.claims))
+        )
+    }
+
+    private var notices: [Banner.Notice] {
+        incident.notice.map { [Banner.Notice("About this evidence", $0.plainText)] } ?? []
+    }
+
+    // MARK: Navigation
+
+    private var sections: [Navigation.Section] {
+        func links(where matches: (Document) -> Bool) -> [Link] {
+            made.documents.filter(matches).map { Link($0.title, to: address($0.path)) }
+        }
+        return [
+            Navigation.Section("Documents", links { $0.artifact != nil }),
+            Navigation.Section("Proof", links { $0.artifact == nil }),
+        ].filter { !$0.links.isEmpty }
+    }
+
+    private func navigation(from document: Document) -> Navigation {
+        let documents = made.documents
+        let position = documents.firstIndex { $0.path == document.path }
+        func neighbour(_ offset: Int) -> Link? {
+            guard let position, documents.indices.contains(position + offset) else { return nil }
+            let other = documents[position + offset]
+            return Link(other.title, to: address(other.path))
+        }
+        return Navigation(
+            sections: sections,
+            breadcrumbs: breadcrumbs,
+            previous: neighbour(-1),
+            next: neighbour(1)
+        )
+    }
+
+    private var breadcrumbs: [Link] {
+        [
+            Link("Incidents", to: "index.html"),
+            Link(incident.title, to: address(made.documents.first?.path ?? "index.html")),
+        ]
+    }
+
+    // MARK: Evidence
+
+    private func evidenceFiles(_ capture: EvidenceFile) -> [SiteFile] { [] }
+}
+
+extension Heading {
+    init(_ heading: GFM.Heading) { self.init(heading, idPrefix: "") }
+
+    init(_ heading: GFM.Heading, idPrefix: String) {
+        self.init(level: heading.level, id: idPrefix + heading.id, text: heading.text)
+    }
+}
+
+/// The frame round every page.
+let siteShell = PageShell(siteTitle: "Casebook", home: "index.html")
+
+/// The page of all incidents.
+public func indexFile(_ index: MarkdownDocument) -> SiteFile {
+    let page = Page(
+        path: "index.html",
+        kind: .index,
+        title: "Incidents",
+        body: index.html(),
+        headings: index.headings.map(Heading.init)
+    )
+    return SiteFile(path: page.path, bytes: siteShell.render(page))
+}
