@@ -51,7 +51,8 @@ struct Course {
     /// Round times on a single scale; the bounds of the pieces where each has its own.
     func ticks(spacing: Double) -> [Tick] {
         guard pieces.count > 1 else { return whole.ticks(spacing: spacing) }
-        return (pieces.map(\.lower) + [whole.upper]).map { Tick(value: $0, label: whole.exactLabel($0)) }
+        let bounds = pieces.map(\.lower) + [whole.upper]
+        return zip(bounds, whole.exactLabels(bounds)).map { Tick(value: $0, label: $1) }
     }
 
     /// The day and the zone, and a warning where the scale changes.

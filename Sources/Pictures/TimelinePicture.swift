@@ -157,7 +157,9 @@ public struct TimelinePicture: Picture, Hashable {
     ) -> Double {
         let (axis, top) = (band.bottom, band.bottom + Course.axisHeight + 8)
         let blocks = marks.map { mark in
-            TextStyle.label.wrapped(mark.label, to: 214, lines: 4)
+            // Near the right edge a narrower label can still stand to the right of its mark, like the others.
+            let rest = drawing.width - course.position(mark.time) - 10
+            return TextStyle.label.wrapped(mark.label, to: rest >= 120 ? min(214, rest) : 214, lines: 4)
         }
         let hanging = zip(marks, blocks).map { mark, lines in
             let widest = lines.map { TextStyle.label.width(of: $0) }.max() ?? 0
