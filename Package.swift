@@ -68,11 +68,13 @@ let package = Package(
             "Documents",
             imports: ["Diagnostics", "Quantities", "Captures", "Incidents", "Templating", "GFM", "Pictures"]
         ),
-        room(
-            "Site",
-            imports: [
+        .target(
+            name: "Site",
+            dependencies: [
                 "Diagnostics", "Quantities", "Incidents", "Documents", "GFM", "CLibCrypto", "CFileExchange",
-            ]
+            ],
+            resources: [.embedInCode("Assets/site.css"), .embedInCode("Assets/pictures.css")],
+            swiftSettings: strict
         ),
         room(
             "Casebook",
@@ -95,12 +97,12 @@ let package = Package(
         tests(of: "Quantities", also: ["Diagnostics"]),
         tests(of: "Captures", also: ["Diagnostics", "Quantities"]),
         tests(of: "QueryPlans", also: ["Diagnostics", "Quantities", "Captures"]),
-        tests(of: "Queueing"),
+        tests(of: "Queueing", also: ["Diagnostics"]),
         tests(of: "Pictures", also: ["Diagnostics", "Quantities", "Captures", "QueryPlans"]),
         tests(of: "Templating", also: ["Diagnostics", "GFM"]),
         tests(of: "Incidents", also: ["Diagnostics", "Quantities", "Captures", "QueryPlans", "Pictures"]),
         tests(of: "Documents", also: ["Diagnostics", "Quantities", "Captures", "Incidents"]),
-        tests(of: "Site", also: ["Diagnostics", "Documents", "GFM"]),
+        tests(of: "Site", also: ["Diagnostics"]),
         tests(of: "Casebook", also: ["Diagnostics", "Site"]),
         .testTarget(
             name: "IntegrationTests",

@@ -28,7 +28,7 @@ struct PreparedIncident: Sendable {
             documents: IncidentDocuments(
                 incident: incident,
                 documents: documents + lists,
-                evidence: builder.evidenceFiles(citedBy: documents)
+                evidence: builder.captures(citedBy: documents)
             ),
             sources: try documents.map { document throws(Diagnostics) in try builder.sources(of: document) }
         )

@@ -80,25 +80,8 @@ struct SiteBuilder: Sendable {
         guard failures.isEmpty else { throw Diagnostics(failures) }
     }
 
-    /// Two incidents with one id would overwrite each other, and an unsafe id would leave the site's folder.
     private func refuseUnusableIDs() throws(Diagnostics) {
-        var seen: Set<String> = []
-        var errors: [Diagnostic] = []
-        for incident in incidents {
-            let place = project.sources.place(of: incident.times)
-            if !isSafeName(incident.id) {
-                errors.append(unsafeID(incident.id, at: place))
-            } else if !seen.insert(incident.id).inserted {
-                errors.append(
-                    Diagnostic(
-                        "incident.duplicate-id",
-                        "Two incidents have the id “\(incident.id)”",
-                        at: place,
-                        help: "Give one of them another id, and its folder under Content the same name."
-                    )
-                )
-            }
-        }
+        let errors = unusableIDs(of: incidents, sources: project.sources)
         guard errors.isEmpty else { throw Diagnostics(errors) }
     }
 

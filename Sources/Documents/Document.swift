@@ -35,11 +35,18 @@ public struct IncidentDocuments: Sendable {
     /// The documents, in the order of the navigation, then the lists.
     public let documents: [Document]
     /// The captures, by path in the evidence folder.
-    public let evidence: [EvidenceFile]
+    public let evidence: [CitedCapture]
+
+    /// Brings an incident's facts, documents and captures together.
+    public init(incident: EvaluatedIncident, documents: [Document], evidence: [CitedCapture]) {
+        self.incident = incident
+        self.documents = documents
+        self.evidence = evidence
+    }
 }
 
 /// A capture as its page shows it.
-public struct EvidenceFile: Sendable {
+public struct CitedCapture: Sendable {
     /// A line that a figure was read from.
     public struct Mark: Sendable, Hashable {
         /// The line, from 1.

@@ -222,13 +222,13 @@ public struct DocumentBuilder: Sendable {
     }
 
     /// The captures, with the lines that the documents' figures were read from.
-    public func evidenceFiles(citedBy documents: [Document]) -> [EvidenceFile] {
-        var marks: [String: Set<EvidenceFile.Mark>] = [:]
+    public func captures(citedBy documents: [Document]) -> [CitedCapture] {
+        var marks: [String: Set<CitedCapture.Mark>] = [:]
         for document in documents where document.artifact != nil {
             for use in document.figures {
                 for source in use.quantity.derivation.sources {
                     marks[source.file.path, default: []].insert(
-                        EvidenceFile.Mark(
+                        CitedCapture.Mark(
                             line: source.line,
                             figure: use.name.map { "\($0): \(use.text)" } ?? use.text,
                             document: document.title,
@@ -239,7 +239,7 @@ public struct DocumentBuilder: Sendable {
             }
         }
         return evidence.map { path, bytes, digest in
-            EvidenceFile(
+            CitedCapture(
                 path: path,
                 bytes: bytes,
                 digest: digest,
@@ -250,7 +250,7 @@ public struct DocumentBuilder: Sendable {
     }
 }
 
-extension EvidenceFile.Mark: Comparable {
+extension CitedCapture.Mark: Comparable {
     /// Sorts by line, then by document and figure.
     public static func < (left: Self, right: Self) -> Bool {
         (left.line, left.document, left.figure) < (right.line, right.document, right.figure)

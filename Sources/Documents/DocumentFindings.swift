@@ -1,4 +1,5 @@
 public import Diagnostics
+import GFM
 import Incidents
 import Quantities
 

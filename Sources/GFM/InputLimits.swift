@@ -12,7 +12,7 @@ enum InputLimits {
     static let bracketsInStretch = 2_000
     static let marksInStretch = 4_000
     static let delimiterRowsInStretch = 200
-    static let linkExpansion = 16_000_000
+    static let linkExpansion = 64_000_000
 
     /// What in a text goes beyond the limits or holds slot characters that have no slot.
     static func problems(in text: UnsafeBufferPointer<UInt8>, slotCount: Int) -> [GFMError.Problem] {

@@ -1,5 +1,5 @@
 /// A piece of running text that a value brings with it.
-public indirect enum Inline: Sendable, Hashable {
+public enum Inline: Sendable, Hashable {
     /// Words, shown as they are: no character of them is markup.
     case text(String)
     /// Words in the fixed-width face.
@@ -84,6 +84,8 @@ public struct Table: Sendable, Hashable {
 /// Slot `n` stands in the Markdown as the one character U+F0000 + n of plane 15, a private-use plane.
 /// The parser sees a letter there, so that no value can change the structure of a document.
 public enum Slot: Sendable, Hashable {
+    /// Words.
+    case text(String)
     /// Running text.
     case inlines([Inline])
     /// Markup of our own, alone on its line.
@@ -98,11 +100,17 @@ public enum Slot: Sendable, Hashable {
     public static let firstScalar: UInt32 = 0xF0000
 
     /// Whether the slot is a block of its own and cannot stand in running text.
-    var isBlock: Bool { if case .inlines = self { false } else { true } }
+    var isBlock: Bool {
+        switch self {
+        case .text, .inlines: false
+        case .block, .table: true
+        }
+    }
 
     /// What the slot says where only words can stand.
     var plainText: String {
         switch self {
+        case .text(let text): text
         case .inlines(let inlines): inlines.plainText
         case .block(let block): block.alternative
         case .table: ""
@@ -111,7 +119,9 @@ public enum Slot: Sendable, Hashable {
 
     /// The slot that a byte sequence of four begins, or nil where it is no character of plane 15.
     static func index(_ first: UInt8, _ second: UInt8, _ third: UInt8, _ fourth: UInt8) -> Int? {
-        guard first == 0xF3, second >= 0xB0 else { return nil }
+        guard first == 0xF3, second & 0xF0 == 0xB0, third & 0xC0 == 0x80, fourth & 0xC0 == 0x80 else {
+            return nil
+        }
         return Int(second & 0x0F) << 12 | Int(third & 0x3F) << 6 | Int(fourth & 0x3F)
     }
 

@@ -7,15 +7,16 @@ struct TreeReader {
     var problems: [GFMError.Problem] = []
     var droppedHTML: [DroppedHTML] = []
 
-    private var open: [(cmark: OpaquePointer, index: Int)] = []
-    private var shown: [Bool]
-    private var mergesText = false
-    private var linkDepth = 0
-    private var imageDepth = 0
-    private var line: Int32 = 0
-    private var footnotes: Int32 = 0
-    private let extensions = Parser.extensions
-    private let hasBlocks: Bool
+    var open: [(cmark: OpaquePointer, index: Int)] = []
+    var shown: [Bool]
+    var mergesText = false
+    var linkDepth = 0
+    var imageDepth = 0
+    var line: Int32 = 0
+    var footnotes: Int32 = 0
+    var splitEnd = 0
+    let extensions = Parser.extensions
+    let hasBlocks: Bool
 
     /// Deeper than any reader can follow; writers may walk the tree recursively.
     static let depthLimit = 200
@@ -50,6 +51,7 @@ struct TreeReader {
                 if parent.cmark == root { break }
             }
         }
+        line = 0
         for index in slots.indices where !shown[index] {
             problem(
                 "markdown.slot-not-shown",
@@ -60,7 +62,7 @@ struct TreeReader {
         }
     }
 
-    private mutating func problem(_ id: String, _ summary: String, help: String? = nil, slot: Int? = nil) {
+    mutating func problem(_ id: String, _ summary: String, help: String? = nil, slot: Int? = nil) {
         if let slot { shown[slot] = true }
         problems.append(
             GFMError.Problem(id, summary, help: help, line: line > 0 ? Int(line) : nil, slot: slot)
@@ -70,7 +72,7 @@ struct TreeReader {
     // MARK: Nodes
 
     /// Copies a node; gives its position where its children are to be read too.
-    private mutating func enter(_ node: OpaquePointer) -> Int? {
+    mutating func enter(_ node: OpaquePointer) -> Int? {
         let type = cmark_node_get_type(node)
         let start = cmark_node_get_start_line(node)
         if type.rawValue & UInt32(CMARK_NODE_TYPE_MASK) == UInt32(CMARK_NODE_TYPE_BLOCK), start > 0 {
@@ -108,7 +110,7 @@ struct TreeReader {
         }
     }
 
-    private mutating func enterBlock(_ node: OpaquePointer, _ type: cmark_node_type) -> Int? {
+    mutating func enterBlock(_ node: OpaquePointer, _ type: cmark_node_type) -> Int? {
         switch type {
         case CMARK_NODE_DOCUMENT: return container(.document)
         case CMARK_NODE_PARAGRAPH:
@@ -147,7 +149,7 @@ struct TreeReader {
         }
     }
 
-    private mutating func enterTable(_ node: OpaquePointer, _ type: UInt32) -> Int? {
+    mutating func enterTable(_ node: OpaquePointer, _ type: UInt32) -> Int? {
         if type == extensions.tableType { return container(.table) }
         if extensions.rowTypes.contains(type) {
             let isHeader = cmark_gfm_extensions_get_table_row_is_header(node) != 0
@@ -178,12 +180,12 @@ struct TreeReader {
     }
 
     @discardableResult
-    private mutating func container(_ kind: Tree.Kind, _ set: (inout Tree.Node) -> Void = { _ in }) -> Int {
+    mutating func container(_ kind: Tree.Kind, _ set: (inout Tree.Node) -> Void = { _ in }) -> Int {
         leaf(kind, set)
         return tree.nodes.count - 1
     }
 
-    private mutating func leaf(_ kind: Tree.Kind, _ set: (inout Tree.Node) -> Void = { _ in }) {
+    mutating func leaf(_ kind: Tree.Kind, _ set: (inout Tree.Node) -> Void = { _ in }) {
         var node = Tree.Node(kind: kind)
         node.line = line
         set(&node)
@@ -192,13 +194,13 @@ struct TreeReader {
         mergesText = false
     }
 
-    private mutating func closeLast() {
+    mutating func closeLast() {
         guard let (_, index) = open.popLast() else { return }
         close(index)
         if tree.nodes[index].kind == .paragraph, tree.nodes.count == index + 1 { tree.nodes.removeLast() }
     }
 
-    private mutating func close(_ index: Int) {
+    mutating func close(_ index: Int) {
         tree.nodes[index].end = Int32(truncatingIfNeeded: tree.nodes.count)
         mergesText = false
         switch tree.nodes[index].kind {
@@ -208,7 +210,7 @@ struct TreeReader {
         }
     }
 
-    private mutating func codeBlock(_ node: OpaquePointer) {
+    mutating func codeBlock(_ node: OpaquePointer) {
         let content = plain(cmark_node_get_literal(node))
         var language = Tree.TextRange()
         if let info = cmark_node_get_fence_info(node) {
@@ -233,7 +235,7 @@ struct TreeReader {
         }
     }
 
-    private mutating func footnoteReference(_ node: OpaquePointer) {
+    mutating func footnoteReference(_ node: OpaquePointer) {
         var number = 0
         if let digits = cmark_node_get_literal(node) {
             for digit in Parser.bytes(digits) where digit &- 0x30 <= 9 && number < 1_000_000 {
@@ -249,7 +251,7 @@ struct TreeReader {
         }
     }
 
-    private mutating func dropHTML(_ node: OpaquePointer) {
+    mutating func dropHTML(_ node: OpaquePointer) {
         guard let literal = cmark_node_get_literal(node) else { return }
         if let slot = firstSlot(in: literal) {
             problem(
@@ -260,12 +262,23 @@ struct TreeReader {
             )
         }
         let html = String(cString: literal)
-        if !html.utf8.starts(with: "<!--".utf8) {
+        if !Self.isComment(html) {
             droppedHTML.append(DroppedHTML(line: Int(line), html: html))
         }
     }
 
-    private mutating func linkOrImage(_ kind: Tree.Kind, _ node: OpaquePointer) -> Int {
+    /// Whether HTML is a comment and nothing else; words after a comment on its line would be lost with it.
+    private static func isComment(_ html: String) -> Bool {
+        var bytes = Array(html.utf8)
+        while let last = bytes.last, last == 0x0A || last == 0x20 { bytes.removeLast() }
+        let end = Array("-->".utf8)
+        guard bytes.starts(with: "<!--".utf8), bytes.suffix(3) == end[...] else { return false }
+        return !bytes.indices.dropLast(3).dropFirst(4).contains { bytes[$0..<$0 + 3] == end[...] }
+    }
+
+    mutating func linkOrImage(_ kind: Tree.Kind, _ node: OpaquePointer) -> Int {
+        // A paragraph's line is that of its beginning; the parser also counts the lines inside it.
+        line = max(line, cmark_node_get_start_line(node))
         let url = destination(cmark_node_get_url(node))
         let title = plain(cmark_node_get_title(node))
         return container(kind) {
@@ -273,284 +286,4 @@ struct TreeReader {
             $0.detail = title
         }
     }
-
-    // MARK: Text
-
-    private mutating func text(of node: OpaquePointer) {
-        guard let literal = cmark_node_get_literal(node) else { return }
-        if hasBlocks, let slot = blockSlot(literal) {
-            guard standsAlone(node) else {
-                return problem(
-                    "markdown.block-in-text",
-                    "A picture or table stands among words",
-                    help: "Give it a line of its own, outside of headings and table cells.",
-                    slot: slot
-                )
-            }
-            return splitParagraph(at: slot)
-        }
-        let bytes = Parser.bytes(literal)
-        var start = 0
-        Self.eachSlot(bytes) { offset, index in
-            appendText(UnsafeBufferPointer(rebasing: bytes[start..<offset]))
-            start = offset + 4
-            guard slots.indices.contains(index) else { return }
-            shown[index] = true
-            guard case .inlines(let inlines) = slots[index] else {
-                return problem(
-                    "markdown.block-in-text",
-                    "A picture or table stands among words",
-                    help: "Give it a line of its own, outside of headings and table cells.",
-                    slot: index
-                )
-            }
-            append(inlines)
-        }
-        appendText(UnsafeBufferPointer(rebasing: bytes[start...]))
-    }
-
-    private mutating func appendText(_ bytes: UnsafeBufferPointer<UInt8>) {
-        guard !bytes.isEmpty else { return }
-        let start = Int32(truncatingIfNeeded: tree.text.count)
-        tree.text.append(contentsOf: bytes)
-        appendText(from: start)
-    }
-
-    /// Makes the end of the shared text a text node, or part of the text node before it.
-    private mutating func appendText(from start: Int32) {
-        let end = Int32(truncatingIfNeeded: tree.text.count)
-        let last = tree.nodes.count - 1
-        if mergesText, tree.nodes[last].content.end == start {
-            tree.nodes[last].content.end = end
-        } else {
-            leaf(.text) { $0.content = Tree.TextRange(start: start, end: end) }
-            mergesText = true
-        }
-    }
-
-    private mutating func append(_ inlines: [Inline]) {
-        for inline in inlines { append(inline) }
-        if inlines.isEmpty { appendText(from: Int32(truncatingIfNeeded: tree.text.count)) }
-    }
-
-    private mutating func append(_ inline: Inline) {
-        switch inline {
-        case .text(let text):
-            let start = Int32(truncatingIfNeeded: tree.text.count)
-            tree.text.append(contentsOf: text.utf8)
-            appendText(from: start)
-        case .code(let text):
-            let content = store(text)
-            leaf(.code) { $0.content = content }
-        case .strong(let inner): nest(.strong, inner)
-        case .emphasis(let inner): nest(.emphasis, inner)
-        case .link(let inner, let url, let title):
-            guard linkDepth == 0, imageDepth == 0 else { return append(inner) }
-            let content = checked(destination: store(url))
-            let detail = store(title)
-            linkDepth += 1
-            nest(.link, inner) {
-                $0.content = content
-                $0.detail = detail
-            }
-        }
-    }
-
-    private mutating func nest(
-        _ kind: Tree.Kind,
-        _ inner: [Inline],
-        _ set: (inout Tree.Node) -> Void = { _ in }
-    ) {
-        let index = container(kind, set)
-        append(inner)
-        close(index)
-    }
-
-    private mutating func store(_ text: String) -> Tree.TextRange {
-        let start = Int32(truncatingIfNeeded: tree.text.count)
-        tree.text.append(contentsOf: text.utf8)
-        return Tree.TextRange(start: start, end: Int32(truncatingIfNeeded: tree.text.count))
-    }
-
-    private mutating func store(_ text: UnsafePointer<CChar>) -> Tree.TextRange {
-        let start = Int32(truncatingIfNeeded: tree.text.count)
-        tree.text.append(contentsOf: Parser.bytes(text))
-        return Tree.TextRange(start: start, end: Int32(truncatingIfNeeded: tree.text.count))
-    }
-
-    /// Stores a text in which slots can only be words.
-    private mutating func plain(_ text: UnsafePointer<CChar>?) -> Tree.TextRange {
-        guard let text else { return Tree.TextRange() }
-        let bytes = Parser.bytes(text)
-        let begin = Int32(truncatingIfNeeded: tree.text.count)
-        var start = 0
-        Self.eachSlot(bytes) { offset, index in
-            tree.text.append(contentsOf: bytes[start..<offset])
-            start = offset + 4
-            guard slots.indices.contains(index) else { return }
-            shown[index] = true
-            if slots[index].isBlock {
-                problem(
-                    "markdown.block-in-text",
-                    "A picture or table stands in code or in a title",
-                    help: "Give it a line of its own.",
-                    slot: index
-                )
-            }
-            tree.text.append(contentsOf: slots[index].plainText.utf8)
-        }
-        tree.text.append(contentsOf: bytes[start...])
-        return Tree.TextRange(start: begin, end: Int32(truncatingIfNeeded: tree.text.count))
-    }
-
-    // MARK: Destinations
-
-    /// Stores where a link leads; a slot at its beginning is a whole address, elsewhere a part of one.
-    private mutating func destination(_ text: UnsafePointer<CChar>?) -> Tree.TextRange {
-        guard let text else { return Tree.TextRange() }
-        let bytes = Parser.bytes(text)
-        let begin = Int32(truncatingIfNeeded: tree.text.count)
-        var start = 0
-        var slot: Int?
-        Self.eachSlot(bytes) { offset, index in
-            tree.text.append(contentsOf: bytes[start..<offset])
-            start = offset + 4
-            guard slots.indices.contains(index) else { return }
-            shown[index] = true
-            slot = index
-            let value = slots[index].plainText
-            if offset == 0 {
-                tree.text.append(contentsOf: value.utf8)
-            } else {
-                Destination.appendComponent(value, to: &tree.text)
-            }
-        }
-        tree.text.append(contentsOf: bytes[start...])
-        return checked(
-            destination: Tree.TextRange(start: begin, end: Int32(truncatingIfNeeded: tree.text.count)),
-            slot: slot
-        )
-    }
-
-    private mutating func checked(destination: Tree.TextRange, slot: Int? = nil) -> Tree.TextRange {
-        if let scheme = Destination.refusedScheme(of: tree.text[destination.range]) {
-            problem(
-                "markdown.link-scheme",
-                "A link leads to an address of the kind `\(scheme):`",
-                help:
-                    "Only \(Destination.schemes.joined(separator: ", ")) and addresses within the site are allowed.",
-                slot: slot
-            )
-        }
-        return destination
-    }
-
-    // MARK: Blocks among paragraphs
-
-    private var isFirstInSplitParagraph: Bool {
-        guard let (_, index) = open.last else { return false }
-        return tree.nodes[index].kind == .paragraph && tree.nodes.count == index + 1
-    }
-
-    /// The block slot that a text consists of.
-    private func blockSlot(_ literal: UnsafePointer<CChar>) -> Int? {
-        let bytes = Parser.bytes(literal)
-        guard bytes.count == 4, let index = Slot.index(bytes[0], bytes[1], bytes[2], bytes[3]),
-            slots.indices.contains(index), slots[index].isBlock
-        else { return nil }
-        return index
-    }
-
-    private func standsAlone(_ node: OpaquePointer) -> Bool {
-        func isEdge(_ sibling: OpaquePointer?) -> Bool {
-            guard let sibling else { return true }
-            let type = cmark_node_get_type(sibling)
-            return type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK
-        }
-        guard let (_, index) = open.last, tree.nodes[index].kind == .paragraph else { return false }
-        return isEdge(cmark_node_previous(node)) && isEdge(cmark_node_next(node))
-    }
-
-    /// Ends the paragraph before a block, and begins another one for the words after it.
-    private mutating func splitParagraph(at slot: Int) {
-        guard let (cmark, index) = open.popLast() else { return }
-        let paragraph = tree.nodes[index]
-        if let last = tree.nodes.last, tree.nodes.count > index + 1,
-            last.kind == .softBreak || last.kind == .lineBreak
-        {
-            tree.nodes.removeLast()
-        }
-        close(index)
-        if tree.nodes.count == index + 1 { tree.nodes.removeLast() }
-        shown[slot] = true
-        switch slots[slot] {
-        case .inlines: break
-        case .block(let block):
-            let number = Int32(truncatingIfNeeded: tree.blocks.count)
-            tree.blocks.append(block)
-            leaf(.block) { $0.number = number }
-        case .table(let table): append(table)
-        }
-        open.append((cmark, container(.paragraph) { $0.flag = paragraph.flag }))
-    }
-
-    private mutating func append(_ table: Table) {
-        let index = container(.table)
-        appendRow(table.columns.map(\.title), table.columns, isHeader: true)
-        for row in table.rows { appendRow(row, table.columns, isHeader: false) }
-        close(index)
-    }
-
-    private mutating func appendRow(_ cells: [[Inline]], _ columns: [Table.Column], isHeader: Bool) {
-        let row = container(.row) { $0.flag = isHeader }
-        for (column, cell) in zip(columns, cells) {
-            nest(.cell, cell) { $0.level = column.alignment.code }
-        }
-        if cells.count != columns.count {
-            problem(
-                "markdown.ragged-table",
-                "A row of a table has \(cells.count) cells, but the table has \(columns.count) columns"
-            )
-        }
-        close(row)
-    }
-
-    // MARK: Slots
-
-    private func firstSlot(in text: UnsafePointer<CChar>) -> Int? {
-        var found: Int?
-        Self.eachSlot(Parser.bytes(text)) { _, index in
-            if found == nil, slots.indices.contains(index) { found = index }
-        }
-        return found
-    }
-
-    private static func eachSlot(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (Int, Int) -> Void) {
-        var offset = 0
-        while offset + 3 < bytes.count {
-            guard bytes[offset] == 0xF3,
-                let index = Slot.index(bytes[offset], bytes[offset + 1], bytes[offset + 2], bytes[offset + 3])
-            else {
-                offset += 1
-                continue
-            }
-            body(offset, index)
-            offset += 4
-        }
-    }
-}
-
-extension Table.Alignment {
-    /// The alignment in a node.
-    var code: UInt8 {
-        switch self {
-        case .natural: 0
-        case .left: 1
-        case .center: 2
-        case .right: 3
-        }
-    }
-
-    /// Reads it back.
-    init(code: UInt8) { self = code < 4 ? Self.allCases[Int(code)] : .natural }
 }

@@ -10,7 +10,7 @@ public struct Axis: Sendable, Hashable {
         case logarithmic
     }
 
-    /// What is measured and its unit: `Latency, ms`. A logarithmic axis says so after it.
+    /// What is measured and its unit, as in `Latency, ms`; a logarithmic axis says so after it.
     public var label: String
     /// How values become lengths.
     public var scale: Scale

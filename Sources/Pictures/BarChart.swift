@@ -86,7 +86,7 @@ public struct BarChart: Picture, Hashable {
         let named = series.filter { !$0.name.isEmpty }
         var top = 4.0
         if !named.isEmpty {
-            let items = named.map { LegendItem(label: $0.name, tone: $0.tone, mark: .area) }
+            let items = named.map { LegendItem(label: $0.name, tone: $0.tone, mark: .bar) }
             top = drawing.legend(items, x: 0, y: 0, limit: drawing.width) + 6
         }
         let labelRoom = drawing.isNarrow ? 0 : labelWidth
@@ -94,13 +94,10 @@ public struct BarChart: Picture, Hashable {
             drawing.width * 0.3,
             (bars.map { TextStyle.label.width(of: $0.valueLabel) }.max() ?? 0) + 10
         )
-        let extent = bars.flatMap { bar in
-            [bar.value] + (bar.range.map { [$0.lowerBound, $0.upperBound] } ?? [])
-        }
         let left = labelRoom + 2
         let mapping = Mapping(
             axis,
-            fitting: extent,
+            fitting: extent(of: bars),
             includesZero: true,
             from: left,
             to: drawing.width - valueRoom,
@@ -126,9 +123,21 @@ public struct BarChart: Picture, Hashable {
         return drawing.document(height: bottom, of: self)
     }
 
+    /// All that bars and whiskers reach.
+    ///
+    /// A logarithmic axis has no zero for bars to begin at, so it begins
+    /// below the least value: otherwise that bar would have no length.
+    private func extent(of bars: [Bar]) -> [Double] {
+        let reached = bars.flatMap { bar in
+            [bar.value] + (bar.range.map { [$0.lowerBound, $0.upperBound] } ?? [])
+        }
+        guard axis.scale == .logarithmic, let least = reached.filter({ $0 > 0 }).min() else { return reached }
+        return reached + [least / 1.5]
+    }
+
     private var labelWidth: Double {
         let widest = groups.map { TextStyle.label.width(of: $0.label) }.max() ?? 0
-        return min(widest, 210).rounded(.up) + 10
+        return min(widest, 230).rounded(.up) + 10
     }
 
     private func draw(
@@ -183,7 +192,7 @@ public struct BarChart: Picture, Hashable {
             var y = top
             for group in groups {
                 let limit = isNarrow ? PictureLayout.narrow.width : labelRoom - 10
-                let lines = TextStyle.label.wrapped(group.label, to: limit, lines: 2)
+                let lines = TextStyle.label.wrapped(group.label, to: limit, lines: 3)
                 let stack = Double(group.bars.count) * (Self.barHeight + 3)
                 let text = Double(lines.count) * TextStyle.label.lineHeight
                 let barTop = isNarrow ? y + text + 3 : y + max(0, text - stack) / 2

@@ -51,7 +51,8 @@ struct Course {
     /// Round times on a single scale; the bounds of the pieces where each has its own.
     func ticks(spacing: Double) -> [Tick] {
         guard pieces.count > 1 else { return whole.ticks(spacing: spacing) }
-        return (pieces.map(\.lower) + [whole.upper]).map { Tick(value: $0, label: whole.exactLabel($0)) }
+        let bounds = pieces.map(\.lower) + [whole.upper]
+        return zip(bounds, whole.exactLabels(bounds)).map { Tick(value: $0, label: $1) }
     }
 
     /// The day and the zone, and a warning where the scale changes.
@@ -59,8 +60,11 @@ struct Course {
         pieces.count > 1 ? whole.caption + ". Each phase has its own time scale." : whole.caption
     }
 
-    /// Draws the ticks below the bands; returns the bottom of it all.
-    func draw(in plot: Box, _ drawing: inout Drawing) -> Double {
+    /// The height of the ticks and the caption below the bands.
+    static let axisHeight = 40.0
+
+    /// Draws the ticks and the caption below the bands.
+    func draw(in plot: Box, _ drawing: inout Drawing) {
         drawing.line(plot.x, plot.bottom, plot.right, plot.bottom, "axis")
         var free = -Double.infinity
         for tick in ticks(spacing: 88) {
@@ -80,6 +84,5 @@ struct Course {
             free = inside + half + 6
         }
         drawing.text(caption, plot.x, plot.bottom + 35, .small, classes: "quiet halo", limit: plot.width)
-        return plot.bottom + 40
     }
 }

@@ -69,7 +69,11 @@ struct Drawing {
         case .secondary:
             path("M\(left) \(top)H\(right)V\(bottom)H\(left)Z", "marker secondary")
         case .tertiary:
-            path("M\(coordinate(x)) \(top)L\(right) \(bottom)H\(left)Z", "marker tertiary")
+            path(
+                "M\(coordinate(x)) \(coordinate(y - radius * 1.3))L\(coordinate(x + radius * 1.25)) "
+                    + "\(bottom)H\(coordinate(x - radius * 1.25))Z",
+                "marker tertiary"
+            )
         case .bad:
             path("M\(left) \(top)L\(right) \(bottom)M\(left) \(bottom)L\(right) \(top)", "cross bad")
         }

@@ -97,7 +97,7 @@ public struct FlowDiagram: Picture, Hashable {
         Head(
             name: TextStyle.heading.wrapped(phase.name, to: width - 24, lines: 2),
             detail: phase.detail.isEmpty
-                ? [] : TextStyle.small.wrapped(phase.detail, to: width - 24, lines: 2)
+                ? [] : TextStyle.small.wrapped(phase.detail, to: width - 24, lines: 3)
         )
     }
 

@@ -21,16 +21,19 @@ extension Drawing {
             tickLabel(tick.label, at: x, plot.bottom + 17)
         }
         guard !caption.isEmpty else { return plot.bottom + 22 }
-        text(
-            caption,
-            plot.x + plot.width / 2,
+        let words = TextStyle.small.wrapped(caption, to: width - 4, lines: 2)
+        let half = (words.map { TextStyle.small.width(of: $0) }.max() ?? 0) / 2
+        let middle = max(half, min(width - half, plot.x + plot.width / 2))
+        let base = lines(
+            words,
+            middle,
             plot.bottom + 36,
             .small,
             anchor: .middle,
             classes: "quiet",
-            limit: width
+            whole: caption
         )
-        return plot.bottom + 42
+        return base - 10
     }
 
     /// A time axis below a plot, with the day and the zone; returns the bottom of it all.
@@ -69,7 +72,10 @@ extension Drawing {
 
     private mutating func sample(of item: LegendItem, x: Double, middle: Double) {
         switch item.mark {
-        case .area: bar(Box(x, middle - 6, 22, 12), item.tone)
+        case .bar: bar(Box(x, middle - 6, 22, 12), item.tone)
+        case .area:
+            rectangle(Box(x, middle - 5, 22, 11), "area \(item.tone.rawValue)")
+            path("M\(coordinate(x)) \(coordinate(middle - 5))h22", "\(item.tone.lineClasses) solid")
         case .line: path("M\(coordinate(x)) \(coordinate(middle))h22", item.tone.lineClasses)
         case .point: marker(x + 11, middle, item.tone)
         case .lineAndPoint:
@@ -87,6 +93,7 @@ extension Drawing {
 /// An entry of a legend.
 struct LegendItem {
     enum Mark {
+        case bar
         case area
         case line
         case point

@@ -59,11 +59,15 @@ public struct HeatMap: Picture, Hashable {
         let steps = Steps(all.map(\.value), axis)
         let widest = rows.map { TextStyle.small.width(of: $0) }.max() ?? 0
         let left = min(drawing.width * 0.34, widest + 10)
-        let cellWidth = min(96, (drawing.width - left) / Double(columns.count))
-        let limit = cellWidth - 4
-        let areSlanted = columns.contains { TextStyle.small.width(of: $0) > limit }
+        let straightWidth = min(96, (drawing.width - left) / Double(columns.count))
+        let areSlanted = columns.contains { TextStyle.small.width(of: $0) > straightWidth - 4 }
+        // The last slanted head leans out over the right edge of its column.
+        let overhang = areSlanted ? slantedHeight * 0.6 - straightWidth / 2 : 0
+        let cellWidth = min(96, (drawing.width - left - max(0, overhang)) / Double(columns.count))
         let headRoom = areSlanted ? slantedHeight : 20
-        for (index, column) in columns.enumerated() {
+        // Slanted heads nearer than this would run into each other: some columns then go without.
+        let stride = areSlanted ? max(1, Int((18 / cellWidth).rounded(.up))) : 1
+        for (index, column) in columns.enumerated() where index % stride == 0 {
             let middle = left + (Double(index) + 0.5) * cellWidth
             if areSlanted {
                 drawing.slantedText(column, middle + 2, headRoom - 4, .small, limit: 96)
@@ -81,7 +85,8 @@ public struct HeatMap: Picture, Hashable {
             }
         }
         let bottom = headRoom + Double(rows.count) * cellHeight + 10
-        return drawing.document(height: drawKey(steps, left: left, top: bottom, in: &drawing), of: self)
+        let height = drawKey(steps, left: left, top: bottom, in: &drawing)
+        return drawing.document(height: height, of: self)
     }
 
     private var slantedHeight: Double {

@@ -148,7 +148,7 @@ extension Drawing {
         let isTurned = label.isLeftOfLeader
         text(
             mark.label,
-            isTurned ? label.x - 5 : label.x + 5,
+            isTurned ? label.right - 5 : label.left + 5,
             base,
             .small,
             anchor: isTurned ? .end : .start,

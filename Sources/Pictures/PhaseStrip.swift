@@ -61,22 +61,25 @@ public struct PhaseStrip: Picture, Hashable {
         }
         let widest = drawn.map { TextStyle.label.width(of: $0.name) }.max() ?? 0
         let nameRoom = drawing.isNarrow ? 0 : min(250, widest + 12)
+        let durationRoom =
+            min(drawing.width * 0.3, drawn.map { TextStyle.strong.width(of: $0.durationLabel) }.max() ?? 0)
+            + 10
         let mapping = TimeMapping(
             labels,
             fitting: drawn.flatMap { [$0.start, $0.end] },
             from: nameRoom + 2,
-            to: drawing.width - 2
+            to: drawing.width - durationRoom
         )
         var top = 2.0
         if drawn.contains(where: \.isWaiting) {
             let items = [
-                LegendItem(label: "working", tone: .primary, mark: .area),
-                LegendItem(label: "waiting", tone: .secondary, mark: .area),
+                LegendItem(label: "working", tone: .primary, mark: .bar),
+                LegendItem(label: "waiting", tone: .secondary, mark: .bar),
             ]
             top = drawing.legend(items, x: nameRoom + 2, y: 0, limit: drawing.width - nameRoom - 2) + 6
         }
         let rowHeight = drawing.isNarrow ? 44.0 : 26
-        let plot = Box(nameRoom + 2, top, drawing.width - nameRoom - 4, rowHeight * Double(drawn.count) + 4)
+        let plot = Box(nameRoom + 2, top, mapping.end - nameRoom - 2, rowHeight * Double(drawn.count) + 4)
         let bottom = drawing.timeAxis(mapping, in: plot, withGrid: true)
         for (index, phase) in drawn.enumerated() {
             draw(phase, top: top + rowHeight * Double(index), mapping, nameRoom: nameRoom, in: &drawing)
@@ -112,15 +115,13 @@ public struct PhaseStrip: Picture, Hashable {
                 limit: nameRoom - 10
             )
         }
-        let width = TextStyle.strong.width(of: phase.durationLabel)
-        let fitsAfter = left + length + 8 + width <= drawing.width
         drawing.text(
             phase.durationLabel,
-            fitsAfter ? left + length + 6 : max(width, left - 6),
+            left + length + 6,
             barTop + 13.5,
             .strong,
-            anchor: fitsAfter ? .start : .end,
-            classes: "halo"
+            classes: "halo",
+            limit: drawing.width - left - length - 6
         )
     }
 }

@@ -20,7 +20,11 @@ struct HangingLabel {
     /// Whether the text ends at its leader.
     var isLeftOfLeader: Bool { left < x - 0.01 }
 
-    func covers(_ position: Double) -> Bool { position > left - 3 && position < right + 3 && position != x }
+    /// Whether a leader at a position would cross the text or touch its far end.
+    func covers(_ position: Double) -> Bool {
+        position != x && position > left - (isLeftOfLeader ? 3 : 0)
+            && position < right + (isLeftOfLeader ? 0 : 3)
+    }
 }
 
 /// The rows, from 0 next to the axis, in which labels neither overlap nor are crossed by leaders.

@@ -17,7 +17,9 @@ enum TextStyle: String {
     /// The distance between two base lines.
     var lineHeight: Double { (size * 1.3).rounded() }
 
-    /// Text is set in the reader's own font. The widths below are Helvetica's; the wider of the common
+    /// How much wider than the table the text may be.
+    ///
+    /// Text is set in the reader's own font; the widths below are Helvetica's; the wider of the common
     /// interface fonts need a tenth more.
     private var widthFactor: Double {
         switch self {
@@ -57,7 +59,23 @@ enum TextStyle: String {
     }
 
     /// The text in at most so many lines, broken at spaces and, in names that are too long, within words.
+    ///
+    /// Lines are about equally long, so that no last word stands alone.
     func wrapped(_ text: String, to limit: Double, lines maximum: Int) -> [String] {
+        let filled = filled(text, to: limit, lines: maximum)
+        guard filled.count > 1, filled.last?.hasSuffix("…") == false else { return filled }
+        var best = filled
+        for share in [0.9, 0.8, 0.7, 0.6, 0.5] {
+            let narrower = self.filled(text, to: limit * share, lines: maximum)
+            guard narrower.count == filled.count,
+                narrower.joined(separator: " ") == best.joined(separator: " ")
+            else { break }
+            best = narrower
+        }
+        return best
+    }
+
+    private func filled(_ text: String, to limit: Double, lines maximum: Int) -> [String] {
         var lines: [String] = []
         var rest = Substring(fitted(text, to: limit * Double(maximum) * 1.2))
         let wasCut = rest.unicodeScalars.count < text.unicodeScalars.count

@@ -69,11 +69,19 @@ struct TimeMapping {
         }
     }
 
-    /// The name of one point in time, to the second where it is a whole one.
-    func exactLabel(_ seconds: Double) -> String {
-        let isWhole = (seconds - seconds.rounded()).magnitude < 0.0005
-        let isMinute = isWhole && seconds.rounded().truncatingRemainder(dividingBy: 60) == 0
-        return label(seconds + Double(offsetMinutes * 60), step: isMinute ? 60 : isWhole ? 1 : 0.1)
+    /// The names of points in time, as exact as the points are.
+    ///
+    /// To the minute where all are whole ones, else to the second, and to a
+    /// tenth where one has a fraction.
+    func exactLabels(_ points: [Double]) -> [String] {
+        let areMinutes = points.allSatisfy {
+            (($0 / 60) - ($0 / 60).rounded()).magnitude < 0.00001
+        }
+        return points.map { seconds in
+            let isWhole = (seconds - seconds.rounded()).magnitude < 0.0005
+            let step = areMinutes ? 60 : isWhole ? 1 : 0.1
+            return label(seconds + Double(offsetMinutes * 60), step: step)
+        }
     }
 
     private var offsetMinutes: Int {

@@ -14,24 +14,25 @@ extension TimeChart {
             drawing.nothingToShow(at: 40)
             return drawing.document(height: 64, of: self)
         }
-        let height = drawing.isNarrow ? 84.0 : 96
+        let trackHeight = drawing.isNarrow ? 84.0 : 96
         let left =
             zip(tracks, samples).map { track, values in
-                drawing.margin(for: mapping(of: track, values, from: height, to: 0).ticks)
+                drawing.margin(for: mapping(of: track, values, from: trackHeight, to: 0).ticks)
             }.max() ?? 40
         let time = TimeMapping(labels, fitting: times, from: left, to: drawing.width - 8)
         let (marks, plotTop) = hang(lines, shades, time, drawing.width)
-        let body = trackTops(from: plotTop, height: height, drawing)
-        let bottom = (body.last ?? plotTop) + height
+        let body = trackTops(from: plotTop, height: trackHeight, drawing)
+        let bottom = (body.last ?? plotTop) + trackHeight
         drawBehind(shades, marks, time, plotTop: plotTop, bottom: bottom, in: &drawing)
         for (index, track) in tracks.enumerated() {
-            let plot = Box(left, body[index], drawing.width - 8 - left, height)
+            let plot = Box(left, body[index], drawing.width - 8 - left, trackHeight)
             let mapping = mapping(of: track, samples[index], from: plot.bottom, to: plot.y)
             draw(track, samples[index], number: index, time, mapping, in: plot, &drawing)
         }
         for mark in marks { drawLabel(mark, plotTop: plotTop, in: &drawing) }
         let plot = Box(left, plotTop, drawing.width - 8 - left, bottom - plotTop)
-        return drawing.document(height: drawing.timeAxis(time, in: plot), of: self)
+        let height = drawing.timeAxis(time, in: plot)
+        return drawing.document(height: height, of: self)
     }
 
     private func sorted(_ samples: [Sample], _ drawing: inout Drawing) -> [Sample] {
@@ -138,7 +139,7 @@ extension TimeChart {
         let isTurned = mark.label.isLeftOfLeader
         drawing.text(
             mark.text,
-            isTurned ? mark.label.x - 5 : mark.label.x + 5,
+            isTurned ? mark.label.right - 5 : mark.label.left + 5,
             mark.base,
             .small,
             anchor: isTurned ? .end : .start,
@@ -174,7 +175,7 @@ extension TimeChart {
                 continue
             }
             drawing.line(plot.x, y, plot.right, y, "reference")
-            let base = y - 5 < plot.y + 8 ? y + 14 : y - 5
+            let base = y - 5
             drawing.text(
                 reference.label,
                 plot.right - 2,
@@ -246,7 +247,7 @@ extension TimeChart {
             "area \(tone.rawValue)",
             clip: clip
         )
-        drawLine(run, tone, clip, &drawing)
+        drawing.path(outline, "\(tone.lineClasses) solid", clip: clip)
     }
 
     private func drawBars(
@@ -275,7 +276,8 @@ extension TimeChart.Mark {
     fileprivate var legendMark: LegendItem.Mark {
         switch self {
         case .line, .step: .line
-        case .area, .bars: .area
+        case .area: .area
+        case .bars: .bar
         case .points: .point
         }
     }

@@ -123,7 +123,7 @@ public struct TimelinePicture: Picture, Hashable {
             let isTurned = name.isLeftOfLeader
             drawing.text(
                 phase.name,
-                isTurned ? name.x - 5 : name.x + 5,
+                isTurned ? name.right - 5 : name.left + 5,
                 base,
                 .small,
                 anchor: isTurned ? .end : .start,
@@ -138,10 +138,8 @@ public struct TimelinePicture: Picture, Hashable {
                 drawing.text(phase.name, (left + right) / 2, top + 16.5, .strong, anchor: .middle)
             }
         }
-        let axis = top + bandHeight
         let plot = Box(4, top, drawing.width - 8, bandHeight)
-        let below = course.draw(in: plot, &drawing)
-        return drawMarks(marks, course, axis: axis, below: below + 8, in: &drawing)
+        return drawMarks(marks, course, band: plot, in: &drawing)
     }
 
     private func fits(_ phase: Phase, _ course: Course) -> Bool {
@@ -154,12 +152,14 @@ public struct TimelinePicture: Picture, Hashable {
     private func drawMarks(
         _ marks: [Event],
         _ course: Course,
-        axis: Double,
-        below top: Double,
+        band: Box,
         in drawing: inout Drawing
     ) -> Double {
+        let (axis, top) = (band.bottom, band.bottom + Course.axisHeight + 8)
         let blocks = marks.map { mark in
-            TextStyle.label.wrapped(mark.label, to: 190, lines: 3)
+            // Near the right edge a narrower label can still stand to the right of its mark, like the others.
+            let rest = drawing.width - course.position(mark.time) - 10
+            return TextStyle.label.wrapped(mark.label, to: rest >= 120 ? min(214, rest) : 214, lines: 4)
         }
         let hanging = zip(marks, blocks).map { mark, lines in
             let widest = lines.map { TextStyle.label.width(of: $0) }.max() ?? 0
@@ -179,10 +179,11 @@ public struct TimelinePicture: Picture, Hashable {
         for (label, row) in zip(hanging, rows) {
             drawing.line(label.x, axis, label.x, rowTops[row] + 15, "leader")
         }
+        course.draw(in: band, &drawing)
         for (index, mark) in marks.enumerated() {
             let label = hanging[index]
             let isTurned = label.isLeftOfLeader
-            let x = isTurned ? label.x - 6 : label.x + 6
+            let x = isTurned ? label.right - 6 : label.left + 6
             let base = rowTops[rows[index]] + 12
             let anchor = isTurned ? Drawing.Anchor.end : .start
             drawing.text(mark.clock, x, base, .strong, anchor: anchor, classes: "halo")
@@ -202,38 +203,39 @@ public struct TimelinePicture: Picture, Hashable {
 
     // MARK: Down the page
 
+    /// A heading or an event in the list beside the axis.
     private struct Item {
-        var wanted: Double
-        var height: Double
-        var top = 0.0
+        let time: Double
+        let height: Double
         let heading: String?
         let event: Event?
         let lines: [String]
+        var top = 0.0
+
+        init(_ phase: Phase) {
+            (time, height, heading, event, lines) = (phase.start, 26, phase.name, nil, [])
+        }
+
+        init(_ event: Event, room: Double) {
+            lines = TextStyle.label.wrapped(event.label, to: room, lines: 4)
+            (time, height, heading) = (event.time, 17 * Double(lines.count + 1) + 9, nil)
+            self.event = event
+        }
     }
 
     private func drawDown(_ bands: [Phase], _ marks: [Event], in drawing: inout Drawing) -> Double {
-        let textLeft = 104.0
+        let ends = Course(bands, marks, spacing, labels, from: 0, to: 400)
+        let column = max(60, drawing.margin(for: ends.ticks(spacing: 40)) + 6)
+        let textLeft = column + 42
         let room = drawing.width - textLeft
-        var items: [Item] = []
-        var headed = Set<Int>()
-        for mark in marks {
-            if let index = bands.lastIndex(where: { $0.start <= mark.time && mark.time <= $0.end }),
-                headed.insert(index).inserted
-            {
-                items.append(Item(wanted: 0, height: 26, heading: bands[index].name, event: nil, lines: []))
-            }
-            let lines = TextStyle.label.wrapped(mark.label, to: room, lines: 4)
-            let height = 17 * Double(lines.count + 1) + 9
-            items.append(Item(wanted: 0, height: height, heading: nil, event: mark, lines: lines))
-        }
+        // The sort keeps the order of equals by their index: a phase's heading stands before its first event.
+        var items = (bands.map { Item($0) } + marks.map { Item($0, room: room) })
+            .enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
+            .map(\.element)
         let total = max(160, items.reduce(0) { $0 + $1.height })
         let course = Course(bands, marks, spacing, labels, from: 10, to: total - 4)
-        for (index, phase) in bands.enumerated() where !headed.contains(index) {
-            let place = items.firstIndex { ($0.event?.time ?? -.infinity) > phase.start } ?? items.count
-            items.insert(Item(wanted: 0, height: 26, heading: phase.name, event: nil, lines: []), at: place)
-        }
-        let height = place(&items, course: course, total: total)
-        drawColumn(bands, course, in: &drawing)
+        place(&items, course: course, total: total)
+        drawColumn(bands, course, left: column, in: &drawing)
         for item in items {
             if let heading = item.heading {
                 drawing.text(
@@ -248,44 +250,42 @@ public struct TimelinePicture: Picture, Hashable {
             guard let event = item.event else { continue }
             let y = course.position(event.time)
             let elbow =
-                "M78 \(coordinate(y))H86L\(coordinate(textLeft - 8)) \(coordinate(item.top + 8))H\(coordinate(textLeft - 3))"
+                "M\(coordinate(column + 16)) \(coordinate(y))h8L\(coordinate(textLeft - 8)) \(coordinate(item.top + 8))H\(coordinate(textLeft - 3))"
             drawing.path(elbow, "leader")
-            drawing.marker(70, y, event.tone)
+            drawing.marker(column + 8, y, event.tone)
             drawing.text(event.clock, textLeft, item.top + 12, .strong, limit: room)
             drawing.lines(item.lines, textLeft, item.top + 29, .label, whole: event.label)
         }
-        drawing.text(course.caption, 0, height + 16, .small, classes: "quiet", limit: drawing.width)
-        return height + 22
+        drawing.text(course.caption, 0, total + 16, .small, classes: "quiet", limit: drawing.width)
+        return total + 22
     }
 
     /// Puts each item as near to its time as the ones before and after it leave room for.
-    private func place(_ items: inout [Item], course: Course, total: Double) -> Double {
+    private func place(_ items: inout [Item], course: Course, total: Double) {
         var top = 0.0
-        let needed = items.reduce(0) { $0 + $1.height }
-        let bottom = max(total, needed)
-        var after = needed
+        var after = items.reduce(0) { $0 + $1.height }
         for index in items.indices {
-            let next = items[index...].first { $0.event != nil }
-            let ahead = items[index...].prefix { $0.event == nil }.reduce(0) { $0 + $1.height }
-            let wanted = next?.event.map { course.position($0.time) - 8 - ahead } ?? top
-            items[index].top = max(top, min(wanted, bottom - after))
+            let wanted = course.position(items[index].time) - 8
+            items[index].top = max(top, min(wanted, total - after))
             top = items[index].top + items[index].height
             after -= items[index].height
         }
-        return max(bottom, top)
     }
 
-    private func drawColumn(_ bands: [Phase], _ course: Course, in drawing: inout Drawing) {
+    private func drawColumn(_ bands: [Phase], _ course: Course, left: Double, in drawing: inout Drawing) {
         for phase in bands {
             let (top, bottom) = (course.position(phase.start), course.position(phase.end))
-            drawing.rectangle(Box(62, top, 16, bottom - top), "band \(phase.tone.rawValue)")
-            drawing.line(62, top, 78, top, "edge")
+            drawing.rectangle(Box(left, top, 16, bottom - top), "band \(phase.tone.rawValue)")
+            drawing.line(left, top, left + 16, top, "edge")
         }
-        drawing.line(70, course.start, 70, course.end, "axis")
+        drawing.line(left + 8, course.start, left + 8, course.end, "axis")
+        var free = -Double.infinity
         for tick in course.ticks(spacing: 40) {
             let y = course.position(tick.value)
-            drawing.line(58, y, 62, y, "axis")
-            drawing.text(tick.label, 55, y + 4, .small, anchor: .end, classes: "quiet")
+            drawing.line(left - 4, y, left, y, "axis")
+            guard y > free else { continue }
+            free = y + 15
+            drawing.text(tick.label, left - 7, y + 4, .small, anchor: .end, classes: "quiet")
         }
     }
 }

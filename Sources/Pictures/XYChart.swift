@@ -54,7 +54,7 @@ public struct XYChart: Picture, Hashable {
         public var tone: Tone
 
         /// Describes a point.
-        public init(_ x: Double, _ y: Double, _ label: String, tone: Tone = .bad) {
+        public init(_ x: Double, _ y: Double, _ label: String, tone: Tone = .secondary) {
             value = Value(x, y)
             self.label = label
             self.tone = tone
@@ -119,7 +119,7 @@ public struct XYChart: Picture, Hashable {
         return drawing.document(height: bottom, of: self)
     }
 
-    private func nameWidth(_ name: String) -> Double { TextStyle.small.width(of: name) }
+    func nameWidth(_ name: String) -> Double { TextStyle.small.width(of: name) * 1.06 }
 }
 
 /// The plot of an ``XYChart`` with its two mappings.

@@ -81,11 +81,21 @@ extension XYChart {
     ) {
         var names: [(end: Point, name: String, tone: Tone)] = []
         for curve in curves where !curve.name.isEmpty {
-            guard let end = curve.values.compactMap({ axes.point($0) }).max(by: { $0.x < $1.x }) else {
-                continue
+            let shown = curve.values.compactMap { axes.point($0) }.filter { axes.shows($0) }
+            guard let end = shown.max(by: { $0.x < $1.x }) else { continue }
+            if end.x > axes.plot.right - 40 {
+                names.append((end, curve.name, curve.tone))
+            } else {
+                // The curve leaves the plot before its right edge, or ends there: its name stands beside it.
+                let box = placement.place(width: nameWidth(curve.name), height: 15, near: end)
+                drawing.text(
+                    curve.name,
+                    box.x,
+                    box.y + 12,
+                    .small,
+                    classes: "ink \(curve.tone.rawValue) halo"
+                )
             }
-            let y = max(axes.plot.y + 4, min(axes.plot.bottom - 4, end.y))
-            names.append((Point(min(axes.plot.right, end.x), y), curve.name, curve.tone))
         }
         names.sort { ($0.end.y, $0.name) < ($1.end.y, $1.name) }
         var bases = names.map { $0.end.y + 4 }
@@ -101,7 +111,7 @@ extension XYChart {
         for (name, base) in zip(names, bases) {
             let x = axes.plot.right + 14
             let bend =
-                "M\(coordinate(axes.plot.right + 2)) \(coordinate(name.end.y))L\(coordinate(x - 3)) \(coordinate(base - 4))"
+                "M\(coordinate(name.end.x + 5)) \(coordinate(name.end.y))L\(coordinate(x - 3)) \(coordinate(base - 4))"
             drawing.path(bend, "\(name.tone.lineClasses) thin")
             let limit = nameRoom - 14
             drawing.text(name.name, x, base, .small, classes: "ink \(name.tone.rawValue) halo", limit: limit)

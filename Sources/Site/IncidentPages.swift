@@ -36,8 +36,10 @@ public struct IncidentPages: Sendable {
         var files = made.documents.enumerated().map { offset, document in
             render(page(document, sources: sources.indices.contains(offset) ? sources[offset] : nil))
         }
-        for capture in made.evidence {
-            files.append(contentsOf: evidenceFiles(capture))
+        do throws(Diagnostic) {
+            for capture in made.evidence { files += try evidenceFiles(capture) }
+        } catch {
+            throw Diagnostics(error)
         }
         return files
     }
@@ -52,10 +54,10 @@ public struct IncidentPages: Sendable {
 
     private func page(_ document: Document, sources: MarkdownDocument?) -> Page {
         var body = document.content.html()
-        var headings = document.content.headings.map(Heading.init)
+        var headings = document.content.headings.map(Page.Heading.init)
         if let sources {
             body += sources.html(HTMLOptions(idPrefix: "sources-"))
-            headings += sources.headings.map { Heading($0, idPrefix: "sources-") }
+            headings += sources.headings.map { Page.Heading($0, idPrefix: "sources-") }
         }
         return Page(
             path: address(document.path),
@@ -70,8 +72,8 @@ public struct IncidentPages: Sendable {
         )
     }
 
-    private func banner(_ document: Document) -> Banner {
-        Banner(
+    private func banner(_ document: Document) -> Page.Banner {
+        Page.Banner(
             status: incident.status.rawValue,
             severity: incident.severity.rawValue,
             audience: document.artifact.map { $0.audiences.map(\.rawValue).joined(separator: ", ") },
@@ -97,43 +99,43 @@ public struct IncidentPages: Sendable {
         return (used ?? incident.newestEvidence)?.text
     }
 
-    private func verdicts(of document: Document) -> Banner.Verdicts? {
+    private func verdicts(of document: Document) -> Page.Banner.Verdicts? {
         let claims = document.artifact == nil ? incident.claims : document.claims
         guard !claims.isEmpty else { return nil }
         func count(_ verdict: Verdict) -> Int { claims.count { $0.proof.verdict == verdict } }
-        return Banner.Verdicts(
+        return Page.Banner.Verdicts(
             holds: count(.holds),
             contradicted: count(.contradicted),
             undecided: count(.undecided),
-            ledger: Link("Claims ledger", to: address(Addresses.claims))
+            ledger: Page.Link("Claims ledger", to: address(Addresses.claims))
         )
     }
 
-    private var notices: [Banner.Notice] {
-        incident.notice.map { [Banner.Notice("About this evidence", $0.plainText)] } ?? []
+    private var notices: [Page.Banner.Notice] {
+        incident.notice.map { [Page.Banner.Notice("About this evidence", $0.plainText)] } ?? []
     }
 
     // MARK: Navigation
 
-    private var sections: [Navigation.Section] {
-        func links(where matches: (Document) -> Bool) -> [Link] {
-            made.documents.filter(matches).map { Link($0.title, to: address($0.path)) }
+    private var sections: [Page.Navigation.Section] {
+        func links(where matches: (Document) -> Bool) -> [Page.Link] {
+            made.documents.filter(matches).map { Page.Link($0.title, to: address($0.path)) }
         }
         return [
-            Navigation.Section("Documents", links { $0.artifact != nil }),
-            Navigation.Section("Proof", links { $0.artifact == nil }),
+            Page.Navigation.Section("Documents", links { $0.artifact != nil }),
+            Page.Navigation.Section("Proof", links { $0.artifact == nil }),
         ].filter { !$0.links.isEmpty }
     }
 
-    private func navigation(from document: Document) -> Navigation {
+    private func navigation(from document: Document) -> Page.Navigation {
         let documents = made.documents
         let position = documents.firstIndex { $0.path == document.path }
-        func neighbour(_ offset: Int) -> Link? {
+        func neighbour(_ offset: Int) -> Page.Link? {
             guard let position, documents.indices.contains(position + offset) else { return nil }
             let other = documents[position + offset]
-            return Link(other.title, to: address(other.path))
+            return Page.Link(other.title, to: address(other.path))
         }
-        return Navigation(
+        return Page.Navigation(
             sections: sections,
             breadcrumbs: breadcrumbs,
             previous: neighbour(-1),
@@ -141,19 +143,44 @@ public struct IncidentPages: Sendable {
         )
     }
 
-    private var breadcrumbs: [Link] {
+    private var breadcrumbs: [Page.Link] {
         [
-            Link("Incidents", to: "index.html"),
-            Link(incident.title, to: address(made.documents.first?.path ?? "index.html")),
+            Page.Link("Incidents", to: "index.html"),
+            Page.Link(incident.title, to: address(made.documents.first?.path ?? "index.html")),
         ]
     }
 
     // MARK: Evidence
 
-    private func evidenceFiles(_ capture: EvidenceFile) -> [SiteFile] { [] }
+    /// The page of a capture, and its exact bytes.
+    private func evidenceFiles(_ capture: CitedCapture) throws(Diagnostic) -> [SiteFile] {
+        let raw = EvidenceFile.rawPath(of: capture.path, inIncident: incident.id)
+        let file = EvidenceFile(
+            path: capture.path,
+            bytes: capture.bytes,
+            capturedAt: capture.record?.captured.text,
+            query: capture.record?.command,
+            readings: capture.marks.map { mark in
+                .init(
+                    line: mark.line,
+                    label: mark.figure,
+                    documents: [Page.Link(mark.document, to: address(mark.path))]
+                )
+            }
+        )
+        let page = EvidencePage(of: file, at: address(Addresses.capture(capture.path)), rawPath: raw)
+        let navigation = Page.Navigation(
+            sections: sections,
+            breadcrumbs: breadcrumbs + [Page.Link("Evidence", to: address(Addresses.evidence))]
+        )
+        return [
+            render(try page.page(incidentTitle: incident.title, navigation: navigation)),
+            SiteFile(path: raw, bytes: capture.bytes),
+        ]
+    }
 }
 
-extension Heading {
+extension Page.Heading {
     init(_ heading: GFM.Heading) { self.init(heading, idPrefix: "") }
 
     init(_ heading: GFM.Heading, idPrefix: String) {
@@ -171,7 +198,7 @@ public func indexFile(_ index: MarkdownDocument) -> SiteFile {
         kind: .index,
         title: "Incidents",
         body: index.html(),
-        headings: index.headings.map(Heading.init)
+        headings: index.headings.map(Page.Heading.init)
     )
     return SiteFile(path: page.path, bytes: siteShell.render(page))
 }

@@ -19,11 +19,16 @@ public struct FilledTemplate: Sendable {
     public let utf8: [UInt8]
     /// What belongs into the slots.
     public let slots: [Slot]
-    /// The values shown, in the order in which they appear.
-    public let uses: [Use]
 
-    let slotSpans: [SourceSpan]
+    let tags: [ShownTag]
     let pieces: [Piece]
+
+    /// The tag behind a slot; the path is empty for words between quotation marks.
+    struct ShownTag: Sendable {
+        let path: String
+        let quantity: String?
+        let span: SourceSpan
+    }
 
     /// Where a stretch of the Markdown comes from.
     struct Piece: Sendable {
@@ -32,12 +37,24 @@ public struct FilledTemplate: Sendable {
         let offset: Int
     }
 
+    /// The values shown, in the order in which they appear.
+    public var uses: [Use] {
+        tags.enumerated().compactMap { slot, tag in
+            guard !tag.path.isEmpty else { return nil }
+            return Use(path: tag.path, quantity: tag.quantity, span: tag.span, slot: slot)
+        }
+    }
+
     /// The Markdown as text.
     public var markdown: String { String(decoding: utf8, as: UTF8.self) }
 
     /// The names of the facts that were shown, sorted, each once.
     public var usedNames: [String] {
-        Set(uses.map { use in String(use.path.prefix { $0 != "." && $0 != "[" }) }).sorted()
+        var names: Set<String> = []
+        for tag in tags where !tag.path.isEmpty {
+            names.insert(String(tag.path.prefix { $0 != "." && $0 != "[" }))
+        }
+        return names.sorted()
     }
 
     /// Parses the Markdown and puts the values into their slots; errors stand at their place in the template.
@@ -59,7 +76,7 @@ public struct FilledTemplate: Sendable {
     }
 
     private func place(of problem: GFMError.Problem) -> Place? {
-        if let slot = problem.slot, slotSpans.indices.contains(slot) { return Place(slotSpans[slot]) }
+        if let slot = problem.slot, tags.indices.contains(slot) { return Place(tags[slot].span) }
         guard let line = problem.line else { return nil }
         let start = SourceFile(path: "", bytes: utf8).line(line).lowerBound
         guard let piece = pieces.last(where: { $0.output <= start }) ?? pieces.first else { return nil }

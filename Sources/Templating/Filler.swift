@@ -13,8 +13,7 @@ extension Template {
         return FilledTemplate(
             utf8: filler.output,
             slots: filler.slots,
-            uses: filler.uses,
-            slotSpans: filler.slotSpans,
+            tags: filler.tags,
             pieces: filler.pieces
         )
     }
@@ -24,8 +23,7 @@ extension Template {
 struct Filler {
     private(set) var output: [UInt8] = []
     private(set) var slots: [Slot] = []
-    private(set) var uses: [FilledTemplate.Use] = []
-    private(set) var slotSpans: [SourceSpan] = []
+    private(set) var tags: [FilledTemplate.ShownTag] = []
     private(set) var pieces: [FilledTemplate.Piece] = []
     private(set) var findings: [Diagnostic] = []
 
@@ -63,7 +61,7 @@ struct Filler {
             case .literal(let range): literal(range, source)
             case .value(let tag): value(tag, source)
             case .quoted(let words, let range):
-                if !isChecking { slot(.inlines([.text(words)]), source.span(range)) }
+                if !isChecking { slot(.text(words), path: "", source.span(range)) }
             case .section(let tag): section(tag, source)
             case .partial(let tag): partial(tag, source)
             }
@@ -88,7 +86,7 @@ struct Filler {
         output.append(contentsOf: indentation)
     }
 
-    private mutating func slot(_ slot: Slot, _ span: SourceSpan) {
+    private mutating func slot(_ slot: Slot, path: String, quantity: String? = nil, _ span: SourceSpan) {
         guard slots.count < Slot.limit else {
             if slots.count == Slot.limit {
                 report(
@@ -104,7 +102,7 @@ struct Filler {
         indentLine()
         Slot.append(slots.count, to: &output)
         slots.append(slot)
-        slotSpans.append(span)
+        tags.append(FilledTemplate.ShownTag(path: path, quantity: quantity, span: span))
     }
 
     private mutating func report(
@@ -140,8 +138,8 @@ struct Filler {
             }
         }
         switch value {
-        case .text(let text): show(.inlines([.text(text)]), tag, prefix, span)
-        case .url(let address): show(.inlines([.text(address)]), tag, prefix, span)
+        case .text(let text): show(.text(text), tag, prefix, span)
+        case .url(let address): show(.text(address), tag, prefix, span)
         case .inlines(let inlines): show(.inlines(inlines), tag, prefix, span)
         case .block(let block): show(.block(block), tag, prefix, span)
         case .table(let table): show(.table(table), tag, prefix, span)
@@ -173,15 +171,8 @@ struct Filler {
         quantity: String? = nil
     ) {
         guard !isChecking else { return }
-        uses.append(
-            FilledTemplate.Use(
-                path: prefix.isEmpty ? tag.path.text : Self.join(prefix, tag.path.text),
-                quantity: quantity,
-                span: span,
-                slot: slots.count
-            )
-        )
-        slot(content, span)
+        let path = prefix.isEmpty ? tag.path.text : Self.join(prefix, tag.path.text)
+        slot(content, path: path, quantity: quantity, span)
     }
 
     private static func join(_ prefix: String, _ path: String) -> String {
@@ -228,10 +219,12 @@ struct Filler {
             return scopes.last.map { ($0.item, $0.path) }
         }
         if first.utf8.first == UInt8(ascii: "@") { return position(path, first, source) }
-        for scope in scopes.reversed() {
-            guard let record = scope.record, let value = record[first] else { continue }
-            return path.segments.count == 1
-                ? (value, scope.path) : member(of: value, path, source).map { ($0, scope.path) }
+        var index = scopes.count
+        while index > 0 {
+            index -= 1
+            guard let value = scopes[index].record?[first] else { continue }
+            guard path.segments.count > 1 else { return (value, scopes[index].path) }
+            return member(of: value, path, source).map { ($0, scopes[index].path) }
         }
         let known = scopes.reversed().flatMap { $0.record?.names ?? [] }
         report(
@@ -245,10 +238,11 @@ struct Filler {
 
     private mutating func member(of value: Value, _ path: NamePath, _ source: SourceFile) -> Value? {
         var value = value
-        for (index, segment) in path.segments.enumerated().dropFirst() {
-            let owner = path.segments[..<index].joined(separator: ".")
+        for index in 1..<path.segments.count {
+            let segment = path.segments[index]
             if case .missing(let reason) = value { return .missing(reason: reason) }
             guard case .record(let record) = value else {
+                let owner = path.text(upTo: index)
                 report(
                     "no-members",
                     "`\(owner)` is \(value.kind) and has no values inside",
@@ -260,7 +254,7 @@ struct Filler {
             guard let found = record[segment] else {
                 report(
                     "unknown-name",
-                    "`\(owner)` has no value named `\(segment)`",
+                    "`\(path.text(upTo: index))` has no value named `\(segment)`",
                     source.span(path.range(ofSegment: index)),
                     help: Self.suggestion(for: segment, among: record.names)
                 )

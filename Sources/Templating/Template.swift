@@ -42,7 +42,7 @@ public struct Template: Sendable {
 }
 
 /// A piece of a template.
-indirect enum TemplateNode: Sendable {
+enum TemplateNode: Sendable {
     case literal(Range<Int>)
     case value(ValueTag)
     case quoted(String, Range<Int>)
@@ -55,6 +55,9 @@ struct NamePath: Sendable {
     let text: String
     let segments: [String]
     let range: Range<Int>
+
+    /// The name as far as a segment, without it.
+    func text(upTo index: Int) -> String { segments[..<index].joined(separator: ".") }
 
     /// Where a segment stands.
     func range(ofSegment index: Int) -> Range<Int> {
@@ -82,8 +85,9 @@ struct SectionTag: Sendable {
 struct PartialTag: Sendable {
     let name: String
     let isOptional: Bool
-    /// White space before a tag that stands alone on its line: each line of the other template gets it.
-    /// Nil for a tag within a line.
+    /// White space before a tag that stands alone on its line, nil for a tag within a line.
+    ///
+    /// Each line of the other template gets it.
     let indentation: Range<Int>?
     let range: Range<Int>
 }

@@ -194,6 +194,7 @@ struct TemplateParser {
         default:
             // A section whose name is wrong is opened all the same: its closing tag is no further error.
             let path = name(trimmed(inner), range)
+            if path.range.isEmpty { return }
             if mark == UInt8(ascii: "/") {
                 close(path, range)
             } else {
@@ -347,9 +348,10 @@ struct TemplateParser {
     // MARK: Unclosed
 
     private mutating func reportUnclosedTag(_ start: Int) {
+        let isComment = start + 2 < bytes.count && bytes[start + 2] == UInt8(ascii: "!")
         report(
             "unclosed-tag",
-            "The tag is not closed on its line",
+            isComment ? "The comment is not closed" : "The tag is not closed on its line",
             at: start..<start + 2,
             expected: "}}",
             help: "Write two braces that are no tag as {{ \"{{\" }}."

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Site
 
 /// `casebook build`.
 struct BuildCommand: AsyncParsableCommand {

@@ -104,7 +104,7 @@ extension Incident {
             incident: incident,
             errors: Diagnostics(
                 reader.diagnostics + names.unknown.flatMap(\.quantity.problems)
-                    + incident.structuralErrors(sources: sources, declaredAt: times.site)
+                    + incident.structuralErrors(sources: sources)
             ).all,
             findings: Diagnostics(
                 incident.findings(sources: sources) + handTypedNumbers(sources: sources)

@@ -1,31 +1,17 @@
-import Diagnostics
+public import Diagnostics
 import Quantities
 
 extension EvaluatedIncident {
     /// What makes no sense whatever the evidence shows: unusable names, times that run backwards,
     /// references to nothing.
-    func structuralErrors(sources: SourceLookup, declaredAt site: DeclarationSite) -> [Diagnostic] {
-        idErrors(sources.place(site)) + timeErrors(sources: sources)
+    func structuralErrors(sources: SourceLookup) -> [Diagnostic] {
+        timeErrors(sources: sources)
             + duplicates(of: "figure", figures.map { ($0.name, $0.site) }, sources: sources)
             + duplicates(of: "claim", claims.map { ($0.id, $0.site) }, sources: sources)
             + duplicates(of: "picture", illustrations.map { ($0.name, $0.site) }, sources: sources)
             + duplicates(of: "table", tables.map { ($0.name, $0.site) }, sources: sources)
             + duplicates(of: "document", artifacts.map { ($0.template, $0.site) }, sources: sources)
             + referenceErrors(sources: sources)
-    }
-
-    private func idErrors(_ place: Place) -> [Diagnostic] {
-        guard !isSafeName(id) else { return [] }
-        return [
-            Diagnostic(
-                "incident.unsafe-id",
-                "The incident's id “\(id)” cannot be a folder of the site",
-                at: place,
-                expected:
-                    "lower-case letters, digits and single hyphens, such as 2026-01-04-connection-spike",
-                help: "Change the id, and rename its folder under Content to match."
-            )
-        ]
     }
 
     private func timeErrors(sources: SourceLookup) -> [Diagnostic] {
@@ -125,6 +111,31 @@ extension EvaluatedIncident {
             at: place,
             expected: nearestName(to: name, among: known).map { "did you mean “\($0)”?" }
                 ?? "one of: \(known.joined(separator: ", "))"
+        )
+    }
+}
+
+/// What is wrong with the incidents' ids: each names a folder of Content and of the site, so that an
+/// unsafe one would lead out of it and two equal ones would overwrite each other.
+public func unusableIDs(of incidents: [any Incident], sources: SourceLookup) -> [Diagnostic] {
+    var seen: Set<String> = []
+    return incidents.compactMap { incident in
+        let place = sources.place(incident.times.site)
+        guard isSafeName(incident.id) else {
+            return Diagnostic(
+                "incident.unsafe-id",
+                "The incident's id “\(incident.id)” cannot be a folder of the site",
+                at: place,
+                expected: "lower-case letters, digits and single hyphens, such as 2026-01-04-connection-spike",
+                help: "Change the id, and rename its folder under Content to match."
+            )
+        }
+        guard !seen.insert(incident.id).inserted else { return nil }
+        return Diagnostic(
+            "incident.duplicate-id",
+            "Two incidents have the id “\(incident.id)”",
+            at: place,
+            help: "Give one of them another id, and its folder under Content the same name."
         )
     }
 }

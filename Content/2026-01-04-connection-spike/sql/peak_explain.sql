@@ -1,0 +1,2 @@
+-- The same query under load, from the DBA session: fewer workers are launched than planned, so the per-process "Rows Removed by Filter" is larger
+EXPLAIN (ANALYZE, BUFFERS) SELECT id, status, created_at FROM reports.reports WHERE user_id = 4217 AND organization_id = 17 AND report_type = 'managed-vendor-findings' AND format = 'csv' AND completed_at IS NULL AND EXTRACT(EPOCH FROM (now() - created_at)) < 3600 ORDER BY created_at DESC LIMIT 1;

@@ -1,0 +1,95 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Builds HTML as bytes, and keeps text apart from markup.
+///
+/// Markup can only come from literals in the source and from fragments that were rendered elsewhere;
+/// everything else passes through the escape, byte by byte: a combining mark that follows a quotation
+/// mark cannot hide it, as it can from code that looks at characters.
+struct HTMLWriter {
+    private(set) var bytes: [UInt8] = []
+
+    init(reserving capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+
+    /// Appends markup that stands in the source.
+    mutating func markup(_ literal: StaticString) {
+        literal.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    }
+
+    /// Appends HTML that another stage rendered and that is trusted.
+    mutating func fragment(_ html: [UInt8]) { bytes.append(contentsOf: html) }
+
+    /// Appends text; within a quoted attribute too.
+    mutating func text(_ text: String) {
+        var text = text
+        text.withUTF8 { buffer in
+            for byte in buffer { append(escaping: byte) }
+        }
+    }
+
+    /// Appends a stretch of a capture, whose every byte has to show.
+    mutating func capture(_ text: UnsafeBufferPointer<UInt8>) { EvidenceLines.append(text, to: &bytes) }
+
+    /// Appends trusted HTML with a box round each table, in which a wide one scrolls.
+    ///
+    /// In rendered HTML a `<` of the text is escaped, so that `<table` can only be a tag.
+    mutating func fragmentBoxingTables(_ html: [UInt8]) {
+        html.withUnsafeBufferPointer { buffer in
+            var start = 0
+            for (tag, isClosing) in Self.tableTags(in: buffer) {
+                let cut = isClosing ? tag.upperBound : tag.lowerBound
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[start..<cut]))
+                markup(isClosing ? "</div>" : "<div class=\"scroll\" tabindex=\"0\">")
+                start = cut
+            }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[start...]))
+        }
+    }
+
+    private static func tableTags(
+        in html: UnsafeBufferPointer<UInt8>
+    ) -> [(tag: Range<Int>, isClosing: Bool)] {
+        guard let base = html.baseAddress else { return [] }
+        var tags: [(tag: Range<Int>, isClosing: Bool)] = []
+        var offset = 0
+        while offset < html.count, let found = memchr(base + offset, 0x3C, html.count - offset) {
+            let start = UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
+            let rest = html[start...]
+            if rest.starts(with: "</table>".utf8) {
+                tags.append((start..<start + 8, true))
+            } else if rest.starts(with: "<table>".utf8) || rest.starts(with: "<table ".utf8) {
+                tags.append((start..<start + 7, false))
+            }
+            offset = start + 1
+        }
+        return tags
+    }
+
+    /// Appends a number.
+    mutating func number(_ value: Int) { bytes.append(contentsOf: String(value).utf8) }
+
+    /// Appends an attribute with its leading space and its quotes.
+    mutating func attribute(_ name: StaticString, _ value: String) {
+        markup(" ")
+        markup(name)
+        markup("=\"")
+        text(value)
+        markup("\"")
+    }
+
+    private mutating func append(escaping byte: UInt8) {
+        switch byte {
+        case 0x26: markup("&amp;")
+        case 0x3C: markup("&lt;")
+        case 0x3E: markup("&gt;")
+        case 0x22: markup("&quot;")
+        case 0x27: markup("&#39;")
+        // HTML has no place for them, escaped or not.
+        case 0x00...0x08, 0x0B, 0x0C, 0x0E...0x1F, 0x7F: markup("\u{FFFD}")
+        default: bytes.append(byte)
+        }
+    }
+}
