@@ -108,6 +108,38 @@ private struct ExpectedFile: CustomTestStringConvertible {
         #expect(plan.node("Bitmap Index Scan").indexSearches.value == 1)
     }
 
+    @Test func aStatementThatARuleRewroteHasSeveralPlansInOneTable() throws {
+        let table = """
+                                QUERY PLAN
+            -----------------------------------------------------------
+             Insert on log  (cost=0.00..1.00 rows=0 width=0)
+               ->  Result  (cost=0.00..1.00 rows=1 width=4)
+
+             Update on t  (cost=0.00..2.00 rows=0 width=0)
+               ->  Seq Scan on t  (cost=0.00..2.00 rows=1 width=10)
+            (5 rows)
+
+            """
+        #expect(try plans(text: table).map(\.root.title) == ["Insert on log", "Update on t"])
+        #expect(
+            refusal(of: table.replacing("(5 rows)", with: "(4 rows)"))?.contains("[plan.row-count]") == true
+        )
+    }
+
+    @Test func aPastedPlanKeepsItsMarginAndItsByteOrderMark() throws {
+        let lines = [
+            "Limit  (cost=0.00..1.00 rows=1 width=4) (actual time=0.1..0.2 rows=1 loops=1)",
+            "  ->  Seq Scan on t  (cost=0.00..9.00 rows=9 width=4) (actual time=0.1..0.1 rows=1 loops=1)",
+            "Execution Time: 0.3 ms",
+        ]
+        for (margin, mark) in [("", "\u{FEFF}"), ("    ", ""), ("\t", "\u{FEFF}")] {
+            let text = mark + lines.map { margin + $0 }.joined(separator: "\r\n")
+            let plan = try #require(try plans(text: text).first)
+            #expect(plan.nodes.map(\.title) == ["Limit", "Seq Scan on t"])
+            #expect(plan.executionTime.value == 0.3)
+        }
+    }
+
     @Test func theStatementIsTakenFromTheEcho() throws {
         let plan = try #require(try plans("frames/text.prompt").first)
         #expect(
