@@ -43,4 +43,15 @@ extension Vocabulary.Figure {
             site: DeclarationSite(file: file, line: line)
         )
     }
+
+    /// Names a figure that is written in the usual format of its unit.
+    public init<Evidence, Unit: UnitOfMeasure>(
+        _ name: String,
+        _ path: FigurePath<Evidence, Unit>,
+        _ meaning: S.Text,
+        file: StaticString = #filePath,
+        line: UInt = #line
+    ) where S == Written<Evidence> {
+        self.init(name, path, nil, symbol: nil, meaning, file: file, line: line)
+    }
 }

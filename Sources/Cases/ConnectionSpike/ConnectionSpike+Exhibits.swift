@@ -1,0 +1,255 @@
+import Casebook
+
+extension ConnectionSpike {
+    var exhibits: [Exhibit] {
+        [
+            Exhibit(
+                1,
+                "What used the time: `pg_stat_statements`",
+                """
+                One statement used \(\.checkTimeShare) of all execution time in the window: \
+                \(\.checkTimeTotal, .seconds) in \(\.checkCalls) calls. Its mean, \(\.checkMeanQueued, .seconds), \
+                is what a check took while it shared the cores with fifty others, not what it costs alone.
+                """,
+                claims: ["one-statement"],
+                captures: [
+                    "incident_before/e1_pg_stat_statements.txt", "incident_before/e1_pg_stat_statements.csv",
+                ]
+            ),
+            Exhibit(
+                2,
+                "How the server runs it: `EXPLAIN`",
+                """
+                The plan reads every unfinished report by the index on `completed_at` and throws nearly all of \
+                them away: \(\.removedTotal, .rows) in \(\.scanLoops) processes, \(\.blocksBefore, .blocks), to \
+                find \(\.rowsReturnedBefore). The captured run took \(\.beforeRun); it is one run.
+                """,
+                claims: ["no-index-served", "parallel-removed"],
+                captures: ["explain_before.txt", "explain_before_verbose.txt"],
+                illustration: "plan-trees"
+            ),
+            Exhibit(
+                3,
+                "What the sessions did at the peak: `pg_stat_activity`",
+                """
+                When the database administrator looked, \(\.dbaChecksActive) checks were at work, and the \
+                \(\.dbaOnCpu) active processes waited for nothing but a core. Over the whole job \
+                \(\.activeSampleShare) of the active sessions in the samples ran the one statement.
+                """,
+                claims: ["sessions-ran-it", "slots-exhausted"],
+                captures: ["incident_before/peak_psql.txt", "incident_before/activity_200ms.csv", "evidence_chain.txt"]
+            ),
+            Exhibit(
+                4,
+                "When it happened: the correlation with 16:15",
+                """
+                Connections, active checks and refusals rise together from 16:15, when the job starts, and end \
+                with it. The same minute stands out on \(\.sixteenFifteenDays) days of the month. Correlation \
+                alone proves no cause; exhibits #8 and #9 do the rest.
+                """,
+                claims: ["sixteen-fifteen", "scheduled-job", "times-recorded"],
+                captures: ["evidence_chain.txt", "incident_before/activity_200ms.csv", "business_context.txt"],
+                illustration: "sixteen-fifteen"
+            ),
+            Exhibit(
+                5,
+                "What the server refused: its log",
+                """
+                The log has \(\.refusalsLogged) refusals with SQLSTATE `53300`, from \(\.firstRefusal) to \
+                \(\.lastRefusal). The job counted \(\.checksRefused) of them and the health check \
+                \(\.probesFailed): the two sides agree to the last one.
+                """,
+                claims: ["refusals-in-log"],
+                captures: [
+                    "incident_before/postgres.log", "incident_before/log_fatal.csv",
+                    "incident_before/pgbench_spike_stderr.txt", "incident_before/healthcheck.csv",
+                ]
+            ),
+            Exhibit(
+                6,
+                "What an index would do: the projection",
+                """
+                A hypothetical index, which is not built, changes the plan: its cost falls from \
+                \(\.chosenCost) to \(\.projectedCost). The rows that each way has to read, counted in the \
+                table, say the same: from \(\.rowsIncomplete, .rows) to \(\.smallestKey) for the guide's key \
+                and \(\.largestKey) for the user's largest.
+                """,
+                claims: ["index-projected"],
+                captures: ["e6_hypopg.txt", "evidence_chain.txt"]
+            ),
+            Exhibit(
+                7,
+                "What it was not: alternatives excluded",
+                """
+                No lock waits, no deadlocks, no checkpoint, no vacuum, next to no reading from disk, and no \
+                more API traffic than in the replay. Each has a number that would look otherwise if it had \
+                been the cause.
+                """,
+                claims: [
+                    "no-lock-waits", "no-deadlocks", "no-checkpoint", "no-autovacuum", "not-io-bound",
+                    "api-load-unchanged",
+                ],
+                captures: ["evidence_chain.txt", "incident_before/locks_200ms.csv", "incident_before/postgres.log"]
+            ),
+            Exhibit(
+                8,
+                "The counterfactual: the same load with the index",
+                """
+                The same generator with the same seed offered \(\.checksOfferedAfter) checks to the same \
+                server, whose only difference was the index. \(\.checksRefusedAfter) were refused, and at most \
+                \(\.peakBackendsAfter) connections were open.
+                """,
+                claims: ["counterfactual", "same-load"],
+                captures: [
+                    "incident_after/activity_200ms.csv", "incident_after/pgbench_spike.txt",
+                    "incident_after/healthcheck.csv", "incident_after/postgres_since_incident.log",
+                ],
+                illustration: "impact-bars"
+            ),
+            Exhibit(
+                9,
+                "The dose and the response: the sweep",
+                """
+                With one to forty-eight sessions that ask without pause, the server never finished more than \
+                \(\.sweepCeilingBefore) checks without the index, and each took longer the more there were. \
+                With the index it finished up to \(\.sweepCeilingAfter).
+                """,
+                claims: ["dose-response"],
+                captures: ["sweep.csv"],
+                illustration: "sweep"
+            ),
+        ]
+    }
+
+    var hypotheses: [Hypothesis] {
+        [
+            Hypothesis(
+                "One statement without a fitting index, sent at 16:15 without a bound, filled the slots",
+                """
+                It predicts one statement in nearly all samples, more work than the cores can do, and calm \
+                once the index is there. All three were seen.
+                """,
+                test: .all([
+                    .atLeast(\.checkTimeShare, .percent(99)), .above(\.utilisation, .times(1)),
+                    .equals(\.checksRefusedAfter, .count(0)),
+                ]),
+                verdict: .holds,
+                exhibits: [
+                    1: .consistent, 2: .consistent, 3: .consistent, 4: .consistent, 5: .consistent,
+                    6: .consistent, 7: .consistent, 8: .consistent, 9: .consistent,
+                ]
+            ),
+            Hypothesis(
+                "Sessions waited for each other's locks",
+                "It predicts sessions waiting for locks. At most \(\.peakLockWaits) did in any sample.",
+                test: .above(\.peakLockWaits, .count(0)),
+                verdict: .contradicted,
+                exhibits: [3: .inconsistent, 4: .consistent, 5: .consistent, 7: .inconsistent, 8: .inconsistent]
+            ),
+            Hypothesis(
+                "Deadlocks held sessions up",
+                "It predicts deadlocks. The server counted \(\.deadlocks).",
+                test: .above(\.deadlocks, .count(0)),
+                verdict: .contradicted,
+                exhibits: [3: .inconsistent, 5: .inconsistent, 7: .inconsistent]
+            ),
+            Hypothesis(
+                "A checkpoint slowed the server down",
+                "It predicts a checkpoint in the log. There were \(\.checkpointsLogged).",
+                test: .above(\.checkpointsLogged, .count(0)),
+                verdict: .contradicted,
+                exhibits: [3: .inconsistent, 5: .inconsistent, 7: .inconsistent]
+            ),
+            Hypothesis(
+                "Automatic vacuum slowed the table down",
+                "It predicts a vacuum of the table in the log. There were \(\.autovacuumsLogged).",
+                test: .above(\.autovacuumsLogged, .count(0)),
+                verdict: .contradicted,
+                exhibits: [5: .inconsistent, 7: .inconsistent]
+            ),
+            Hypothesis(
+                "The disk was too slow",
+                """
+                It predicts that checks spend their time on reading. Reading took \(\.readTimeShare) of it, \
+                and \(\.bufferHitShare) of the blocks were in memory.
+                """,
+                test: .atLeast(\.readTimeShare, .percent(10)),
+                verdict: .contradicted,
+                exhibits: [1: .inconsistent, 3: .inconsistent, 7: .inconsistent]
+            ),
+            Hypothesis(
+                "The API sent more traffic than usual",
+                """
+                It predicts more API calls than on a day without an incident. There were \(\.apiCalls), and \
+                \(\.apiCallsAfter) in the replay, in which nothing was refused.
+                """,
+                test: .above(\.apiCalls, .figure(\.apiCallsAfter)),
+                verdict: .contradicted,
+                exhibits: [1: .inconsistent, 3: .inconsistent, 7: .inconsistent, 8: .inconsistent]
+            ),
+            Hypothesis(
+                "One user with very many reports made the check slow",
+                """
+                It predicts a check that reads that user's reports. It reads everybody's: the user holds \
+                \(\.powerUserShare) of them.
+                """,
+                test: .atLeast(\.powerUserShare, .percent(50)),
+                verdict: .contradicted,
+                exhibits: [2: .inconsistent, 6: .inconsistent]
+            ),
+            Hypothesis(
+                "A deployment changed the query or the job",
+                """
+                It predicts a deployment shortly before 16:15. No capture records deployments, so that the \
+                evidence cannot decide it.
+                """,
+                test: .all([]),
+                verdict: .undecided,
+                exhibits: [4: .consistent]
+            ),
+        ]
+    }
+
+    var limits: [Prose] {
+        [
+            """
+            The captures come from a laboratory, not from production. The causes can be shown there; the sizes \
+            of the effects in production cannot.
+            """,
+            """
+            The data was built so that its counts are the guide's: unfinished reports, the user's reports, \
+            the sizes of the keys. That they agree with the guide proves nothing.
+            """,
+            """
+            Why on this day is not shown. The job runs each day; nothing captured says what was different \
+            before 2026-01-04.
+            """,
+            "No capture records deployments, so that a change of the job or of the query cannot be excluded.",
+            """
+            The machine was shared with other work, which took a part of the cores that was not recorded for \
+            the spike. Absolute times and rates are those of this machine.
+            """,
+            """
+            The incident and the replay were each run once. The timings of the query are medians of \
+            \(\.timingRuns) runs; the plans shown are single runs.
+            """,
+            """
+            The largest key of all has \(\.largestKeyOfAll, .rows), and belongs to another user. No check of it \
+            was timed.
+            """,
+            """
+            During the index build only reads were sent. That writes go on is what PostgreSQL documents of the \
+            lock that a concurrent build takes; it was not measured.
+            """,
+            """
+            The load after the fix was the spike's, no larger. The headroom of \(\.headroomAfter, .about) is \
+            computed, not tried.
+            """,
+            """
+            Two lines of the server's log bear the machine's own time instead of the simulated one. They tell \
+            of the server's start and of a worker of the rehearsed build, and no figure uses them.
+            """,
+            "Who of the users noticed is not known: the captures count checks and calls, not people.",
+        ]
+    }
+}
