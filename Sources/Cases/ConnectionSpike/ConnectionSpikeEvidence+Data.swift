@@ -32,7 +32,8 @@ extension ConnectionSpike.Evidence {
         plannerStatistics.number(after: "n_distinct             | 5001\ncorrelation            | ").asPrinted
     }
     var completedCorrelation: Quantity<Ratio> {
-        plannerStatistics.number(after: "n_distinct             | -0.69759667\ncorrelation            | ").asPrinted
+        plannerStatistics.number(after: "n_distinct             | -0.69759667\ncorrelation            | ")
+            .asPrinted
     }
     private func rowsToRead(_ path: String) -> Quantity<Rows> {
         accessPaths.row(where: \.path, contains: path).rows

@@ -4,6 +4,7 @@ extension ConnectionSpike {
     /// The captures; the figures computed from them stand in files of their own, by subject.
     struct Evidence: EvidenceSet {
         let environment = TextCapture("environment.txt")
+        let settings = Table<ServerSetting>("environment.txt")
         let fingerprint = Table<Fingerprint>(
             "data_fingerprint.txt",
             columnsInOrder: ["rows", "incomplete", "of user 4217", "incomplete of user 4217", "digest"],
