@@ -273,3 +273,9 @@ struct ServerSetting: CaptureColumns {
     let blocks = Column<Blocks>("setting")
     let unit = TextColumn("unit")
 }
+
+/// A line of the planner's statistics, which were printed in the expanded form.
+struct PlannerStatistic: CaptureColumns {
+    let property = TextColumn("property")
+    let value = Column<Ratio>("value")
+}

@@ -60,7 +60,11 @@ extension ConnectionSpike {
         let equivalence = Table<Equivalence>("rewrite_equivalence.txt")
 
         let underLoad = PlanCapture("incident_before/peak_psql.txt")
-        let plannerStatistics = TextCapture("pg_stats_completed_at.txt")
+        let plannerStatistics = Table<PlannerStatistic>(
+            "pg_stats_completed_at.txt",
+            columnsInOrder: ["property", "value"],
+            separator: "|"
+        )
 
         // Runs
         let runs = Table<TimedRun>("repeat_timings.csv")
