@@ -262,9 +262,18 @@ struct TreeReader {
             )
         }
         let html = String(cString: literal)
-        if !html.utf8.starts(with: "<!--".utf8) {
+        if !Self.isComment(html) {
             droppedHTML.append(DroppedHTML(line: Int(line), html: html))
         }
+    }
+
+    /// Whether HTML is a comment and nothing else; words after a comment on its line would be lost with it.
+    private static func isComment(_ html: String) -> Bool {
+        var bytes = Array(html.utf8)
+        while let last = bytes.last, last == 0x0A || last == 0x20 { bytes.removeLast() }
+        let end = Array("-->".utf8)
+        guard bytes.starts(with: "<!--".utf8), bytes.suffix(3) == end[...] else { return false }
+        return !bytes.indices.dropLast(3).dropFirst(4).contains { bytes[$0..<$0 + 3] == end[...] }
     }
 
     mutating func linkOrImage(_ kind: Tree.Kind, _ node: OpaquePointer) -> Int {

@@ -37,8 +37,8 @@ struct DiagnosticTextTests {
         #expect(lines.count == 3)
         #expect(lines.allSatisfy { $0.count < 140 })
         #expect(!lines[1].contains("\u{1B}"))
-        let caret = lines[2].firstIndex(of: "^").map { lines[2].distance(from: lines[2].startIndex, to: $0) }
-        let shown = lines[1].range(of: "NOW").map { lines[1].distance(from: lines[1].startIndex, to: $0.lowerBound) }
+        let caret = Array(lines[2]).firstIndex(of: "^")
+        let shown = Array(lines[1]).firstIndex(of: "N")
         #expect(caret == shown)
     }
 

@@ -96,10 +96,12 @@ import Testing
     }
 
     @Test func droppedHTMLIsListedButCommentsAreNot() throws {
-        let document = try MarkdownDocument("<!-- a -->\n\nb <b>c</b>\n\n<details>\nd\n</details>")
+        let document = try MarkdownDocument(
+            "<!-- a -->\n\n<!-- e --> f\n\nb <b>c</b>\n\n<details>\nd\n</details>"
+        )
         #expect(
             document.droppedHTML.map { "\($0.line) \($0.html)" } == [
-                "3 <b>", "3 </b>", "5 <details>\nd\n</details>\n",
+                "3 <!-- e --> f\n", "5 <b>", "5 </b>", "7 <details>\nd\n</details>\n",
             ]
         )
         #expect(String(decoding: document.html(), as: UTF8.self) == "<p>b c</p>\n")

@@ -11,7 +11,7 @@ struct RealProgramTests {
             #expect(version.hasPrefix("15."))
             #expect(values == "1\nä\n")
             await #expect(throws: (any Error).self) { try await cluster.psql("-c", "SELECT nonsense") }
-            return cluster.host
+            return cluster.folder
         }
         #expect(throws: (any Error).self) { try files(below: folder) }
     }

@@ -55,7 +55,7 @@ struct ArithmeticTests {
 
     @Test("Little's law: 27.45 a second for 0.19 s are 5.2155 at once")
     func little() {
-        let rate = Quantity<Count>.assumed(549, because: "x").per(.assumed(20_000, because: "x"))
+        let rate = Quantity<Count>.assumed(549, because: "x").per(Quantity<Time>.assumed(20_000, because: "x"))
         let inside: Quantity<Count> = rate * Quantity<Time>.assumed(190, because: "x")
         #expect(abs((inside.value ?? 0) - 5.2155) < 1e-9)
     }
@@ -95,7 +95,7 @@ struct FormatTests {
     func percent() throws {
         let share = try printed("634.9", as: Time.self).reduction(from: printed("1002166.1", as: Time.self))
         #expect(Format.percent.text(share) == "99.94 %")
-        #expect(Format.about.text(share) == "about 99.9 %")
+        #expect(Format.about.text(share) == "about 99.94 %")
     }
 
     @Test("an unknown figure has no text")

@@ -83,6 +83,30 @@ import Testing
         }
     }
 
+    @Test func `Every byte is escaped wherever it stands`() {
+        let named: [UInt8: String] = [
+            0x26: "&amp;", 0x3C: "&lt;", 0x3E: "&gt;", 0x22: "&quot;", 0x27: "&#39;",
+        ]
+        for byte in UInt8.min...UInt8.max {
+            for position in 0..<20 {
+                var bytes = Array(repeating: UInt8(ascii: "="), count: 20)
+                bytes[position] = byte
+                var html: [UInt8] = []
+                bytes.withUnsafeBufferPointer { EvidenceLines.append($0, to: &html) }
+                let shown = String(decoding: html, as: UTF8.self).filter { $0 != "=" || byte == 0x3D }
+                let plain = byte == 0x09 || (0x20...0x7E).contains(byte)
+                let expected = named[byte] ?? String(UnicodeScalar(byte))
+                if byte == 0x3D {
+                    #expect(html == bytes)
+                } else if plain {
+                    #expect(shown == expected, "\(byte) at \(position)")
+                } else {
+                    #expect(shown.hasPrefix("<span class\"byte\">"), "\(byte) at \(position)")
+                }
+            }
+        }
+    }
+
     @Test func `Lines are counted as the readers of captures count them`() throws {
         for text in ["", "a", "a\n", "a\n\n", "\n", "a\r\nb", "a\r\nb\r\n", "a\rb\n", "\r\n"] {
             let file = SourceFile(path: "x", text: text)

@@ -1,6 +1,7 @@
 import Diagnostics
 import GFM
 import Templating
+import Testing
 
 /// A template in `a.md`.
 func template(_ text: String, path: String = "a.md") throws(Diagnostics) -> Template {
@@ -64,6 +65,18 @@ func time(_ milliseconds: Int, default format: String? = nil, problem: Diagnosti
             return [.link([.text(text)], url: "../plan.txt#L7", title: "plan.txt:7")]
         }
     )
+}
+
+/// A template and the whole of its messages.
+struct ErrorCase: Sendable, CustomTestStringConvertible {
+    let template: String
+    let message: String
+    var testDescription: String { template }
+
+    init(_ template: String, _ message: String) {
+        self.template = template
+        self.message = message
+    }
 }
 
 /// A generator of the same numbers on every run (SplitMix64).

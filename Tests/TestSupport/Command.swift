@@ -46,7 +46,10 @@ public struct Command: Sendable {
 
     /// Runs it and gives standard output; a status other than 0 throws, with what it said.
     @discardableResult
-    public func succeed() async throws -> String {
+    public func succeed() async throws -> String { try await succeeding().text }
+
+    /// Runs it; a status other than 0 throws, with what it said.
+    func succeeding() async throws -> Result {
         let result = try await run()
         guard result.status == 0 else {
             throw Diagnostic(
@@ -54,7 +57,7 @@ public struct Command: Sendable {
                 "\(line) ended with status \(result.status)\n\(result.text.suffix(2_000))\(result.errors.suffix(4_000))"
             )
         }
-        return result.text
+        return result
     }
 
     /// Runs it to its end, whatever that is.

@@ -6,12 +6,12 @@ import Foundation
 /// It ends with the closure that it was made for, and also where the tests are killed: the shell that
 /// started the server reads from a pipe whose other end only this process holds.
 public struct PostgreSQLCluster: Sendable {
-    /// The folder of the socket, for `PGHOST`.
-    public let host: String
+    /// The folder of the socket (what `PGHOST` is set to), of the data and of the log.
+    public let folder: String
     /// Where `psql`, `pgbench` and `pg_config` are.
     public let programs: String
-    /// The server's log so far.
-    public let logPath: String
+
+    private var logPath: String { "\(folder)/server.log" }
 
     /// Makes a cluster, starts its server, runs the closure and leaves nothing behind.
     ///
@@ -65,7 +65,7 @@ public struct PostgreSQLCluster: Sendable {
             close(writer)
             throw error
         }
-        let cluster = PostgreSQLCluster(host: folder.path, programs: programs, logPath: log)
+        let cluster = PostgreSQLCluster(folder: folder.path, programs: programs)
         let outcome: Swift.Result<Result, any Error>
         do {
             try await cluster.becomeReady()
@@ -81,7 +81,12 @@ public struct PostgreSQLCluster: Sendable {
     /// Runs `psql` with these arguments and this input, and gives exactly what it printed.
     ///
     /// An SQL error throws, with what the server said of it.
-    public func psql(_ arguments: String..., input: String = "", database: String = "postgres") async throws
+    public func psql(_ arguments: String..., input: String = "") async throws -> String {
+        try await psql(arguments, input: input)
+    }
+
+    /// Runs `psql` with these arguments and this input, and gives exactly what it printed.
+    public func psql(_ arguments: [String], input: String = "", database: String = "postgres") async throws
         -> String
     {
         try await Command(
@@ -90,7 +95,7 @@ public struct PostgreSQLCluster: Sendable {
             "-v",
             "ON_ERROR_STOP=1",
             "-h",
-            host,
+            folder,
             "-U",
             "postgres",
             "-d",
@@ -104,22 +109,22 @@ public struct PostgreSQLCluster: Sendable {
         ).succeed()
     }
 
-    /// Runs another of PostgreSQL's client programs, such as `pgbench`, against this cluster.
+    /// Runs another of PostgreSQL's client programs, such as `pgbench`, which must succeed.
     public func run(_ program: String, _ arguments: String..., in folder: String? = nil) async throws
-        -> String
+        -> Command.Result
     {
         try await Command(
             "\(programs)/\(program)",
             arguments: arguments,
             in: folder,
             environment: [
-                "PGHOST": host, "PGUSER": "postgres", "PGDATABASE": "postgres", "LC_ALL": "C.UTF-8",
+                "PGHOST": self.folder, "PGUSER": "postgres", "PGDATABASE": "postgres", "LC_ALL": "C.UTF-8",
             ]
-        ).succeed()
+        ).succeeding()
     }
 
     private func becomeReady() async throws {
-        let question = Command("\(programs)/pg_isready", "-q", "-h", host)
+        let question = Command("\(programs)/pg_isready", "-q", "-h", folder)
         let deadline = ContinuousClock.now + .seconds(60)
         while try await question.run().status != 0 {
             guard ContinuousClock.now < deadline else {
@@ -154,7 +159,7 @@ public struct PostgreSQLCluster: Sendable {
         [
             "unix_socket_directories = '\(socket)'", "listen_addresses = ''", "fsync = off",
             "full_page_writes = off", "synchronous_commit = off", "autovacuum = off", "shared_buffers = 64MB",
-            "max_connections = 40", "timezone = 'UTC'", "track_io_timing = on",
+            "max_connections = 200", "timezone = 'UTC'", "track_io_timing = on",
         ]
     }
 

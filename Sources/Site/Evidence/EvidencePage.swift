@@ -29,12 +29,13 @@ public struct EvidencePage: Sendable {
     public func page(incidentTitle: String?, navigation: Page.Navigation) throws(Diagnostic) -> Page {
         let hash = try SHA256(of: file.bytes).hexadecimal
         let isText = file.isText
-        var html = HTMLWriter(reserving: isText ? file.bytes.count * 2 + 8_192 : 4_096)
-        facts(hash: hash, isText: isText, &html)
+        var html = HTMLWriter(reserving: isText ? file.bytes.count * 3 / 2 + 8_192 : 4_096)
+        let lineCount = isText ? Self.lineCount(of: file.bytes) : 0
+        facts(hash: hash, lineCount: isText ? lineCount : nil, &html)
         query(&html)
         let readings = file.readings.sorted { ($0.line, $0.label) < ($1.line, $1.label) }
         self.readings(readings, isText: isText, &html)
-        if isText { lines(readings, &html) }
+        if isText { lines(lineCount, readings, &html) }
         return Page(
             path: path,
             kind: .evidence,
@@ -45,13 +46,13 @@ public struct EvidencePage: Sendable {
         )
     }
 
-    private func facts(hash: String, isText: Bool, _ html: inout HTMLWriter) {
+    private func facts(hash: String, lineCount: Int?, _ html: inout HTMLWriter) {
         html.markup("<dl class=\"facts\">\n")
         fact("Captured", file.capturedAt, &html)
         fact("From", file.capturedFrom, &html)
         fact("With", file.capturedWith, &html)
         var size = "\(Self.grouped(file.bytes.count)) bytes"
-        if isText { size += ", \(Self.grouped(Self.lineCount(of: file.bytes))) lines" }
+        if let lineCount { size += ", \(Self.grouped(lineCount)) \(lineCount == 1 ? "line" : "lines")" }
         fact("Size", size, &html)
         html.markup("<div><dt>SHA-256</dt><dd class=\"hash\">")
         html.text(hash)
@@ -119,9 +120,10 @@ public struct EvidencePage: Sendable {
         html.markup("</tbody>\n</table>\n</div>\n")
     }
 
-    private func lines(_ readings: [EvidenceFile.Reading], _ html: inout HTMLWriter) {
+    private func lines(_ lineCount: Int, _ readings: [EvidenceFile.Reading], _ html: inout HTMLWriter) {
         html.markup("<h2 id=\"lines\">The capture</h2>\n")
-        let isLong = Self.lineCount(of: file.bytes) > Self.longFile
+        let isLong = lineCount > Self.longFile
+        var digits = LineNumber()
         var marks = readings.enumerated().map { (position: $0.offset + 1, reading: $0.element) }[...]
         html.markup(isLong ? "<pre class=\"lines long\">" : "<pre class=\"lines\">")
         file.bytes.withUnsafeBufferPointer { bytes in
@@ -131,7 +133,8 @@ public struct EvidencePage: Sendable {
                 }
                 while let mark = marks.first, mark.reading.line < number { marks.removeFirst() }
                 let isRead = marks.first?.reading.line == number
-                html.lineStart(number, isRead: isRead)
+                digits.next()
+                html.lineStart(digits, isRead: isRead)
                 html.capture(line)
                 while isRead, let mark = marks.first, mark.reading.line == number {
                     marks.removeFirst()
@@ -167,13 +170,29 @@ public struct EvidencePage: Sendable {
 
 extension HTMLWriter {
     /// The beginning of an addressable line, with the number that links to it.
-    fileprivate mutating func lineStart(_ number: Int, isRead: Bool) {
+    fileprivate mutating func lineStart(_ digits: LineNumber, isRead: Bool) {
         markup("<span id=\"L")
-        self.number(number)
+        fragment(digits.text)
         markup(isRead ? "\" class=\"read\"><a href=\"#L" : "\"><a href=\"#L")
-        self.number(number)
+        fragment(digits.text)
         markup("\">")
-        self.number(number)
+        fragment(digits.text)
         markup("</a>")
+    }
+}
+
+/// A line's number as digits, counted on in place since it is written three times for every line.
+private struct LineNumber {
+    private(set) var text: [UInt8] = [0x30]
+
+    mutating func next() {
+        for index in text.indices.reversed() {
+            if text[index] < 0x39 {
+                text[index] += 1
+                return
+            }
+            text[index] = 0x30
+        }
+        text.insert(0x31, at: 0)
     }
 }

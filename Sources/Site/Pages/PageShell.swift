@@ -150,12 +150,12 @@ public struct PageShell: Sendable {
         html.markup("<nav class=\"sequence\" aria-label=\"Previous and next\">\n")
         if let previous = page.navigation.previous {
             html.markup("<p class=\"previous\"><span>Previous</span> ")
-            link(previous, of: page, rel: "prev", &html)
+            link(previous, of: page, &html)
             html.markup("</p>\n")
         }
         if let next = page.navigation.next {
             html.markup("<p class=\"next\"><span>Next</span> ")
-            link(next, of: page, rel: "next", &html)
+            link(next, of: page, &html)
             html.markup("</p>\n")
         }
         html.markup("</nav>\n")
@@ -165,12 +165,10 @@ public struct PageShell: Sendable {
         _ link: Page.Link,
         of page: Page,
         marksCurrent: Bool = false,
-        rel: String? = nil,
         _ html: inout HTMLWriter
     ) {
         html.markup("<a")
         html.attribute("href", relativeLink(to: link.path, from: page.path, fragment: link.fragment))
-        if let rel { html.attribute("rel", rel) }
         if marksCurrent, link.path == page.path, link.fragment == nil {
             html.markup(" aria-current=\"page\"")
         }
