@@ -1,3 +1,3 @@
 import Casebook
 
-@main struct Cases: CaseList { static let incidents: [any Incident] = [] }
+@main struct Cases: CaseList { static let incidents: [any Incident] = [ConnectionSpike()] }

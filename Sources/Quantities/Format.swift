@@ -56,7 +56,8 @@ private func numeral(
     }
     let first = exponent(of: value)
     var lastDigit = first - digits + 1
-    if !bounds.isExact { lastDigit = max(lastDigit, exponent(of: bounds.halfWidth * 1.000001)) }
+    // The last digit shown is worth no less than the width of what the number may be.
+    if !bounds.isExact { lastDigit = max(lastDigit, exponent(of: bounds.halfWidth * 2.000001)) }
     // Digits before the decimal point are never rounded away from a number that is exact.
     if bounds.isExact, !about { lastDigit = min(lastDigit, 0) }
     let decimals = max(0, min(maximumDecimals, -lastDigit))
@@ -151,12 +152,26 @@ extension Format<Ratio> {
 extension Format<Share> {
     /// `99.94 %`.
     public static var percent: Format {
-        Format("percent", scale: 100, digits: 4, maximumDecimals: 2, unit: " %")
+        Format("percent") { value, bounds in percentage(value, bounds, digits: 4, about: false) }
     }
     /// `about 62 %`.
     public static var about: Format {
-        Format("about", scale: 100, digits: 2, maximumDecimals: 1, unit: " %", about: true)
+        Format("about") { value, bounds in percentage(value, bounds, digits: 2, about: true) }
     }
+}
+
+/// Writes a share in hundredths; one just below the whole keeps the digits that say that it is below.
+private func percentage(_ value: Double, _ bounds: Interval, digits: Int, about: Bool) -> String {
+    let rest = (1 - value) * 100
+    let isNearlyWhole = rest > 0 && rest < 1
+    return numeral(
+        value * 100,
+        within: Interval(bounds.lower * 100, bounds.upper * 100),
+        digits: isNearlyWhole ? 2 - exponent(of: rest) : digits,
+        maximumDecimals: isNearlyWhole ? 4 : 2,
+        unit: " %",
+        about: about
+    )
 }
 
 extension Format<Rate> {

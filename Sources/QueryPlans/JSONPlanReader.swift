@@ -87,16 +87,7 @@ struct JSONPlanReader {
             }
             for item in json.items(value) { try readNode(item, parent: id) }
         }
-        let inputs = parts.children(of: id).count { parts.nodes[$0].role == .input }
-        guard inputs >= record.title.leastInputs else {
-            throw Diagnostic(
-                "plan.truncated",
-                "“\(record.title.text)” has \(inputs) of its \(record.title.leastInputs) inputs: the plan is cut",
-                at: file.span(record.span),
-                expected: "\(record.title.leastInputs) nodes in `Plans`",
-                help: PlanHelp.captureWhole
-            )
-        }
+        if let shortage = parts.shortage(of: id, in: file) { throw shortage }
     }
 
     private func record(_ members: [(key: Int, value: Int)], of object: Int) throws(Diagnostic) -> NodeRecord
@@ -111,7 +102,6 @@ struct JSONPlanReader {
             span: json.range(key).lowerBound - 1..<json.range(type).upperBound + 1
         )
         for (key, value) in members { try set(key, value, in: &record) }
-        if record.title.type == "ModifyTable" || record.title.type == "Result" { return record }
         return record
     }
 
@@ -188,12 +178,14 @@ struct JSONPlanReader {
                 throw mistyped(item, "an object that describes a worker", "A worker is not an object")
             }
             let members = json.members(item)
-            guard let (key, number) = members.first(where: { isKey($0.key, "Worker Number") }) else {
-                throw mistyped(item, "a member `Worker Number`", "A worker has no number")
+            guard let (key, value) = members.first(where: { isKey($0.key, "Worker Number") }),
+                let number = Int(exactly: try self.number(key, value).value)
+            else {
+                throw mistyped(item, "a member `Worker Number`, a whole number", "A worker has no number")
             }
             var record = WorkerRecord(
-                number: Int(try self.number(key, number).value),
-                span: json.range(key).lowerBound - 1..<json.range(number).upperBound
+                number: number,
+                span: json.range(key).lowerBound - 1..<json.range(value).upperBound
             )
             for (key, value) in members { try set(key, value, in: &record.figures) }
             parts.workers.append(record)

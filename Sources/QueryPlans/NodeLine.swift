@@ -76,6 +76,7 @@ struct NodeLine {
                 {
                     titleEnd = min(titleEnd, offset)
                     index = offset + 7
+                    offset += 6
                 } else if bytes.stands(" on ", at: offset, before: range.upperBound), target == nil {
                     titleEnd = min(titleEnd, offset)
                     target = offset + 4

@@ -14,8 +14,13 @@ struct NodeTitle: Hashable {
     var command: String?
     var scanDirection: String?
     var provider: String?
+    /// How many inputs a node of this type always has, at least: fewer mean that the capture is cut.
+    let leastInputs: Int
 
-    init(type: String) { self.type = type }
+    init(type: String) {
+        self.type = type
+        leastInputs = Self.leastInputs(of: type)
+    }
 
     /// Takes a title of the text format apart; nil where PostgreSQL has no such node.
     init?(text: String) {
@@ -139,8 +144,7 @@ struct NodeTitle: Hashable {
         }
     }
 
-    /// How many inputs a node of this type always has, at least: fewer mean that the capture is cut.
-    var leastInputs: Int {
+    private static func leastInputs(of type: String) -> Int {
         switch type {
         case "Nested Loop", "Hash Join", "Merge Join", "Recursive Union", "BitmapAnd", "BitmapOr": 2
         case "Limit", "Sort", "Incremental Sort", "Unique", "Materialize", "Memoize", "Gather",

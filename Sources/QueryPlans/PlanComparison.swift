@@ -20,7 +20,9 @@ public struct PlanComparison: Sendable {
         var next = 0
         func addAdded(before limit: Int) {
             while next < limit {
-                if alignment.earlier[next] == nil { pairs.append(PlanNodePair(before: nil, after: right[next])) }
+                if alignment.earlier[next] == nil {
+                    pairs.append(PlanNodePair(before: nil, after: right[next]))
+                }
                 next += 1
             }
         }
@@ -99,7 +101,9 @@ public struct PlanNodePair: Sendable {
     /// The title of the node, in the later plan where it is in both.
     public var title: String { (after ?? before)?.title ?? "" }
 
-    /// The node's own time on the clock, later less earlier, in milliseconds; a node that is not there takes none.
+    /// The node's own time on the clock, later less earlier, in milliseconds.
+    ///
+    /// A node that is not there, or never ran, takes none.
     public var exclusiveTimeChange: Quantity<Time> { difference(\.exclusiveTime) }
     /// The rows that it looked at, later less earlier.
     public var rowsExaminedChange: Quantity<Rows> { difference(\.rowsExamined) }
@@ -123,7 +127,8 @@ public struct PlanNodePair: Sendable {
         compare("Relation Name", before.relation, after.relation)
         compare("Index Name", before.index, after.index)
         compare("Strategy", before.strategy, after.strategy)
-        let names = before.conditions.map(\.name) + after.conditions.map(\.name)
+        let names =
+            before.conditions.map(\.name) + after.conditions.map(\.name)
             + ["Sort Key", "Presorted Key", "Group Key", "Workers Planned"]
         for name in names.uniqued() { compare(name, before.property(name)?.text, after.property(name)?.text) }
         if before.neverExecuted != after.neverExecuted {

@@ -8,6 +8,8 @@ struct PlanFileReader {
     private var problems: [Diagnostic] = []
     private var line = 1
     private var statementStart: Int?
+    /// Whether the echoed statement goes on: no `;` has ended it yet.
+    private var isStatementOpen = false
     /// The statement that the plan now being read was printed for.
     private var statement: Range<Int>?
 
@@ -49,8 +51,11 @@ struct PlanFileReader {
             } else if NodeLine.looksLikeNode(bytes, range) {
                 try readBare(range)
             } else {
-                try checkStray(range)
                 followStatement(range)
+                try PlanRemains(file: file).check(range, inStatement: isStatementOpen)
+                if isStatementOpen, file.bytes[range.upperBound - 1] == UInt8(ascii: ";") {
+                    isStatementOpen = false
+                }
                 line += 1
             }
         } catch {
@@ -108,7 +113,7 @@ struct PlanFileReader {
             try readJSONFooter()
             return
         }
-        try refuseOtherFormats(content)
+        try PlanRemains(file: file).refuseOtherFormats(content)
         let start = file.line(first)
         let isPadded = isAligned && start.count > 1 && file.bytes[start.lowerBound] == 0x20
         try readTextTable(from: first, margin: isPadded ? [0x20] : [])
@@ -353,7 +358,10 @@ struct PlanFileReader {
 
     /// Takes what stands between the echoed `EXPLAIN` and the line of the plan as its statement.
     private mutating func takeStatement() {
-        defer { statementStart = nil }
+        defer {
+            statementStart = nil
+            isStatementOpen = false
+        }
         statement = nil
         guard let statementStart else { return }
         var last = line - 1
@@ -365,6 +373,7 @@ struct PlanFileReader {
     private mutating func followStatement(_ range: Range<Int>) {
         if let start = explainStart(range) {
             statementStart = start
+            isStatementOpen = true
         } else if PsqlFooter.rows(file.bytes, range) != nil {
             statementStart = nil
         }
@@ -381,67 +390,5 @@ struct PlanFileReader {
         guard start + 7 <= range.upperBound else { return nil }
         let word = file.bytes[start..<start + 7].map { $0 | 0x20 }
         return word.elementsEqual("explain".utf8) ? start : nil
-    }
-
-    /// Refuses a line that is part of a plan but not of one that could be read.
-    private func checkStray(_ range: Range<Int>) throws(Diagnostic) {
-        guard statementStart == nil, explainStart(range) == nil else { return }
-        try refuseOtherFormats(range)
-        let bytes = file.bytes
-        let hasCosts =
-            bytes.firstIndex(of: "(cost=", in: range) != nil
-            && bytes.firstIndex(of: "width=", in: range) != nil
-        let hasTimes =
-            bytes.firstIndex(of: "(actual ", in: range) != nil
-            && bytes.firstIndex(of: "loops=", in: range) != nil
-        let types = ["Node Type", "Node\u{A0}Type", "Node&nbsp;Type", "Node-Type"] as [StaticString]
-        let isStray = hasCosts || hasTimes || types.contains { bytes.firstIndex(of: $0, in: range) != nil }
-        guard isStray || isFramedHeader(range) else { return }
-        if bytes.stands("->  ", at: range.lowerBound, before: range.upperBound) {
-            throw Diagnostic(
-                "plan.truncated",
-                "A plan's node stands here without the nodes above it: the beginning of the plan is cut",
-                at: file.span(range),
-                expected: "the plan's topmost node",
-                help: PlanHelp.captureWhole
-            )
-        }
-        throw Diagnostic(
-            "plan.frame-unsupported",
-            "A plan stands here in a form that is not read",
-            at: file.span(range),
-            expected: "psql's aligned output with border 0 or 1, or unaligned output, or the plan alone",
-            help: "Capture it with `psql -X -o FILE`, or with `psql -X -At -o FILE`."
-        )
-    }
-
-    /// Whether a line is the header of a plan with the borders of another output format round it.
-    private func isFramedHeader(_ range: Range<Int>) -> Bool {
-        guard let found = file.bytes.firstIndex(of: "QUERY PLAN", in: range),
-            !file.bytes.stands("--", at: range.lowerBound, before: range.upperBound)
-        else { return false }
-        let others = [range.lowerBound..<found, found + 10..<range.upperBound]
-        return others.allSatisfy { part in
-            file.bytes[part].allSatisfy { byte in
-                let letter = byte | 0x20
-                return !(letter >= UInt8(ascii: "a") && letter <= UInt8(ascii: "z"))
-                    && !(byte >= 0x30 && byte <= 0x39)
-            }
-        }
-    }
-
-    private func refuseOtherFormats(_ range: Range<Int>) throws(Diagnostic) {
-        let bytes = file.bytes
-        let format =
-            bytes.stands("<explain", at: range.lowerBound, before: range.upperBound)
-            ? "XML" : (bytes.stands("- Plan:", at: range.lowerBound, before: range.upperBound) ? "YAML" : nil)
-        guard let format else { return }
-        throw Diagnostic(
-            "plan.format-unsupported",
-            "This plan is in the \(format) format, which is not read",
-            at: file.span(range),
-            expected: "a plan as text or as JSON",
-            help: "Capture it again with EXPLAIN (FORMAT JSON) or in the text format."
-        )
     }
 }

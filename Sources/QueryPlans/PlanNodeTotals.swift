@@ -8,8 +8,7 @@ extension PlanNode {
     /// times, which is more than passed on the clock; see ``wallTime``. Each loop's mean is printed to
     /// 0.001 ms, so the total is known to ± 0.0005 × loops.
     public var totalTime: Quantity<Time> {
-        let time = actualTotalTime
-        return loops.value == 1 ? time : time * loops
+        total(actualTotalTime)
     }
 
     /// The rows of all loops: Actual Rows × Actual Loops.
@@ -17,14 +16,12 @@ extension PlanNode {
     /// Known to ± 0.5 × loops before PostgreSQL 18, ± 0.005 × loops from then on, exactly for one loop.
     /// Below a Gather the loops are those of all processes, so these are the rows of all processes.
     public var totalRows: Quantity<Rows> {
-        let rows = actualRows
-        return loops.value == 1 ? rows : rows * loops
+        total(actualRows)
     }
 
     /// The rows that all conditions removed, over all loops.
     public var totalRowsRemoved: Quantity<Rows> {
-        let removed = meanRowsRemoved ?? rowsRemoved("Rows Removed by Filter")
-        return loops.value == 1 ? removed : removed * loops
+        total(meanRowsRemoved ?? rowsRemoved("Rows Removed by Filter"))
     }
 
     /// The rows that the node looked at, over all loops: (rows + rows removed) × loops.
@@ -32,7 +29,12 @@ extension PlanNode {
         let rows = actualRows
         guard rows.value != nil else { return rows }
         let examined = meanRowsRemoved.map { rows + $0 } ?? rows
-        return loops.value == 1 ? examined : examined * loops
+        return total(examined)
+    }
+
+    /// A mean of a loop times the loops; itself where there was one loop, or where it is unknown.
+    private func total<Unit: ScalableByCount>(_ mean: Quantity<Unit>) -> Quantity<Unit> {
+        mean.value == nil || loops.value == 1 ? mean : mean * loops
     }
 
     /// The printed means of rows removed, added up; nil where there are none.

@@ -95,6 +95,31 @@ struct PlanParts {
         return id
     }
 
+    /// How many children a node has whose rows it reads.
+    func inputCount(of id: Int) -> Int {
+        var count = 0
+        var next = nodes[id].firstChild
+        while next >= 0 {
+            if nodes[Int(next)].role == .input { count += 1 }
+            next = nodes[Int(next)].nextSibling
+        }
+        return count
+    }
+
+    /// What is wrong where a node has fewer inputs than one of its type always has.
+    func shortage(of id: Int, in file: SourceFile) -> Diagnostic? {
+        let title = nodes[id].title
+        let inputs = inputCount(of: id)
+        guard inputs < title.leastInputs else { return nil }
+        return Diagnostic(
+            "plan.truncated",
+            "“\(title.text)” has \(inputs) of its \(title.leastInputs) inputs: the plan is cut",
+            at: file.span(nodes[id].span),
+            expected: "the nodes that “\(title.text)” reads",
+            help: PlanHelp.captureWhole
+        )
+    }
+
     /// The children of a node, in the order of the capture.
     func children(of id: Int) -> [Int] {
         var found: [Int] = []

@@ -24,7 +24,7 @@ struct TextPlanReader {
         let propertyIndent: Int
     }
 
-    private struct Heading {
+    struct Heading {
         let parent: Int
         let indent: Int
         let name: PrintedName
@@ -39,14 +39,15 @@ struct TextPlanReader {
     let lines: NodeLine
 
     private(set) var line: Int
-    private(set) var parts = PlanParts()
+    var parts = PlanParts()
     private(set) var lastLine: Int
     private var open: [OpenNode] = []
-    private var heading: Heading?
+    var heading: Heading?
     private var worker: Int?
-    private var summaryGroup: String?
-    private var inSummary = false
-    private var sawExecutionTime = false
+    var summaryGroup: String?
+    var inSummary = false
+    /// Whether the plan was run and its text ends as a whole one does.
+    var endsWithExecutionTime = false
 
     init(file: SourceFile, firstLine: Int, margin: [UInt8], isFramed: Bool, titles: TitleCache) {
         self.file = file
@@ -56,9 +57,6 @@ struct TextPlanReader {
         line = firstLine
         lastLine = firstLine
     }
-
-    /// Whether the plan was run and its text ends as a whole one does.
-    var endsWithExecutionTime: Bool { sawExecutionTime }
 
     /// Reads until the plan ends; `line` is then the first line after it.
     mutating func read() throws(Diagnostic) -> End {
@@ -259,7 +257,7 @@ struct TextPlanReader {
 
     private mutating func add(_ property: PropertyRecord) { parts.properties.append(property) }
 
-    private func propertyName(_ range: Range<Int>) throws(Diagnostic) -> Range<Int> {
+    func propertyName(_ range: Range<Int>) throws(Diagnostic) -> Range<Int> {
         let bytes = file.bytes
         var offset = range.lowerBound
         while offset < range.upperBound, bytes[offset] != UInt8(ascii: ":") {
@@ -288,11 +286,11 @@ struct TextPlanReader {
     private mutating func readWorker(_ range: Range<Int>) throws(Diagnostic) {
         var cursor = ByteCursor(file.bytes, range)
         _ = cursor.take("Worker ")
-        guard let number = cursor.number(), cursor.take(":") else {
+        guard let number = cursor.number(), let count = Int(exactly: number.value), cursor.take(":") else {
             throw misplaced(range, "the number of the worker, such as `Worker 0:`")
         }
         cursor.skipSpaces()
-        var record = WorkerRecord(number: Int(number.value), span: range)
+        var record = WorkerRecord(number: count, span: range)
         let rest = cursor.offset..<range.upperBound
         if file.bytes.stands("actual ", at: cursor.offset, before: range.upperBound) {
             record.figures = try lines.runFigures(&cursor)
@@ -303,95 +301,6 @@ struct TextPlanReader {
         parts.workers.append(record)
         worker = parts.workers.count - 1
         if !cursor.isAtEnd { try readProperty(rest) }
-    }
-
-    // MARK: The statement's own lines
-
-    private mutating func readSummary(_ range: Range<Int>) throws(Diagnostic) -> Bool {
-        if heading != nil { throw misplaced(range, "the node of the heading before") }
-        let bytes = file.bytes
-        let isKnown = Self.summaryNames.contains {
-            bytes.stands($0, at: range.lowerBound, before: range.upperBound)
-        }
-        guard isKnown || isFramed else { return false }
-        inSummary = true
-        summaryGroup = nil
-        if bytes.stands("Trigger ", at: range.lowerBound, before: range.upperBound) {
-            try readTrigger(range)
-            return true
-        }
-        let name = try propertyName(range)
-        let start = min(name.upperBound + 2, range.upperBound)
-        if start == range.upperBound { summaryGroup = file.text(name) }
-        if bytes.equals("Execution Time", name) || bytes.equals("Total runtime", name) {
-            try checkTime(start..<range.upperBound)
-            sawExecutionTime = true
-        }
-        if bytes.equals("Planning Time", name) { try checkTime(start..<range.upperBound) }
-        parts.statementProperties.append(
-            PropertyRecord(name: name, value: PrintedName(start..<range.upperBound, .plain))
-        )
-        return true
-    }
-
-    private static let summaryNames: [StaticString] = [
-        "Planning Time: ", "Execution Time: ", "Planning:", "JIT:", "Settings: ", "Query Identifier: ",
-        "Trigger ", "Serialization: ", "Total runtime: ",
-    ]
-
-    private mutating func readSummaryDetail(_ range: Range<Int>) throws(Diagnostic) -> Bool {
-        guard let summaryGroup else { throw misplaced(range, PlanExpectation.summary) }
-        let name = try propertyName(range)
-        let start = min(name.upperBound + 2, range.upperBound)
-        parts.statementProperties.append(
-            PropertyRecord(
-                group: summaryGroup,
-                name: name,
-                value: PrintedName(start..<range.upperBound, .plain)
-            )
-        )
-        return true
-    }
-
-    private func checkTime(_ range: Range<Int>) throws(Diagnostic) {
-        var cursor = ByteCursor(file.bytes, range)
-        guard cursor.number() != nil, cursor.take(" ms"), cursor.isAtEnd else {
-            throw misplaced(range, "a time, such as `0.123 ms`")
-        }
-    }
-
-    /// `Trigger name on relation: time=1.5 calls=3`; the name may itself hold colons.
-    private mutating func readTrigger(_ range: Range<Int>) throws(Diagnostic) {
-        let bytes = file.bytes
-        var mark: Int?
-        var offset = range.upperBound - 1
-        while offset > range.lowerBound {
-            if bytes.stands(": time=", at: offset, before: range.upperBound)
-                || bytes.stands(": calls=", at: offset, before: range.upperBound)
-            {
-                mark = offset
-                break
-            }
-            offset -= 1
-        }
-        guard let mark else { throw misplaced(range, "`time=` and `calls=` of the trigger") }
-        var trigger = TriggerRecord(name: PrintedName(range.lowerBound + 8..<mark, .plain))
-        var cursor = ByteCursor(bytes, mark + 2..<range.upperBound)
-        if cursor.take("time="), let time = cursor.number() {
-            trigger.time = time
-            _ = cursor.take(" ")
-        }
-        guard cursor.take("calls="), let calls = cursor.number(), cursor.isAtEnd else {
-            throw misplaced(cursor.offset..<range.upperBound, "`calls=` and a number")
-        }
-        trigger.calls = calls
-        parts.triggers.append(trigger)
-        parts.statementProperties.append(
-            PropertyRecord(
-                name: range.lowerBound..<mark,
-                value: PrintedName(mark + 2..<range.upperBound, .plain)
-            )
-        )
     }
 
     // MARK: Endings
@@ -405,6 +314,9 @@ struct TextPlanReader {
 
     private mutating func finish() throws(Diagnostic) {
         closeLists()
+        if parts.nodes.isEmpty {
+            throw misplaced(file.line(min(line, file.lineCount)), "the topmost node of the plan")
+        }
         if let heading {
             throw Diagnostic(
                 "plan.truncated",
@@ -414,20 +326,12 @@ struct TextPlanReader {
                 help: PlanHelp.captureWhole
             )
         }
-        for (id, node) in parts.nodes.enumerated() {
-            let inputs = parts.children(of: id).count { parts.nodes[$0].role == .input }
-            guard inputs < node.title.leastInputs else { continue }
-            throw Diagnostic(
-                "plan.truncated",
-                "“\(node.title.text)” has \(inputs) of its \(node.title.leastInputs) inputs: the plan is cut",
-                at: file.span(node.span),
-                expected: "\(node.title.leastInputs) `->` under the node",
-                help: PlanHelp.captureWhole
-            )
+        for id in parts.nodes.indices {
+            if let shortage = parts.shortage(of: id, in: file) { throw shortage }
         }
     }
 
-    private func misplaced(_ range: Range<Int>, _ expected: String) -> Diagnostic {
+    func misplaced(_ range: Range<Int>, _ expected: String) -> Diagnostic {
         Diagnostic(
             "plan.unexpected-line",
             "This is not a part of a plan as EXPLAIN prints it here",
@@ -438,7 +342,7 @@ struct TextPlanReader {
     }
 }
 
-private enum PlanExpectation {
+enum PlanExpectation {
     static let arrow = "`->` in the column of its parent's properties"
     static let property = "a property `Name: value` in the column of its node's properties"
     static let summary = "a line of the summary, such as `Planning Time: 0.1 ms`"

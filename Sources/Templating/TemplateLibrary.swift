@@ -83,6 +83,7 @@ public struct TemplateLibrary: Sendable {
             "template.partial-cycle",
             "The template `\(steps[0].name)` brings in itself: \(chain)",
             at: places.last?.1,
+            help: "Take one of these tags out; a template can bring in others, but never itself.",
             notes: places.dropLast().map { Diagnostic.Note($0.0, at: $0.1) }
         )
     }

@@ -53,7 +53,7 @@ struct BadInputTests {
     }
 
     @Test func captureThatIsNotWhatItsDeclarationSays() async throws {
-        try await expect("capture.no-column", at: "waits.csv:1:7") {
+        try await expect("capture.no-column", at: "waits.csv:1:1") {
             try $0.write("label,waited\nfirst,12.5\n", to: csv)
         }
     }
@@ -86,7 +86,7 @@ struct BadInputTests {
     }
 
     @Test func wrongFormat() async throws {
-        try await expect("template.unknown-format", at: "executive-summary.md:1:22") {
+        try await expect("template.unknown-format", at: "executive-summary.md:1:23") {
             try $0.write("{{ figures.speed-up | milliseconds }}\n", to: template)
         }
     }

@@ -25,7 +25,7 @@ struct BuildTests {
         let page = try project.text("Output/2026-02-01-slow-query/executive-summary.html")
         #expect(page.contains("href=\"evidence/waits-csv.html#L3\""))
         #expect(page.contains("href=\"figures.html#speed-up\""))
-        #expect(page.contains(">200×</a>"), "\(page)")
+        #expect(page.contains(">200.1×</a>"), "\(page)")
         let evidence = try project.text("Output/2026-02-01-slow-query/evidence/waits-csv.html")
         #expect(evidence.contains("id=\"L3\""))
         let figures = try project.text("Output/2026-02-01-slow-query/figures.html")

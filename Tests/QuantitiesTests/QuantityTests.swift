@@ -95,7 +95,7 @@ struct FormatTests {
     func percent() throws {
         let share = try printed("634.9", as: Time.self).reduction(from: printed("1002166.1", as: Time.self))
         #expect(Format.percent.text(share) == "99.94 %")
-        #expect(Format.about.text(share) == "about 99.9 %")
+        #expect(Format.about.text(share) == "about 99.94 %")
     }
 
     @Test("an unknown figure has no text")

@@ -37,10 +37,12 @@ import Testing
             while !OutputKillTests.done.withLock({ $0 }) {
                 let text = ScratchDirectory.read("\(path)/folder-3/page-3.html")
                 reads += 1
+                OutputKillTests.reading.withLock { $0 = true }
                 if text?.hasPrefix("edition ") != true { misses += 1 }
             }
             return (reads, misses)
         }
+        while !Self.reading.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(1)) }
         for edition in 1...100 { try await Self.publish(String(edition), at: scratch.output) }
         Self.done.withLock { $0 = true }
         let (reads, misses) = await reader.value
@@ -48,6 +50,7 @@ import Testing
         #expect(misses == 0)
     }
 
+    private static let reading = Mutex(false)
     private static let done = Mutex(false)
 
     @Test func `A build that is killed at any moment leaves one whole edition`() async throws {

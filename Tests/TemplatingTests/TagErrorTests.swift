@@ -239,6 +239,7 @@ import Testing
             a.md:2:1: error: The template `a` brings in itself: a → a [template.partial-cycle]
                 2 | {{> a }}
                     ^~~~~~~~
+              help: Take one of these tags out; a template can bring in others, but never itself.
             """
         ),
         (
@@ -247,6 +248,7 @@ import Testing
             c.md:1:9: error: The template `a` brings in itself: a → b → c → a [template.partial-cycle]
                 1 | {{# x }}{{> a }}{{/ x }}
                             ^~~~~~~~
+              help: Take one of these tags out; a template can bring in others, but never itself.
               note: a.md:1:1: `a` brings in `b`
                 1 | {{> b }}
                     ^~~~~~~~

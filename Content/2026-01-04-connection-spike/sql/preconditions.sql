@@ -7,7 +7,7 @@ SELECT pg_size_pretty(pg_table_size('reports.reports')) AS heap,
 SELECT pid, usename, application_name, state,
        now() - xact_start AS transaction_age, backend_xmin
 FROM pg_stat_activity
-WHERE backend_xmin IS NOT NULL AND pid <> pg_backend_pid()
+WHERE (backend_xmin IS NOT NULL OR backend_xid IS NOT NULL) AND pid <> pg_backend_pid()
 ORDER BY xact_start;
 
 -- 3. Locks on the table that conflict with the build (it takes SHARE UPDATE EXCLUSIVE).

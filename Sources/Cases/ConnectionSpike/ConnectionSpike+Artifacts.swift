@@ -129,7 +129,7 @@ extension ConnectionSpike {
             expectedOutcome: """
                 Before: a parallel index scan that removes \(\.removedPerProcess, .rows) in each of \(\.scanLoops) \
                 processes, \(\.beforeMedian) at the median. After: an index scan of the new index, at most \
-                \(\.rowsExaminedAfterWorst, .rows) for this user, \(\.afterWorstMedian) for the largest key.
+                \(\.rowsExaminedAfterWorst, .rows) for this user, \(\.afterWorstMedian) for that user's largest key.
                 """
         )
     }

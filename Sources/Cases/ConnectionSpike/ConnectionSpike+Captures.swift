@@ -204,11 +204,11 @@ extension ConnectionSpike {
                 from: "EXPLAIN (ANALYZE, BUFFERS) of sql/dedup_rewrite.sql", at: "2026-01-04T16:16:11Z"
             ),
             CaptureRecord(
-                "explain_after_rewrite_miss.txt", "The rewritten check with the index, for the largest key",
+                "explain_after_rewrite_miss.txt", "The rewritten check with the index, for the user's largest key",
                 from: "EXPLAIN (ANALYZE, BUFFERS) of sql/dedup_rewrite_miss.sql", at: "2026-01-04T16:16:11Z"
             ),
             CaptureRecord(
-                "explain_after_miss_cold_then_warm.txt", "The largest key on a cold server, then warm",
+                "explain_after_miss_cold_then_warm.txt", "The user's largest key on a cold server, then warm",
                 from: "EXPLAIN (ANALYZE, BUFFERS) of sql/dedup_slow_miss.sql, twice",
                 at: "2026-01-04T16:17:12Z"
             ),

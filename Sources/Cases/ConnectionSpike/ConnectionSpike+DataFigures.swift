@@ -27,6 +27,10 @@ extension ConnectionSpike {
                 "Unfinished reports in the guide's key, the user's smallest."
             ),
             Figure(
+                "largest-key-of-all", \.largestKeyOfAll,
+                "Unfinished reports in the largest key of the twenty largest users."
+            ),
+            Figure(
                 "ratio-power-user", \.ratioPowerUser, .times,
                 "The user's reports by those of the user's largest key."
             ),
@@ -40,6 +44,14 @@ extension ConnectionSpike {
                 "ratio-best-key", \.ratioBestKey, .times,
                 "The user's reports by those of the user's smallest key."
             ),
+            Figure(
+                "user-correlation", \.userCorrelation, .factor,
+                "How far the order of the table follows the user: one would be wholly, zero not at all."
+            ),
+            Figure(
+                "completed-correlation", \.completedCorrelation, .factor,
+                "How far the order of the table follows the time of completion."
+            ),
             Figure("rewrite-rows-checked", \.rewriteRowsChecked, "Rows on which the rewrite was compared."),
             Figure(
                 "rewrite-differences", \.rewriteDifferences,
@@ -47,6 +59,15 @@ extension ConnectionSpike {
             ),
             Figure("projected-cost", \.projectedCost, "Planner's cost with the hypothetical index."),
             Figure("chosen-cost", \.chosenCost, "Planner's cost of the plan that ran."),
+            Figure("e6-chosen", \.e6Chosen, "Rows to read by the plan that ran."),
+            Figure("e6-user-index", \.e6UserIndex, "Rows to read by the index on the user."),
+            Figure(
+                "e6-user-incomplete", \.e6UserIncomplete,
+                "Rows to read of the user's unfinished reports."
+            ),
+            Figure("e6-largest-key", \.e6LargestKey, "Rows to read of the user's largest key."),
+            Figure("e6-csv-key", \.e6CsvKey, "Rows to read of the guide's key."),
+            Figure("e6-rewrite", \.e6Rewrite, "Rows to read of the guide's key by the rewritten query."),
         ]
     }
 
@@ -101,6 +122,7 @@ extension ConnectionSpike {
             Figure("stuck-failed-share", \.stuckFailedShare, "Their part of all unfinished reports."),
             Figure("stuck-pending", \.stuckPending, "Unfinished reports that never began."),
             Figure("stuck-running", \.stuckRunning, "Unfinished reports that claim to be running."),
+            Figure("stuck-open", \.stuckOpen, "Unfinished reports that have not failed."),
         ]
     }
 }

@@ -234,6 +234,10 @@ extension ConnectionSpike {
             \(\.timingRuns) runs; the plans shown are single runs.
             """,
             """
+            The largest key of all has \(\.largestKeyOfAll, .rows), and belongs to another user. No check of it \
+            was timed.
+            """,
+            """
             During the index build only reads were sent. That writes go on is what PostgreSQL documents of the \
             lock that a concurrent build takes; it was not measured.
             """,

@@ -62,7 +62,7 @@ extension ConnectionSpike {
                 test: .all([
                     .atLeast(\.speedUpWorst, .times(500)), .atLeast(\.speedUpWorstClient, .times(300)),
                 ]),
-                refutedBy: "A slower median for the largest key.",
+                refutedBy: "A slower median for the user's largest key.",
                 in: ["explain-analysis", "data-distribution", "executive-summary"]
             ),
             Claim(

@@ -151,6 +151,10 @@ extension ConnectionSpike {
                 "check-mean-queued", \.checkMeanQueued, .seconds,
                 "The check's mean execution time in the window, most of which is waiting for a core."
             ),
+            Figure(
+                "queueing-share", \.queueingShare,
+                "The part of that mean that a check alone does not take: waiting."
+            ),
             Figure("lookup-calls", \.lookupCalls, "API lookups in the window of the statistics."),
             Figure("lookup-mean", \.lookupMean, "Mean execution time of an API lookup."),
             Figure(

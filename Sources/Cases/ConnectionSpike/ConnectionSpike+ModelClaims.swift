@@ -113,7 +113,7 @@ extension ConnectionSpike {
             Claim(
                 "rewrite-and-index",
                 """
-                With the index, the rewrite takes \(\.rewriteWorstMedian) for the largest key, and the old \
+                With the index, the rewrite takes \(\.rewriteWorstMedian) for the user's largest key, and the old \
                 text \(\.afterWorstMedian): the old text reads all \(\.rowsExaminedAfterWorst, .rows) of the \
                 key, the rewrite \(\.rowsExaminedRewriteWorst).
                 """,
@@ -121,13 +121,13 @@ extension ConnectionSpike {
                     .below(\.rewriteWorstMedian, .figure(\.afterWorstMedian)),
                     .below(\.rowsExaminedRewriteWorst, .figure(\.rowsExaminedAfterWorst)),
                 ]),
-                refutedBy: "An old text that is as fast for the largest key.",
+                refutedBy: "An old text that is as fast for the user's largest key.",
                 in: ["explain-analysis"]
             ),
             Claim(
                 "largest-key-read",
                 """
-                After the index the old text reads as many rows as its key has, for the largest key \
+                After the index the old text reads as many rows as its key has, for the user's largest key \
                 \(\.rowsExaminedAfterWorst): the fix depends on keys staying small.
                 """,
                 test: .agrees(\.rowsExaminedAfterWorst, with: .figure(\.largestKey)),

@@ -62,6 +62,39 @@ extension ConnectionSpike {
                 "The part of the checks that the model expects refused."
             ),
             Figure(
+                "exhaustion-error", \.exhaustionError,
+                "By what part the model's time to exhaustion is longer than the measured one."
+            ),
+            Figure(
+                "refused-error", \.refusedError,
+                "By what part the model's refused share is larger than the measured one."
+            ),
+            Figure(
+                "little-error", \.littleError,
+                "By what part Little's product is larger than the sampled mean."
+            ),
+            Figure(
+                "doubled-slots-time", \.doubledSlotsTime, .seconds,
+                "When the model has filled the free slots and as many as the server has once more."
+            ),
+            Figure("doubled-cores-throughput", \.doubledCoresThroughput, "Twice the measured throughput."),
+            Figure(
+                "doubled-cores-growth", \.doubledCoresGrowth, symbol: "λ − 2X",
+                "By how many checks per second the backlog would grow with twice the cores."
+            ),
+            Figure(
+                "doubled-cores-time", \.doubledCoresTime, .seconds, symbol: "F ÷ (λ − 2X)",
+                "When the free slots would be filled with twice the cores."
+            ),
+            Figure(
+                "doubled-cores-refused", \.doubledCoresRefused, symbol: "1 − 2X ÷ λ",
+                "The part of the checks that would be refused with twice the cores."
+            ),
+            Figure(
+                "one-retry-rate", \.oneRetryRate,
+                "Arrivals per second if each refused check came back once."
+            ),
+            Figure(
                 "cpu-per-check-after", \.cpuPerCheckAfter, symbol: "D′",
                 "Processor time of a check after the index: median of the sweep."
             ),
@@ -100,6 +133,18 @@ extension ConnectionSpike {
             Figure(
                 "headroom-after", \.headroomAfter, .times, symbol: "(c ÷ D′) ÷ λ",
                 "How many times the rate could grow after the index."
+            ),
+            Figure(
+                "cpu-per-check-with-connection", \.cpuPerCheckWithConnection,
+                "All processor time of the server in the replay, by check: connecting included, and more."
+            ),
+            Figure(
+                "ceiling-with-connection", \.ceilingWithConnection,
+                "Checks per second that the cores can do after the index with a connection for each."
+            ),
+            Figure(
+                "headroom-with-connection", \.headroomWithConnection, .times,
+                "How many times the rate could grow with a connection for each check."
             ),
             Figure(
                 "break-even-cpu", \.breakEvenCpu, symbol: "c ÷ λ",
@@ -194,6 +239,14 @@ extension ConnectionSpike {
             Figure(
                 "insert-records-after", \.insertRecordsAfter,
                 "Log records that an insert wrote with the index, one run."
+            ),
+            Figure(
+                "write-wal-before", \.writeWalBefore,
+                "Size of the log records of an insert before the index, one run."
+            ),
+            Figure(
+                "write-wal-after", \.writeWalAfter,
+                "Size of the log records of an insert with the index, one run."
             ),
         ]
     }

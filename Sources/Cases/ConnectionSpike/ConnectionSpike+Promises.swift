@@ -13,7 +13,7 @@ extension ConnectionSpike {
                 "200x faster",
                 by: Self.guide,
                 measured: """
-                    For the largest key the median fell from \(\.beforeMedian) to \(\.afterWorstMedian), \
+                    For the user's largest key the median fell from \(\.beforeMedian) to \(\.afterWorstMedian), \
                     \(\.speedUpWorst) faster; as the client sees it \(\.speedUpWorstClient).
                     """,
                 test: .all([
@@ -47,7 +47,7 @@ extension ConnectionSpike {
                 "execution 5-20 ms after",
                 by: Self.guide,
                 measured: """
-                    The median is \(\.afterMedian), for the largest key \(\.afterWorstMedian). A single first \
+                    The median is \(\.afterMedian), for the user's largest key \(\.afterWorstMedian). A single first \
                     run on a cold server took \(\.afterWorstColdRun).
                     """,
                 test: .between(\.afterWorstMedian, .milliseconds(5), and: .milliseconds(20)),

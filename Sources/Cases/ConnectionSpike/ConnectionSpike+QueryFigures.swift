@@ -13,7 +13,7 @@ extension ConnectionSpike {
             Figure("before-cold-run", \.beforeColdRun, "Before the index, the first run on a cold server."),
             Figure(
                 "after-worst-cold-run", \.afterWorstColdRun,
-                "After the index, the largest key, the first run on a cold server."
+                "After the index, the user's largest key, the first run on a cold server."
             ),
             Figure(
                 "planning-before", \.planningBefore,
@@ -23,6 +23,20 @@ extension ConnectionSpike {
                 "planning-after", \.planningAfter,
                 "Planning time of the captured plan after the index, one run."
             ),
+            Figure(
+                "under-load-run", \.underLoadRun,
+                "Execution time of the same plan at the peak of the incident, one run."
+            ),
+            Figure(
+                "under-load-removed", \.underLoadRemoved, .count,
+                "Rows removed by its filter, in the one process that it got."
+            ),
+            Figure("under-load-workers", \.underLoadWorkers, "Parallel workers that it got."),
+            Figure(
+                "before-cold-read-time", \.beforeColdReadTime,
+                "Reading from disk in the first run on a cold server, over all processes."
+            ),
+            Figure("planned-cost-after", \.plannedCostAfter, "Planner's cost of the plan after the index."),
             Figure(
                 "removed-per-process", \.removedPerProcess,
                 "Rows removed by the filter as the plan prints them: the mean of a process."
@@ -34,7 +48,7 @@ extension ConnectionSpike {
             Figure("rows-examined-after", \.rowsExaminedAfter, "Rows that the scan read after the index."),
             Figure(
                 "rows-examined-after-worst", \.rowsExaminedAfterWorst,
-                "Rows that the scan read after the index for the largest key."
+                "Rows that the scan read after the index for the user's largest key."
             ),
             Figure(
                 "rows-examined-user-index", \.rowsExaminedUserIndex,
@@ -43,17 +57,33 @@ extension ConnectionSpike {
             Figure("rows-returned-before", \.rowsReturnedBefore, "Rows that the check gave back."),
             Figure(
                 "rows-ratio-worst", \.rowsRatioWorst, .times,
-                "Rows read before the index by rows read after it for the largest key."
+                "Rows read before the index by rows read after it for the user's largest key."
             ),
             Figure("blocks-before", \.blocksBefore, "Blocks that the plan before the index needed."),
             Figure("blocks-after", \.blocksAfter, "Blocks that the plan after the index needed."),
             Figure(
                 "blocks-after-worst", \.blocksAfterWorst,
-                "Blocks that the plan after the index needed for the largest key."
+                "Blocks that the plan after the index needed for the user's largest key."
             ),
             Figure(
                 "blocks-user-index", \.blocksUserIndex,
                 "Blocks that a scan by the index on the user needs."
+            ),
+            Figure(
+                "bytes-per-check", \.bytesPerCheck,
+                "Memory that a check touched before the index: its blocks of eight kilobytes."
+            ),
+            Figure(
+                "rows-examined-rewrite-alone", \.rowsExaminedRewriteAlone,
+                "Rows that the rewritten check reads without the new index."
+            ),
+            Figure(
+                "blocks-rewrite-alone", \.blocksRewriteAlone,
+                "Blocks that the rewritten check needs without the new index."
+            ),
+            Figure(
+                "rewrite-alone-busy-hour-rows", \.rewriteAloneBusyHourRows,
+                "Reports made in the busiest hour of a day, which the rewrite alone would read."
             ),
         ]
     }
@@ -69,6 +99,8 @@ extension ConnectionSpike {
                 "after-median", \.afterMedian,
                 "Median execution time after the index for the same key, on the server."
             ),
+            Figure("after-fastest", \.afterFastest, "Fastest of those runs."),
+            Figure("after-slowest", \.afterSlowest, "Slowest of those runs."),
             Figure(
                 "after-worst-median", \.afterWorstMedian,
                 "Median execution time after the index for the user's largest key."
@@ -78,9 +110,10 @@ extension ConnectionSpike {
                 "rewrite-median", \.rewriteMedian,
                 "Median execution time of the rewritten query with the index."
             ),
+            Figure("rewrite-slowest", \.rewriteSlowest, "Slowest of those runs."),
             Figure(
                 "rewrite-worst-median", \.rewriteWorstMedian,
-                "Median execution time of the rewritten query with the index for the largest key."
+                "Median execution time of the rewritten query with the index for the user's largest key."
             ),
             Figure(
                 "rewrite-alone-median", \.rewriteAloneMedian,
@@ -108,12 +141,12 @@ extension ConnectionSpike {
             ),
             Figure(
                 "after-worst-client-median", \.afterWorstClientMedian,
-                "Median time after the index for the largest key as the client saw it."
+                "Median time after the index for the user's largest key as the client saw it."
             ),
             Figure("speed-up", \.speedUp, .times, "Median before by median after, same key, on the server."),
             Figure(
                 "speed-up-worst", \.speedUpWorst, .times,
-                "Median before by median after for the largest key, on the server."
+                "Median before by median after for the user's largest key, on the server."
             ),
             Figure(
                 "speed-up-client", \.speedUpClient, .times,
@@ -121,7 +154,7 @@ extension ConnectionSpike {
             ),
             Figure(
                 "speed-up-worst-client", \.speedUpWorstClient, .times,
-                "Median before by median after for the largest key, as the client saw it."
+                "Median before by median after for the user's largest key, as the client saw it."
             ),
             Figure(
                 "rewrite-alone-speed-up", \.rewriteAloneSpeedUp, .times,

@@ -19,11 +19,30 @@ extension ConnectionSpike.Evidence {
     }
     var largestKey: Quantity<Rows> { powerUserRatio.largestKey }
     var smallestKey: Quantity<Rows> { powerUserRatio.smallestKey }
+    var largestKeyOfAll: Quantity<Rows> { ratios.largestKey.max }
     var ratioPowerUser: Quantity<Ratio> { powerUserRatio.worst }
     var ratioBestKey: Quantity<Ratio> { powerUserRatio.best }
     var ratioLeast: Quantity<Ratio> { ratios.worst.min }
     var ratioMedian: Quantity<Ratio> { ratios.worst.median }
     var ratioLargest: Quantity<Ratio> { ratios.worst.max }
+
+    // MARK: The planner's statistics, and what each way has to read
+
+    var userCorrelation: Quantity<Ratio> {
+        plannerStatistics.number(after: "n_distinct             | 5001\ncorrelation            | ").asPrinted
+    }
+    var completedCorrelation: Quantity<Ratio> {
+        plannerStatistics.number(after: "n_distinct             | -0.69759667\ncorrelation            | ").asPrinted
+    }
+    private func rowsToRead(_ path: String) -> Quantity<Rows> {
+        accessPaths.row(where: \.path, contains: path).rows
+    }
+    var e6Chosen: Quantity<Rows> { rowsToRead("chosen plan") }
+    var e6UserIndex: Quantity<Rows> { rowsToRead("existing idx_reports_user_id") }
+    var e6UserIncomplete: Quantity<Rows> { rowsToRead("incomplete only") }
+    var e6LargestKey: Quantity<Rows> { rowsToRead("largest (type, format)") }
+    var e6CsvKey: Quantity<Rows> { rowsToRead("proposed index, managed-vendor-findings / csv") }
+    var e6Rewrite: Quantity<Rows> { rowsToRead("rewritten predicate") }
 
     // MARK: What the reports are made for
 
@@ -58,5 +77,6 @@ extension ConnectionSpike.Evidence {
     var stuckFailed: Quantity<Count> { stuck.row(where: \.status, is: "failed").total }
     var stuckFailedShare: Quantity<Share> { stuckFailed.share(of: stuckTotal) }
     var stuckPending: Quantity<Count> { stuck.row(where: \.status, is: "pending").total }
+    var stuckOpen: Quantity<Count> { stuckPending + stuckRunning }
     var stuckRunning: Quantity<Count> { stuck.row(where: \.status, is: "running").total }
 }

@@ -101,6 +101,7 @@ extension ConnectionSpike.Evidence {
     var checkTimeTotal: Quantity<Time> { check.total }
     var checkTimeShare: Quantity<Share> { check.total.share(of: statements.total.sum) }
     var checkMeanQueued: Quantity<Time> { check.mean }
+    var queueingShare: Quantity<Share> { beforeMedian.reduction(from: checkMeanQueued) }
     var lookupCalls: Quantity<Count> { lookup.calls }
     var lookupMean: Quantity<Time> { lookup.mean }
     var checkBlocksPerCall: Quantity<Blocks> { (check.blocksHit + check.blocksRead).per(check.calls) }

@@ -5,7 +5,7 @@ extension ConnectionSpike.Evidence {
 
     func sweepSteps(_ form: String) -> Table<SweepStep> { sweep.rows(where: \.form, is: form) }
 
-    var offeredRate: Quantity<Rate> { checksOffered.per(job.duration) }
+    var offeredRate: Quantity<Rate> { checksOffered.per(job.duration.asPrinted) }
     var cpuPerCheck: Quantity<Time> { sweepSteps("before").processorTime.median }
     var cpuPerCheckAfter: Quantity<Time> { sweepSteps("after_extract").processorTime.median }
     var cores: Quantity<Count> { environment.number(after: "cores ") }
@@ -44,6 +44,29 @@ extension ConnectionSpike.Evidence {
     var hundredChecksDrain: Quantity<Time> {
         .assumed(100, because: "the guide's example of a hundred slow queries at once") / throughput
     }
+
+    var exhaustionError: Quantity<Share> {
+        (modelTimeToExhaustion - measuredTimeToExhaustion).share(of: measuredTimeToExhaustion)
+    }
+    var refusedError: Quantity<Share> { (modelRefusedShare - refusedShare).share(of: refusedShare) }
+    var littleError: Quantity<Share> { (littleProduct - sessionsSampled).share(of: sessionsSampled) }
+
+    // MARK: What if
+
+    private var twice: Quantity<Count> { .assumed(2, because: "what if there were twice as many") }
+    var doubledSlotsTime: Quantity<Time> { (slotsFreeAtSpike + maxConnections) / backlogGrowth }
+    var doubledCoresThroughput: Quantity<Rate> { throughput * twice }
+    var doubledCoresGrowth: Quantity<Rate> { offeredRate - doubledCoresThroughput }
+    var doubledCoresTime: Quantity<Time> { slotsFreeAtSpike / doubledCoresGrowth }
+    var doubledCoresRefused: Quantity<Share> { doubledCoresThroughput.share(of: offeredRate).complement }
+    var oneRetryRate: Quantity<Rate> { offeredRate + offeredRate * refusedShare }
+
+    // MARK: What a check costs with its connection
+
+    var offeredRateAfter: Quantity<Rate> { checksOfferedAfter.per(jobAfter.duration.asPrinted) }
+    var cpuPerCheckWithConnection: Quantity<Time> { (cores * serverCpuAfter) / offeredRateAfter }
+    var ceilingWithConnection: Quantity<Rate> { cores.servers(eachTaking: cpuPerCheckWithConnection) }
+    var headroomWithConnection: Quantity<Ratio> { ceilingWithConnection / offeredRate }
 
     // MARK: The sweep and the pool
 
@@ -116,5 +139,7 @@ extension ConnectionSpike.Evidence {
     var insertBlocksAdded: Quantity<Blocks> { insertBlocksAfter - insertBlocksBefore }
     var insertRecordsBefore: Quantity<Count> { insertBefore.root.wal.records }
     var insertRecordsAfter: Quantity<Count> { insertAfter.root.wal.records }
+    var writeWalBefore: Quantity<Bytes> { insertBefore.root.wal.bytes }
+    var writeWalAfter: Quantity<Bytes> { insertAfter.root.wal.bytes }
     var insertRecordsAdded: Quantity<Count> { insertRecordsAfter - insertRecordsBefore }
 }

@@ -39,6 +39,21 @@ extension ConnectionSpike.Evidence {
     var blocksAfter: Quantity<Blocks> { after.root.buffers.shared }
     var blocksAfterWorst: Quantity<Blocks> { afterLargestKey.root.buffers.shared }
     var blocksUserIndex: Quantity<Blocks> { beforeByUserIndex.root.buffers.shared }
+    var bytesPerCheck: Quantity<Bytes> {
+        blocksBefore.mapped("× 8,192 bytes", to: Bytes.self) { $0 * 8192 }
+    }
+    var rowsExaminedRewriteAlone: Quantity<Rows> { beforeRewritten.rowsExamined }
+    var blocksRewriteAlone: Quantity<Blocks> { beforeRewritten.root.buffers.shared }
+    var rewriteAloneBusyHourRows: Quantity<Count> {
+        busiestHour.per(.assumed(30, because: "the query on hours looks back for thirty days"))
+    }
+    var underLoadRun: Quantity<Time> { underLoad.executionTime }
+    var underLoadRemoved: Quantity<Rows> {
+        underLoad.node("Parallel Index Scan", on: "reports").totalRowsRemoved
+    }
+    var underLoadWorkers: Quantity<Count> { underLoad.node("Gather").workersLaunched }
+    var beforeColdReadTime: Quantity<Time> { beforeCold.root.ioTimings.sharedRead }
+    var plannedCostAfter: Quantity<Cost> { after.root.totalCost }
     var chosenCost: Quantity<Cost> { before.root.totalCost }
     var projectedCost: Quantity<Cost> { hypothetical.root.totalCost }
 
@@ -57,9 +72,12 @@ extension ConnectionSpike.Evidence {
     var beforeFastest: Quantity<Time> { serverTimes("before").min }
     var beforeSlowest: Quantity<Time> { serverTimes("before").max }
     var afterMedian: Quantity<Time> { serverTimes("after").median }
+    var afterFastest: Quantity<Time> { serverTimes("after").min }
+    var afterSlowest: Quantity<Time> { serverTimes("after").max }
     var afterWorstMedian: Quantity<Time> { serverTimes("after_miss").median }
     var afterWorstSlowest: Quantity<Time> { serverTimes("after_miss").max }
     var rewriteMedian: Quantity<Time> { serverTimes("after_rewrite").median }
+    var rewriteSlowest: Quantity<Time> { serverTimes("after_rewrite").max }
     var rewriteWorstMedian: Quantity<Time> { serverTimes("after_rewrite_miss").median }
     var rewriteAloneMedian: Quantity<Time> { serverTimes("before_rewrite_only").median }
     var rewriteAloneRuns: Quantity<Count> { serverTimes("before_rewrite_only").count }

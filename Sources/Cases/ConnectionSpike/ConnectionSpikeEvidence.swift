@@ -58,6 +58,9 @@ extension ConnectionSpike {
         let projectedSizes = Table<ProjectedSize>("e6_hypopg.txt")
         let equivalence = Table<Equivalence>("rewrite_equivalence.txt")
 
+        let underLoad = PlanCapture("incident_before/peak_psql.txt")
+        let plannerStatistics = TextCapture("pg_stats_completed_at.txt")
+
         // Runs
         let runs = Table<TimedRun>("repeat_timings.csv")
         let sweep = Table<SweepStep>("sweep.csv")

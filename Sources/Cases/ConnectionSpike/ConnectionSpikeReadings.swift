@@ -16,8 +16,8 @@ extension Quantity<Instant> {
 }
 
 extension Quantity {
-    /// The number as it was printed, without rounding: for settings, which are exact.
-    var asSetting: Quantity {
+    /// The number just as it was printed: for settings, and for what is printed in full.
+    var asPrinted: Quantity {
         value.map { Quantity($0, derivation: derivation) } ?? self
     }
 }

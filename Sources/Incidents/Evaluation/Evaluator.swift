@@ -100,14 +100,19 @@ extension Incident {
             artifacts: artifacts.map { $0.evaluated(by: evaluate) },
             filesRead: reader.filesRead
         )
+        let read = reader.diagnostics
+        // A capture that could not be read is told once, not again for each figure that needed it.
+        let unreadable = Set(read.filter { $0.severity == .error }.compactMap(\.place?.path))
+        let unknown = names.unknown.flatMap(\.quantity.problems).filter { problem in
+            problem.place.map { !unreadable.contains($0.path) } ?? true
+        }
+        let all = read + unknown + incident.structuralErrors(sources: sources)
         return Evaluation(
             incident: incident,
-            errors: Diagnostics(
-                reader.diagnostics + names.unknown.flatMap(\.quantity.problems)
-                    + incident.structuralErrors(sources: sources)
-            ).all,
+            errors: Diagnostics(all.filter { $0.severity == .error }).all,
             findings: Diagnostics(
-                incident.findings(sources: sources) + handTypedNumbers(sources: sources)
+                all.filter { $0.severity == .warning } + incident.findings(sources: sources)
+                    + handTypedNumbers(sources: sources)
             ).all
         )
     }

@@ -1,0 +1,93 @@
+import Diagnostics
+
+/// The lines under a plan that belong to the statement: planning, triggers, JIT compilation, times.
+extension TextPlanReader {
+    mutating func readSummary(_ range: Range<Int>) throws(Diagnostic) -> Bool {
+        if heading != nil { throw misplaced(range, "the node of the heading before") }
+        let bytes = file.bytes
+        let isKnown = Self.summaryNames.contains {
+            bytes.stands($0, at: range.lowerBound, before: range.upperBound)
+        }
+        guard isKnown || isFramed else { return false }
+        inSummary = true
+        summaryGroup = nil
+        if bytes.stands("Trigger ", at: range.lowerBound, before: range.upperBound) {
+            try readTrigger(range)
+            return true
+        }
+        let name = try propertyName(range)
+        let start = min(name.upperBound + 2, range.upperBound)
+        if start == range.upperBound { summaryGroup = file.text(name) }
+        if bytes.equals("Execution Time", name) || bytes.equals("Total runtime", name) {
+            try checkTime(start..<range.upperBound)
+            endsWithExecutionTime = true
+        }
+        if bytes.equals("Planning Time", name) { try checkTime(start..<range.upperBound) }
+        parts.statementProperties.append(
+            PropertyRecord(name: name, value: PrintedName(start..<range.upperBound, .plain))
+        )
+        return true
+    }
+
+    private static let summaryNames: [StaticString] = [
+        "Planning Time: ", "Execution Time: ", "Planning:", "JIT:", "Settings: ", "Query Identifier: ",
+        "Trigger ", "Serialization: ", "Total runtime: ",
+    ]
+
+    mutating func readSummaryDetail(_ range: Range<Int>) throws(Diagnostic) -> Bool {
+        guard let summaryGroup else { throw misplaced(range, PlanExpectation.summary) }
+        let name = try propertyName(range)
+        let start = min(name.upperBound + 2, range.upperBound)
+        parts.statementProperties.append(
+            PropertyRecord(
+                group: summaryGroup,
+                name: name,
+                value: PrintedName(start..<range.upperBound, .plain)
+            )
+        )
+        return true
+    }
+
+    private func checkTime(_ range: Range<Int>) throws(Diagnostic) {
+        var cursor = ByteCursor(file.bytes, range)
+        guard cursor.number() != nil, cursor.take(" ms"), cursor.isAtEnd else {
+            throw misplaced(range, "a time, such as `0.123 ms`")
+        }
+    }
+
+    /// `Trigger name on relation: time=1.5 calls=3`; the name may itself hold colons.
+    private mutating func readTrigger(_ range: Range<Int>) throws(Diagnostic) {
+        let bytes = file.bytes
+        var mark: Int?
+        var offset = range.upperBound - 1
+        while offset > range.lowerBound {
+            if bytes.stands(": time=", at: offset, before: range.upperBound)
+                || bytes.stands(": calls=", at: offset, before: range.upperBound)
+            {
+                mark = offset
+                break
+            }
+            offset -= 1
+        }
+        guard let mark, mark > range.lowerBound + 8 else {
+            throw misplaced(range, "`time=` and `calls=` of the trigger")
+        }
+        var trigger = TriggerRecord(name: PrintedName(range.lowerBound + 8..<mark, .plain))
+        var cursor = ByteCursor(bytes, mark + 2..<range.upperBound)
+        if cursor.take("time="), let time = cursor.number() {
+            trigger.time = time
+            _ = cursor.take(" ")
+        }
+        guard cursor.take("calls="), let calls = cursor.number(), cursor.isAtEnd else {
+            throw misplaced(cursor.offset..<range.upperBound, "`calls=` and a number")
+        }
+        trigger.calls = calls
+        parts.triggers.append(trigger)
+        parts.statementProperties.append(
+            PropertyRecord(
+                name: range.lowerBound..<mark,
+                value: PrintedName(mark + 2..<range.upperBound, .plain)
+            )
+        )
+    }
+}

@@ -1,0 +1,95 @@
+import Diagnostics
+import Quantities
+import QueryPlans
+import TestSupport
+import Testing
+
+/// A small generator with a fixed seed (SplitMix64), so that a failure can be repeated.
+private struct Seeded: RandomNumberGenerator {
+    var state: UInt64
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+@Suite struct DamageTests {
+    private static let captures = [
+        "lab/explain_before.txt", "lab/explain_before_verbose.txt", "corpus/15-51-inject.full.text",
+        "corpus/17-51-inject.full.json", "frames/json.aligned", "frames/text.unaligned",
+    ]
+
+    private func read(_ bytes: [UInt8]) -> [QueryPlan]? {
+        do throws(Diagnostics) {
+            return try QueryPlan.plans(in: SourceFile(path: "damaged", bytes: bytes))
+        } catch {
+            #expect(!error.all.isEmpty)
+            return nil
+        }
+    }
+
+    @Test(arguments: captures)
+    func everyBeginningOfACaptureIsRefusedOrWhole(name: String) throws {
+        let file = try fixture("Tests/QueryPlansTests/Fixtures/\(name)")
+        let whole = try #require(read(file.bytes)).map(outline)
+        for end in stride(from: 0, to: file.bytes.count, by: file.bytes.count > 6000 ? 7 : 1) {
+            guard let found = read(Array(file.bytes[..<end])) else { continue }
+            #expect(found.map(outline) == whole, "\(name) cut after \(end) bytes")
+        }
+    }
+
+    @Test(arguments: ["lab/explain_before.txt", "lab/explain_before_verbose.txt", "frames/text.unaligned"])
+    func aMissingOrDoubledLineIsRefused(name: String) throws {
+        let file = try fixture("Tests/QueryPlansTests/Fixtures/\(name)")
+        let lines = String(decoding: file.bytes, as: UTF8.self).split(
+            separator: "\n",
+            omittingEmptySubsequences: false
+        )
+        let rows = lines.indices.filter { lines[$0].contains("rows)") }.first ?? 0
+        let first = name.hasSuffix("unaligned") ? 1 : 2
+        for line in first..<rows {
+            var shorter = lines
+            shorter.remove(at: line)
+            #expect(
+                read(Array(shorter.joined(separator: "\n").utf8)) == nil,
+                "\(name) without line \(line + 1)"
+            )
+            var longer = lines
+            longer.insert(lines[line], at: line)
+            #expect(
+                read(Array(longer.joined(separator: "\n").utf8)) == nil,
+                "\(name) with line \(line + 1) twice"
+            )
+        }
+    }
+
+    @Test(arguments: captures)
+    func damagedBytesNeverCrashAReader(name: String) throws {
+        let file = try fixture("Tests/QueryPlansTests/Fixtures/\(name)")
+        var random = Seeded(state: 20_260_104)
+        for _ in 0..<400 {
+            var bytes = file.bytes
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                let offset = Int.random(in: 0..<bytes.count, using: &random)
+                switch Int.random(in: 0..<4, using: &random) {
+                case 0: bytes[offset] = UInt8.random(in: 0...255, using: &random)
+                case 1: bytes.remove(at: offset)
+                case 2: bytes.insert(Array("'\"\n:>([{ ".utf8).randomElement(using: &random) ?? 0, at: offset)
+                default: bytes.swapAt(offset, Int.random(in: 0..<bytes.count, using: &random))
+                }
+            }
+            guard let found = read(bytes) else { continue }
+            for plan in found {
+                #expect(!plan.nodes.isEmpty)
+                for node in plan.nodes {
+                    #expect(node.span.range.upperBound <= bytes.count)
+                    _ = outline(plan).count
+                    _ = (node.wal.bytes.value, node.ioTimings.sharedRead.value, node.sortSpaceUsed.value)
+                }
+            }
+        }
+    }
+}
