@@ -18,6 +18,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+enum { OPTIONS = CMARK_OPT_FOOTNOTES | CMARK_OPT_VALIDATE_UTF8 };
+
 struct file {
     size_t size;
     char *path;
@@ -53,12 +55,12 @@ static char *render(const char *markdown_path, size_t *size) {
     static const char *const extensions[] = {"table", "tasklist"};
     size_t length;
     char *markdown = contents(markdown_path, &length);
-    cmark_parser *parser = cmark_parser_new(CMARK_OPT_FOOTNOTES);
+    cmark_parser *parser = cmark_parser_new(OPTIONS);
     for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
         cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(extensions[i]));
     cmark_parser_feed(parser, markdown, length);
     cmark_node *document = cmark_parser_finish(parser);
-    char *html = cmark_render_html(document, CMARK_OPT_FOOTNOTES, cmark_parser_get_syntax_extensions(parser));
+    char *html = cmark_render_html(document, OPTIONS, cmark_parser_get_syntax_extensions(parser));
     cmark_node_free(document);
     cmark_parser_free(parser);
     free(markdown);
