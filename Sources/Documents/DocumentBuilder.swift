@@ -171,7 +171,7 @@ public struct DocumentBuilder: Sendable {
         let facts = Record(["sources": .list(paths.map(record.captureRecord))]).over(facts)
         let library = try templates.library(for: document.template, narrative: narrative)
         guard let partial = library["sources"] else { return nil }
-        return try partial.fill(with: facts, partials: library).document()
+        return try partial.fill(with: facts, partials: library).document(idPrefix: "sources-")
     }
 
     private func allFigures(in documents: [Document]) -> Value {

@@ -56,7 +56,7 @@ public struct IncidentPages: Sendable {
         var body = document.content.html()
         var headings = document.content.headings.map(Page.Heading.init)
         if let sources {
-            body += sources.html(HTMLOptions(idPrefix: "sources-"))
+            body += sources.html()
             headings += sources.headings.map { Page.Heading($0, idPrefix: "sources-") }
         }
         return Page(

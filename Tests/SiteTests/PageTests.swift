@@ -96,12 +96,6 @@ import Testing
             ]
         )
     }
-
-    @Test func `Every table has a box to scroll in`() throws {
-        let output = html(try SamplePages.document())
-        #expect(output.split(separator: "<div class=\"scroll\" tabindex=\"0\"><table>").count == 3)
-        #expect(output.split(separator: "</table></div>").count == 3)
-    }
 }
 
 /// Addresses between pages.

@@ -86,7 +86,7 @@ public struct EvidencePage: Sendable {
             return
         }
         html.markup(
-            "<div class=\"scroll\" tabindex=\"0\">\n<table>\n<thead><tr><th align=\"right\">Line</th><th>Figure</th><th>Shown in</th></tr></thead>\n<tbody>\n"
+            "<div class=\"table\" role=\"group\" aria-labelledby=\"figures\" tabindex=\"0\">\n<table>\n<thead><tr><th align=\"right\">Line</th><th>Figure</th><th>Shown in</th></tr></thead>\n<tbody>\n"
         )
         for (index, reading) in readings.enumerated() {
             html.markup("<tr id=\"F")
