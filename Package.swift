@@ -32,6 +32,14 @@ let package = Package(
     products: [
         .library(name: "Casebook", targets: ["Casebook"]),
         .executable(name: "casebook", targets: ["Cases"]),
+        // Every module by itself: for the benchmarks and fuzzers, which are packages of their own.
+        .library(
+            name: "CasebookModules",
+            targets: [
+                "Diagnostics", "GFM", "Quantities", "Captures", "QueryPlans", "Queueing", "Pictures",
+                "Templating", "Incidents", "Documents", "Site",
+            ]
+        ),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")

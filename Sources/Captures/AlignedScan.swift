@@ -24,30 +24,39 @@ extension PsqlTextScan {
         return rows(AlignedTable(rule: rule, header: first...line - 1), from: line + 1)
     }
 
-    /// A rule of one column looks the same with and without bars: the header tells.
-    private func ruleFitting(_ rule: AlignedRule, header: Range<Int>, at line: Int) -> AlignedRule? {
+    /// A rule of one column looks the same with and without bars: the header and the rows tell.
+    private mutating func ruleFitting(_ rule: AlignedRule, header: Range<Int>, at line: Int) -> AlignedRule? {
         guard rule.border == 1, rule.segments.count == 1 else { return rule }
         let width = displayWidth(of: header)
+        let isPadded = file.bytes[header].first == 0x20
         guard width > 0, width <= rule.width,
-            !file.matches("--", at: header.lowerBound, before: header.upperBound),
-            let end = footerLine(after: line)
+            !file.matches("--", at: header.lowerBound, before: header.upperBound)
         else { return nil }
-        let lines = (line + 1..<end).map(file.textLine) + [header]
-        let isPadded = lines.allSatisfy { $0.isEmpty || file.bytes[$0.lowerBound] == 0x20 }
-        return isPadded ? rule : AlignedRule(withoutBars: rule)
+        let end = endOfRows(after: line)
+        // Where the text ends first, only the header's padding speaks for a table.
+        guard isPadded || end <= file.lineCount else { return nil }
+        let hasBars =
+            isPadded
+            && (line + 1..<end).allSatisfy { next in
+                let bounds = file.textLine(next)
+                return bounds.isEmpty || file.bytes[bounds.lowerBound] == 0x20
+            }
+        return hasBars ? rule : AlignedRule(withoutBars: rule)
     }
 
-    /// The line at which the rows under a rule end: a count or a blank line; nil where the text ends first
-    /// and nothing but the rule speaks for a table.
-    private func footerLine(after line: Int) -> Int? {
+    /// The line at which the rows under a rule end: a count, a blank line, or the one after the last.
+    ///
+    /// It is kept until it is passed, so that a text full of dashes is walked through once.
+    private mutating func endOfRows(after line: Int) -> Int {
+        if knownEnd > line { return knownEnd }
         var next = line + 1
         while next <= file.lineCount {
             let bounds = file.textLine(next)
-            if bounds.isEmpty || statedRows(bounds) != nil { return next }
+            if bounds.isEmpty || statedRows(bounds) != nil { break }
             next += 1
         }
-        let header = file.textLine(line - 1)
-        return file.bytes[header].first == 0x20 ? next : nil
+        knownEnd = next
+        return next
     }
 
     private func displayWidth(of bounds: Range<Int>) -> Int {
@@ -102,7 +111,7 @@ extension PsqlTextScan {
                 line += 1
                 break
             }
-            if bounds.isEmpty || (table.rule.segments.count > 1 && file.isBlank(bounds)) {
+            if isGap(bounds, line, table) {
                 isClosed = !table.isContinuing
                 break
             }
@@ -134,6 +143,13 @@ extension PsqlTextScan {
         }
         tables.append(table.finished(file, lastLine: line - 1, stated: stated))
         return line
+    }
+
+    /// Whether a line is blank; spaces at the end of a cut file may be the beginning of a row.
+    private func isGap(_ bounds: Range<Int>, _ line: Int, _ table: AlignedTable) -> Bool {
+        if bounds.isEmpty { return true }
+        let isCut = line == file.lineCount && !file.endsWithNewline
+        return table.rule.segments.count > 1 && !isCut && file.isBlank(bounds)
     }
 
     /// The line after a damaged table: one finding for each table is enough.
@@ -247,7 +263,6 @@ struct AlignedTable {
     /// Adds a line's cells: a row, or more lines of the row before; false where they continue nothing.
     mutating func take(_ line: [CellLine]) -> Bool {
         let isContinuation = isContinuing
-        if !isContinuation { cells.reserveCapacity(cells.count + line.count) }
         isContinuing = false
         for (index, cell) in line.enumerated() {
             if cell.isLeftAligned { isLeftAligned[index] = true }

@@ -147,13 +147,15 @@ extension PsqlTextScan {
     }
 
     /// The first column that holds a bar in every line: where the title is wider than the names.
+    ///
+    /// Such names are shorter than the title, so the search is short too.
     private func commonBar(_ lines: Range<Int>, _ title: RecordTitle) -> Int? {
         guard let first = lines.first else { return nil }
         let bounds = inner(file.textLine(first), title)
         return file.bytes.withUnsafeBufferPointer { bytes in
             var position = 0
             var index = bounds.lowerBound
-            while index < bounds.upperBound {
+            while index < bounds.upperBound, position < 40 {
                 let (value, length) = scalar(at: index, in: bytes, before: bounds.upperBound)
                 let isFirst = title.isFramed && index == bounds.lowerBound
                 if !isFirst, isBar(index, bounds.upperBound, title),

@@ -109,7 +109,7 @@ struct LogLineMatcher {
         end = line.upperBound
         parts = LogLineParts()
         toSkip = skipping
-        budget = 4096
+        budget = 20_000
         return match(step: 0, at: line.lowerBound) ? parts : nil
     }
 
@@ -131,6 +131,7 @@ struct LogLineMatcher {
                     return true
                 }
                 guard budget > 0 else { return false }
+                budget -= 1
                 next += 1
             }
             return false

@@ -177,7 +177,8 @@ struct PgbenchSummaryScan {
         case .clients, .threads, .transactions, .failed, .skipped:
             return PrintedField(file, range, label: label, unit: Count.self, reading: .number(scale: 1))
         case .duration:
-            return PrintedField(file, range, label: label, unit: Time.self, reading: .number(scale: 1000))
+            // What was asked for is a whole number of seconds: it is exact, as a count is.
+            return PrintedField(file, range, label: label, unit: Count.self, reading: .number(scale: 1000))
         case .tps:
             return PrintedField(file, range, label: label, unit: Rate.self, reading: .number(scale: 1))
         case .latencyAverage, .latencyStddev, .scheduleLagAverage, .scheduleLagMax, .connectionTime:

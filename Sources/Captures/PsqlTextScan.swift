@@ -9,6 +9,9 @@ struct PsqlTextScan {
     /// The last line that belongs to a result found so far: a header never reaches above it.
     var lastTaken = 0
 
+    /// The line at which the lines being looked at end.
+    var knownEnd = 0
+
     init(_ file: SourceFile) { self.file = file }
 
     mutating func run() {

@@ -154,11 +154,11 @@ public struct Readings<Unit: UnitOfMeasure>: Sendable {
 }
 
 extension Readings {
+    /// The places of the numbers in ascending order; equal ones stay in the order of the file.
     private var ascending: [Int] {
-        entries.indices.sorted { left, right in
-            let (first, second) = (entries[left].number.value, entries[right].number.value)
-            return first == second ? left < right : first < second
-        }
+        var order = entries.enumerated().map { (value: $0.element.number.value, index: $0.offset) }
+        order.sort { ($0.value, $0.index) < ($1.value, $1.index) }
+        return order.map(\.index)
     }
 
     private var totals: BoundedValue {

@@ -5,6 +5,8 @@ public import Quantities
 ///
 /// It is read through ``EvidenceReader/current`` when it is made. Where the file or a column is wrong,
 /// the reader records why and the table is absent: every quantity taken from it is unknown.
+/// A declared column is taken as `table.name`; one that is called like a member of the table (`count`,
+/// `first`) needs another name in the declaration.
 @dynamicMemberLookup
 public struct Table<Row: CaptureColumns>: Sendable {
     let source: TableSource

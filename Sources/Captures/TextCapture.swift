@@ -107,9 +107,10 @@ public struct TextCapture: Sendable {
                 label: text
             )
         }
-        let line = file.line(file.lineNumber(at: place))
+        // The text may begin in the line before: “\ncores ” is the one at the beginning of a line.
+        let line = file.line(file.lineNumber(at: place + max(0, length - 1)))
         let range = valueRange(file, from: place + length, before: line.upperBound, reading)
-        let label = file.text(file.trimmed(place..<place + length))
+        let label = file.text(file.trimmed(max(place, line.lowerBound)..<place + length))
         guard !range.isEmpty,
             let field = PrintedField(file, range, label: label, unit: Unit.self, reading: reading)
         else {

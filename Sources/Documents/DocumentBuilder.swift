@@ -251,8 +251,8 @@ public struct DocumentBuilder: Sendable {
 }
 
 extension CitedCapture.Mark: Comparable {
-    /// Sorts by line, then by document and figure.
+    /// Sorts by line, then by figure and document.
     public static func < (left: Self, right: Self) -> Bool {
-        (left.line, left.document, left.figure) < (right.line, right.document, right.figure)
+        (left.line, left.figure, left.document) < (right.line, right.figure, right.document)
     }
 }

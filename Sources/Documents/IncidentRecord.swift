@@ -203,7 +203,7 @@ struct IncidentRecord {
     }
 
     func figure(_ illustration: Vocabulary<Evaluated>.Illustration) -> Block {
-        let caption = illustration.caption.plainText
+        let caption = presenter.inlines(illustration.caption)
         let sources = illustration.captures.map { path in
             "<a href=\"\(escaped(Addresses.capture(path)))\">\(escaped(path))</a>"
         }
@@ -212,11 +212,11 @@ struct IncidentRecord {
             html: """
                 <figure class="picture" id="picture-\(illustration.name)">
                 \(illustration.drawing.responsiveSVG(id: illustration.name))
-                <figcaption>\(escaped(caption))\(origin)</figcaption>
+                <figcaption>\(html(caption))\(origin)</figcaption>
                 </figure>
 
                 """,
-            alternative: "\(caption) \(illustration.drawing.summary)"
+            alternative: "\(caption.plainText) \(illustration.drawing.summary)"
         )
     }
 
@@ -231,6 +231,20 @@ struct IncidentRecord {
             rows: table.rows.map { row in row.map { presenter.inlines($0) } }
         )
     }
+}
+
+/// Running text as HTML, for the captions of pictures, which are markup of our own.
+private func html(_ inlines: [Inline]) -> String {
+    inlines.map { inline in
+        switch inline {
+        case .text(let text): escaped(text)
+        case .code(let code): "<code>\(escaped(code))</code>"
+        case .strong(let inner): "<strong>\(html(inner))</strong>"
+        case .emphasis(let inner): "<em>\(html(inner))</em>"
+        case .link(let inner, let url, let title):
+            "<a href=\"\(escaped(url))\" title=\"\(escaped(title))\">\(html(inner))</a>"
+        }
+    }.joined()
 }
 
 /// Escapes text for HTML, byte by byte, so that no combining mark can hide a quotation mark.

@@ -1,7 +1,7 @@
 /// How a quantity is written for a reader, such as `.milliseconds` or `.times`.
 ///
-/// A format never prints more digits than the quantity's interval allows, and where the bounds are
-/// far apart it prints both: `between 480× and 1,900×`.
+/// A format never prints more digits than the quantity's interval allows; a ratio whose bounds are far
+/// apart is printed as both of them: `between 480× and 1,900×`.
 public struct Format<Unit: UnitOfMeasure>: Sendable {
     /// The name by which templates ask for it.
     public let name: String
@@ -41,7 +41,7 @@ public struct Format<Unit: UnitOfMeasure>: Sendable {
     }
 }
 
-/// Writes a number with the digits that its bounds allow, or both bounds where they are far apart.
+/// Writes a number with the digits that its bounds allow.
 private func numeral(
     _ value: Double,
     within bounds: Interval,
@@ -50,10 +50,6 @@ private func numeral(
     unit: String,
     about: Bool
 ) -> String {
-    if bounds.lower > 0, bounds.upper / bounds.lower > 1.1 {
-        return "between \(significant(bounds.lower, digits: 2))\(unit) and "
-            + "\(significant(bounds.upper, digits: 2))\(unit)"
-    }
     let first = exponent(of: value)
     var lastDigit = first - digits + 1
     // The last digit shown is worth no less than the width of what the number may be.
@@ -142,11 +138,36 @@ extension Format<Bytes> {
 
 extension Format<Ratio> {
     /// `821×`.
-    public static var times: Format { Format("times", digits: 4, maximumDecimals: 2, unit: "×") }
+    public static var times: Format {
+        Format("times") { value, bounds in ratio(value, bounds, digits: 4, maximumDecimals: 2, about: false) }
+    }
     /// `about 820×`.
-    public static var about: Format { Format("about", digits: 2, maximumDecimals: 1, unit: "×", about: true) }
+    public static var about: Format {
+        Format("about") { value, bounds in ratio(value, bounds, digits: 2, maximumDecimals: 1, about: true) }
+    }
     /// `2.96`, for a utilisation above one.
     public static var factor: Format { Format("factor", digits: 3, unit: "") }
+}
+
+/// Writes a ratio; where its bounds are more than a tenth apart, both of them.
+private func ratio(
+    _ value: Double,
+    _ bounds: Interval,
+    digits: Int,
+    maximumDecimals: Int,
+    about: Bool
+) -> String {
+    if bounds.lower > 0, bounds.upper / bounds.lower > 1.1 {
+        return "between \(significant(bounds.lower, digits: 2))× and \(significant(bounds.upper, digits: 2))×"
+    }
+    return numeral(
+        value,
+        within: bounds,
+        digits: digits,
+        maximumDecimals: maximumDecimals,
+        unit: "×",
+        about: about
+    )
 }
 
 extension Format<Share> {

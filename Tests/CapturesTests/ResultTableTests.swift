@@ -1,5 +1,6 @@
 import Captures
 import Diagnostics
+import Quantities
 import TestSupport
 import Testing
 
@@ -61,5 +62,34 @@ import Testing
         #expect(found[0].rowCount == 0)
         #expect(found[0].columns.map(\.name).contains("é界"))
         #expect(found[0].columns.map(\.name).contains("a | b"))
+    }
+
+    /// Four times the rows take about four times as long: growing the arrays row by row once took sixteen.
+    @Test func readingTakesTimeInProportionToTheRows() throws {
+        func time(rows: Int) throws -> Duration {
+            let text =
+                " a | b \n---+---\n" + String(repeating: " 1 | 2\n", count: rows) + "(\(rows) rows)\n\n"
+            let file = SourceFile(path: "a.txt", text: text)
+            var best = Duration.seconds(3600)
+            for _ in 0..<3 {
+                let start = ContinuousClock.now
+                let found = try parseResultTables(in: file)
+                best = min(best, ContinuousClock.now - start)
+                #expect(found.map(\.rowCount) == [rows])
+            }
+            return best
+        }
+        let small = try time(rows: 20_000)
+        #expect(try time(rows: 80_000) < small * 10)
+    }
+
+    /// Lines that look like rules, and a log line full of what could end a name, take no time to speak of.
+    @Test(.timeLimit(.minutes(1))) func hostileTextIsReadQuickly() throws {
+        #expect(try tables(String(repeating: "x\n---\n", count: 30_000)).isEmpty)
+        let line = "2026-01-04 16:15:02.126 UTC [7] " + String(repeating: "@/ ", count: 300) + "\n"
+        let reader = reader(["a.log": String(repeating: line, count: 20)])
+        let log = bound(reader) { ServerLog("a.log", prefix: "%m [%p] %u@%d/%a %h %r %e ").entries }
+        #expect(log.count.value == nil)
+        #expect(reader.diagnostics.count == 20)
     }
 }

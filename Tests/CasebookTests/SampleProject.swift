@@ -75,8 +75,8 @@ final class SampleProject: Sendable {
 
     static let files = [
         "\(evidence)/before.txt": """
-                                  QUERY PLAN
-            ------------------------------------------------------------------
+                                                         QUERY PLAN                                             
+            ----------------------------------------------------------------------------------------------------
              Seq Scan on orders  (cost=0.00..180.00 rows=1 width=8) (actual time=80.011..80.012 rows=1 loops=1)
                Filter: (id = 7)
                Rows Removed by Filter: 9999
@@ -86,8 +86,8 @@ final class SampleProject: Sendable {
 
             """,
         "\(evidence)/after.txt": """
-                                  QUERY PLAN
-            ------------------------------------------------------------------
+                                                                 QUERY PLAN                                                     
+            --------------------------------------------------------------------------------------------------------------------
              Index Scan using orders_pkey on orders  (cost=0.29..8.30 rows=1 width=8) (actual time=0.020..0.021 rows=1 loops=1)
                Index Cond: (id = 7)
              Planning Time: 0.101 ms

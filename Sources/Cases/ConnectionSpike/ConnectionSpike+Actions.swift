@@ -98,7 +98,8 @@ extension ConnectionSpike {
                 due: "2026-01-16",
                 .medium,
                 .learn,
-                doneWhen: "Captures from production stand beside those of the laboratory, with their verdicts."
+                doneWhen:
+                    "Captures from production stand beside those of the laboratory, with their verdicts."
             ),
             ActionItem(
                 "Write the runbook page on report query performance and rehearse it.",
@@ -133,7 +134,8 @@ extension ConnectionSpike {
                 """
             ),
             GlossaryTerm(
-                "Index", "A sorted copy of some columns, so that a few rows are found without reading all."
+                "Index",
+                "A sorted copy of some columns, so that a few rows are found without reading all."
             ),
             GlossaryTerm(
                 "Partial index",
@@ -159,10 +161,12 @@ extension ConnectionSpike {
                 "The mean number in a system is the rate of arrival times the mean time that each one stays."
             ),
             GlossaryTerm(
-                "Median", "The value in the middle: half of the runs took less, half took more."
+                "Median",
+                "The value in the middle: half of the runs took less, half took more."
             ),
             GlossaryTerm(
-                "Offered load", "What was asked for, whether it was served or refused."
+                "Offered load",
+                "What was asked for, whether it was served or refused."
             ),
             GlossaryTerm(
                 "Valid index",

@@ -67,7 +67,8 @@ extension ConnectionSpike {
             checklist: [
                 ChecklistItem(
                     "Open this document and run the preconditions.",
-                    doneWhen: "No old transaction is open, no invalid index of the name exists, and there is room."
+                    doneWhen:
+                        "No old transaction is open, no invalid index of the name exists, and there is room."
                 ),
                 ChecklistItem(
                     "Copy the `CREATE INDEX` command and run it in production.",
@@ -75,7 +76,8 @@ extension ConnectionSpike {
                 ),
                 ChecklistItem(
                     "Watch `pg_stat_progress_create_index`.",
-                    doneWhen: "The view is empty again, and no phase waited for a session that you do not know."
+                    doneWhen:
+                        "The view is empty again, and no phase waited for a session that you do not know."
                 ),
                 ChecklistItem(
                     "Verify that the index was created.",
@@ -119,7 +121,8 @@ extension ConnectionSpike {
                 ),
                 ChecklistItem(
                     "Keep what shows the improvement.",
-                    doneWhen: "Captures are saved as text and linked from the report; a screenshot is no evidence."
+                    doneWhen:
+                        "Captures are saved as text and linked from the report; a screenshot is no evidence."
                 ),
                 ChecklistItem(
                     "Check `pg_stat_statements` for the improvement.",

@@ -37,7 +37,10 @@ extension ConnectionSpike {
                 \(\.activeSampleShare) of the active sessions in the samples ran the one statement.
                 """,
                 claims: ["sessions-ran-it", "slots-exhausted"],
-                captures: ["incident_before/peak_psql.txt", "incident_before/activity_200ms.csv", "evidence_chain.txt"]
+                captures: [
+                    "incident_before/peak_psql.txt", "incident_before/activity_200ms.csv",
+                    "evidence_chain.txt",
+                ]
             ),
             Exhibit(
                 4,
@@ -48,7 +51,9 @@ extension ConnectionSpike {
                 alone proves no cause; exhibits #8 and #9 do the rest.
                 """,
                 claims: ["sixteen-fifteen", "scheduled-job", "times-recorded"],
-                captures: ["evidence_chain.txt", "incident_before/activity_200ms.csv", "business_context.txt"],
+                captures: [
+                    "evidence_chain.txt", "incident_before/activity_200ms.csv", "business_context.txt",
+                ],
                 illustration: "sixteen-fifteen"
             ),
             Exhibit(
@@ -89,7 +94,9 @@ extension ConnectionSpike {
                     "no-lock-waits", "no-deadlocks", "no-checkpoint", "no-autovacuum", "not-io-bound",
                     "api-load-unchanged",
                 ],
-                captures: ["evidence_chain.txt", "incident_before/locks_200ms.csv", "incident_before/postgres.log"]
+                captures: [
+                    "evidence_chain.txt", "incident_before/locks_200ms.csv", "incident_before/postgres.log",
+                ]
             ),
             Exhibit(
                 8,
@@ -144,7 +151,9 @@ extension ConnectionSpike {
                 "It predicts sessions waiting for locks. At most \(\.peakLockWaits) did in any sample.",
                 test: .above(\.peakLockWaits, .count(0)),
                 verdict: .contradicted,
-                exhibits: [3: .inconsistent, 4: .consistent, 5: .consistent, 7: .inconsistent, 8: .inconsistent]
+                exhibits: [
+                    3: .inconsistent, 4: .consistent, 5: .consistent, 7: .inconsistent, 8: .inconsistent,
+                ]
             ),
             Hypothesis(
                 "Deadlocks held sessions up",

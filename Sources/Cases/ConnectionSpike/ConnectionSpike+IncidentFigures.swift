@@ -10,89 +10,114 @@ extension ConnectionSpike {
     var impactFigures: [Figure] {
         [
             Figure(
-                "checks-offered", \.checksOffered,
+                "checks-offered",
+                \.checksOffered,
                 "Duplicate checks that the job started in the spike: those that finished and those refused."
             ),
             Figure("checks-completed", \.checksCompleted, "Duplicate checks of the spike that finished."),
             Figure(
-                "checks-refused", \.checksRefused,
+                "checks-refused",
+                \.checksRefused,
                 "Duplicate checks of the spike that were refused a connection."
             ),
             Figure("refused-share", \.refusedShare, "The part of the offered checks that was refused."),
             Figure(
-                "refused-reserved-message", \.refusedReservedMessage,
+                "refused-reserved-message",
+                \.refusedReservedMessage,
                 "Checks refused because only the reserved slots were left."
             ),
             Figure(
-                "refused-too-many-message", \.refusedTooManyMessage,
+                "refused-too-many-message",
+                \.refusedTooManyMessage,
                 "Checks refused because not even a reserved slot was left."
             ),
             Figure(
-                "refusals-logged", \.refusalsLogged,
+                "refusals-logged",
+                \.refusalsLogged,
                 "Connections that the server's log shows as refused."
             ),
             Figure(
-                "probes-in-spike", \.probesInSpike,
+                "probes-in-spike",
+                \.probesInSpike,
                 "Health checks from the job's start until a second after its end."
             ),
             Figure("probes-failed", \.probesFailed, "Those of them that failed."),
             Figure("probes-failed-share", \.probesFailedShare, "The part of the health checks that failed."),
             Figure(
-                "api-median-calm", \.apiMedianCalm,
+                "api-median-calm",
+                \.apiMedianCalm,
                 "Median time of an API call in the calm before the job."
             ),
             Figure(
-                "api-median-spike", \.apiMedianSpike,
+                "api-median-spike",
+                \.apiMedianSpike,
                 "Median time of an API call while the job's checks were in the server."
             ),
             Figure("api-slowdown", \.apiSlowdown, .times, "How many times as long the median API call took."),
             Figure(
-                "api-p99-calm", \.apiP99Calm,
+                "api-p99-calm",
+                \.apiP99Calm,
                 "The time that ninety-nine in a hundred API calls stayed below in the calm."
             ),
             Figure(
-                "api-p99-spike", \.apiP99Spike,
+                "api-p99-spike",
+                \.apiP99Spike,
                 "The time that ninety-nine in a hundred API calls stayed below in the spike."
             ),
             Figure("api-calls", \.apiCalls, "API calls in the incident's window."),
             Figure("api-failed", \.apiFailed, "API calls that failed in the incident's window."),
             Figure(
-                "check-median-spike", \.checkMedianSpike, .seconds,
+                "check-median-spike",
+                \.checkMedianSpike,
+                .seconds,
                 "Median time of a duplicate check in the spike, as its client saw it."
             ),
             Figure(
-                "check-p95-spike", \.checkP95Spike, .seconds,
+                "check-p95-spike",
+                \.checkP95Spike,
+                .seconds,
                 "The time that ninety-five in a hundred checks of the spike stayed below."
             ),
             Figure(
-                "check-worst-spike", \.checkWorstSpike, .seconds,
+                "check-worst-spike",
+                \.checkWorstSpike,
+                .seconds,
                 "The longest check of the spike, as its client saw it."
             ),
             Figure(
-                "check-mean-calm", \.checkMeanCalm,
+                "check-mean-calm",
+                \.checkMeanCalm,
                 "Mean time of a check in the calm before, with its connection."
             ),
             Figure("spike-start", \.spikeStart, "When the job began."),
             Figure("first-refusal", \.firstRefusal, "When the server refused its first connection."),
             Figure("last-refusal", \.lastRefusal, "When the server refused its last connection."),
             Figure(
-                "time-to-first-refusal", \.timeToFirstRefusal, .seconds,
+                "time-to-first-refusal",
+                \.timeToFirstRefusal,
+                .seconds,
                 "From the job's start to the first refusal."
             ),
             Figure("refusal-period", \.refusalPeriod, .seconds, "From the first refusal to the last."),
             Figure("first-failed-probe", \.firstFailedProbe, "When the health check was first refused."),
             Figure("last-failed-probe", \.lastFailedProbe, "When the health check was last refused."),
             Figure(
-                "detection-delay", \.detectionDelay, .seconds,
+                "detection-delay",
+                \.detectionDelay,
+                .seconds,
                 "From the first refusal to the first refused health check."
             ),
             Figure("last-check-finished", \.lastCheckFinished, "When the last check of the spike finished."),
             Figure(
-                "backlog-drained-after", \.backlogDrainedAfter, .seconds,
+                "backlog-drained-after",
+                \.backlogDrainedAfter,
+                .seconds,
                 "From the job's start until its last check finished."
             ),
             Figure(
-                "alert-lead", \.alertLead, .seconds,
+                "alert-lead",
+                \.alertLead,
+                .seconds,
                 "From the sample in which less than a quarter of the slots was free to the first refusal."
             ),
             Figure("samples-in-spike", \.samplesInSpike, "Samples of the sessions while the job ran."),
@@ -112,21 +137,26 @@ extension ConnectionSpike {
             Figure("pool-sessions", \.poolSessions, "The connections that the API holds."),
             Figure("samples", \.samples, "Samples of the sessions in the incident's window."),
             Figure(
-                "oldest-check", \.oldestCheck, .seconds,
+                "oldest-check",
+                \.oldestCheck,
+                .seconds,
                 "The longest that a check had been running in a sample."
             ),
             Figure("peak-lock-waits", \.peakLockWaits, "The most sessions waiting for a lock in a sample."),
             Figure("peak-io-waits", \.peakIoWaits, "The most sessions waiting for the disk in a sample."),
             Figure(
-                "dba-checks-active", \.dbaChecksActive,
+                "dba-checks-active",
+                \.dbaChecksActive,
                 "Checks at work when the database administrator looked."
             ),
             Figure(
-                "dba-on-cpu", \.dbaOnCpu,
+                "dba-on-cpu",
+                \.dbaOnCpu,
                 "Active sessions that waited for nothing but a core when the administrator looked."
             ),
             Figure(
-                "active-sample-share", \.activeSampleShare,
+                "active-sample-share",
+                \.activeSampleShare,
                 "The part of the samples of active sessions that ran the one statement."
             ),
         ]
@@ -136,33 +166,44 @@ extension ConnectionSpike {
     var statementsFigures: [Figure] {
         [
             Figure(
-                "check-calls", \.checkCalls,
+                "check-calls",
+                \.checkCalls,
                 "Checks that finished in the window of the statistics, calm and tail included."
             ),
             Figure(
-                "check-time-share", \.checkTimeShare,
+                "check-time-share",
+                \.checkTimeShare,
                 "The check's part of all execution time in the window."
             ),
             Figure(
-                "check-time-total", \.checkTimeTotal, .seconds,
+                "check-time-total",
+                \.checkTimeTotal,
+                .seconds,
                 "The check's execution time in the window, over all sessions."
             ),
             Figure(
-                "check-mean-queued", \.checkMeanQueued, .seconds,
+                "check-mean-queued",
+                \.checkMeanQueued,
+                .seconds,
                 "The check's mean execution time in the window, most of which is waiting for a core."
             ),
             Figure(
-                "queueing-share", \.queueingShare,
+                "queueing-share",
+                \.queueingShare,
                 "The part of that mean that a check alone does not take: waiting."
             ),
             Figure("lookup-calls", \.lookupCalls, "API lookups in the window of the statistics."),
             Figure("lookup-mean", \.lookupMean, "Mean execution time of an API lookup."),
             Figure(
-                "check-blocks-per-call", \.checkBlocksPerCall, .count,
+                "check-blocks-per-call",
+                \.checkBlocksPerCall,
+                .count,
                 "Blocks that a check needed on average in the incident."
             ),
             Figure(
-                "check-blocks-per-call-after", \.checkBlocksPerCallAfter, .count,
+                "check-blocks-per-call-after",
+                \.checkBlocksPerCallAfter,
+                .count,
                 "Blocks that a check needed on average in the replay."
             ),
         ]

@@ -5,153 +5,227 @@ extension ConnectionSpike {
     var modelFigures: [Figure] {
         [
             Figure(
-                "offered-rate", \.offeredRate, symbol: "λ",
+                "offered-rate",
+                \.offeredRate,
+                symbol: "λ",
                 "Checks that arrived per second: offered checks by the duration of the job."
             ),
             Figure(
-                "cpu-per-check", \.cpuPerCheck, symbol: "D",
+                "cpu-per-check",
+                \.cpuPerCheck,
+                symbol: "D",
                 "Processor time of a check before the index: median of the sweep."
             ),
             Figure("cores", \.cores, "Cores of the machine."),
             Figure(
-                "ceiling", \.ceiling, symbol: "c ÷ D",
+                "ceiling",
+                \.ceiling,
+                symbol: "c ÷ D",
                 "Checks per second that the cores can do before the index."
             ),
             Figure(
-                "utilisation", \.utilisation, .factor, symbol: "ρ = λ·D ÷ c",
+                "utilisation",
+                \.utilisation,
+                .factor,
+                symbol: "ρ = λ·D ÷ c",
                 "Arriving work by what the cores can do, before the index."
             ),
             Figure(
-                "slots-free-at-spike", \.slotsFreeAtSpike, symbol: "F",
+                "slots-free-at-spike",
+                \.slotsFreeAtSpike,
+                symbol: "F",
                 "Connection slots free before the job began: median of the calm samples."
             ),
             Figure(
-                "throughput", \.throughput, symbol: "X",
+                "throughput",
+                \.throughput,
+                symbol: "X",
                 "Checks that finished per second while no slot was free."
             ),
             Figure(
-                "backlog-growth", \.backlogGrowth, symbol: "λ − X",
+                "backlog-growth",
+                \.backlogGrowth,
+                symbol: "λ − X",
                 "By how many checks per second the backlog grew."
             ),
             Figure(
-                "model-time-to-exhaustion", \.modelTimeToExhaustion, .seconds, symbol: "F ÷ (λ − X)",
+                "model-time-to-exhaustion",
+                \.modelTimeToExhaustion,
+                .seconds,
+                symbol: "F ÷ (λ − X)",
                 "When the model has filled the free slots."
             ),
             Figure(
-                "measured-time-to-exhaustion", \.measuredTimeToExhaustion, .seconds,
+                "measured-time-to-exhaustion",
+                \.measuredTimeToExhaustion,
+                .seconds,
                 "From the job's start to the first sample without a free slot."
             ),
             Figure(
-                "sessions-sampled", \.sessionsSampled, .mean, symbol: "L",
+                "sessions-sampled",
+                \.sessionsSampled,
+                .mean,
+                symbol: "L",
                 "Checks in the server on average, from the samples while no slot was free."
             ),
             Figure(
-                "response-time", \.responseTime, .seconds, symbol: "R",
+                "response-time",
+                \.responseTime,
+                .seconds,
+                symbol: "R",
                 "Mean time of the checks that finished in the same time."
             ),
             Figure(
-                "little-product", \.littleProduct, .mean, symbol: "X·R",
+                "little-product",
+                \.littleProduct,
+                .mean,
+                symbol: "X·R",
                 "What Little's law makes of throughput and response time."
             ),
             Figure(
-                "utilisation-measured", \.utilisationMeasured, .factor, symbol: "λ ÷ X",
+                "utilisation-measured",
+                \.utilisationMeasured,
+                .factor,
+                symbol: "λ ÷ X",
                 "Arrivals by completions while no slot was free."
             ),
             Figure(
-                "model-refused-share", \.modelRefusedShare, symbol: "1 − X ÷ λ",
+                "model-refused-share",
+                \.modelRefusedShare,
+                symbol: "1 − X ÷ λ",
                 "The part of the checks that the model expects refused."
             ),
             Figure(
-                "exhaustion-error", \.exhaustionError,
+                "exhaustion-error",
+                \.exhaustionError,
                 "By what part the model's time to exhaustion is longer than the measured one."
             ),
             Figure(
-                "refused-error", \.refusedError,
+                "refused-error",
+                \.refusedError,
                 "By what part the model's refused share is larger than the measured one."
             ),
             Figure(
-                "little-error", \.littleError,
+                "little-error",
+                \.littleError,
                 "By what part Little's product is larger than the sampled mean."
             ),
             Figure(
-                "doubled-slots-time", \.doubledSlotsTime, .seconds,
+                "doubled-slots-time",
+                \.doubledSlotsTime,
+                .seconds,
                 "When the model has filled the free slots and as many as the server has once more."
             ),
             Figure("doubled-cores-throughput", \.doubledCoresThroughput, "Twice the measured throughput."),
             Figure(
-                "doubled-cores-growth", \.doubledCoresGrowth, symbol: "λ − 2X",
+                "doubled-cores-growth",
+                \.doubledCoresGrowth,
+                symbol: "λ − 2X",
                 "By how many checks per second the backlog would grow with twice the cores."
             ),
             Figure(
-                "doubled-cores-time", \.doubledCoresTime, .seconds, symbol: "F ÷ (λ − 2X)",
+                "doubled-cores-time",
+                \.doubledCoresTime,
+                .seconds,
+                symbol: "F ÷ (λ − 2X)",
                 "When the free slots would be filled with twice the cores."
             ),
             Figure(
-                "doubled-cores-refused", \.doubledCoresRefused, symbol: "1 − 2X ÷ λ",
+                "doubled-cores-refused",
+                \.doubledCoresRefused,
+                symbol: "1 − 2X ÷ λ",
                 "The part of the checks that would be refused with twice the cores."
             ),
             Figure(
-                "one-retry-rate", \.oneRetryRate,
+                "one-retry-rate",
+                \.oneRetryRate,
                 "Arrivals per second if each refused check came back once."
             ),
             Figure(
-                "cpu-per-check-after", \.cpuPerCheckAfter, symbol: "D′",
+                "cpu-per-check-after",
+                \.cpuPerCheckAfter,
+                symbol: "D′",
                 "Processor time of a check after the index: median of the sweep."
             ),
             Figure(
-                "ceiling-after", \.ceilingAfter, symbol: "c ÷ D′",
+                "ceiling-after",
+                \.ceilingAfter,
+                symbol: "c ÷ D′",
                 "Checks per second that the cores can do after the index."
             ),
             Figure(
-                "utilisation-after", \.utilisationAfter, .factor, symbol: "ρ′ = λ·D′ ÷ c",
+                "utilisation-after",
+                \.utilisationAfter,
+                .factor,
+                symbol: "ρ′ = λ·D′ ÷ c",
                 "Arriving work by what the cores can do, after the index."
             ),
             Figure(
-                "sweep-ceiling-before", \.sweepCeilingBefore,
+                "sweep-ceiling-before",
+                \.sweepCeilingBefore,
                 "The highest throughput of any concurrency before the index."
             ),
             Figure(
-                "sweep-ceiling-after", \.sweepCeilingAfter,
+                "sweep-ceiling-after",
+                \.sweepCeilingAfter,
                 "The highest throughput of any concurrency after the index."
             ),
             Figure(
-                "sweep-floor-after", \.sweepFloorAfter,
+                "sweep-floor-after",
+                \.sweepFloorAfter,
                 "The lowest throughput of any concurrency after the index."
             ),
             Figure(
-                "sweep-latency-growth", \.sweepLatencyGrowth, .times,
+                "sweep-latency-growth",
+                \.sweepLatencyGrowth,
+                .times,
                 "Mean time of a check with forty-eight sessions by that with one, before the index."
             ),
             Figure(
-                "throughput-gain", \.throughputGain, .times,
+                "throughput-gain",
+                \.throughputGain,
+                .times,
                 "Highest throughput after by highest before."
             ),
             Figure(
-                "hundred-checks-drain", \.hundredChecksDrain, .seconds, symbol: "100 ÷ X",
+                "hundred-checks-drain",
+                \.hundredChecksDrain,
+                .seconds,
+                symbol: "100 ÷ X",
                 "How long a hundred checks at once take to finish before the index."
             ),
             Figure(
-                "headroom-after", \.headroomAfter, .times, symbol: "(c ÷ D′) ÷ λ",
+                "headroom-after",
+                \.headroomAfter,
+                .times,
+                symbol: "(c ÷ D′) ÷ λ",
                 "How many times the rate could grow after the index."
             ),
             Figure(
-                "cpu-per-check-with-connection", \.cpuPerCheckWithConnection,
+                "cpu-per-check-with-connection",
+                \.cpuPerCheckWithConnection,
                 "All processor time of the server in the replay, by check: connecting included, and more."
             ),
             Figure(
-                "ceiling-with-connection", \.ceilingWithConnection,
+                "ceiling-with-connection",
+                \.ceilingWithConnection,
                 "Checks per second that the cores can do after the index with a connection for each."
             ),
             Figure(
-                "headroom-with-connection", \.headroomWithConnection, .times,
+                "headroom-with-connection",
+                \.headroomWithConnection,
+                .times,
                 "How many times the rate could grow with a connection for each check."
             ),
             Figure(
-                "break-even-cpu", \.breakEvenCpu, symbol: "c ÷ λ",
+                "break-even-cpu",
+                \.breakEvenCpu,
+                symbol: "c ÷ λ",
                 "The processor time that a check may cost at this rate before the backlog grows."
             ),
             Figure(
-                "pool-throughput", \.poolThroughput,
+                "pool-throughput",
+                \.poolThroughput,
                 "Checks finished per second with a pool of five connections, before the index."
             ),
             Figure("pool-lag", \.poolLag, .seconds, "How late a check began on average with that pool."),
@@ -168,20 +242,23 @@ extension ConnectionSpike {
             Figure("probes-after", \.probesAfter, "Health checks while the replay ran."),
             Figure("probes-failed-after", \.probesFailedAfter, "Those of them that failed."),
             Figure(
-                "peak-backends-after", \.peakBackendsAfter,
+                "peak-backends-after",
+                \.peakBackendsAfter,
                 "The most client connections in a sample of the replay."
             ),
             Figure("peak-checks-after", \.peakChecksAfter, "The most checks in a sample of the replay."),
             Figure("least-free-after", \.leastFreeAfter, "The fewest free slots in a sample of the replay."),
             Figure(
-                "check-median-after", \.checkMedianAfter,
+                "check-median-after",
+                \.checkMedianAfter,
                 "Median time of a check in the replay, as its client saw it."
             ),
             Figure("api-median-after", \.apiMedianAfter, "Median time of an API call in the replay."),
             Figure("api-calls-after", \.apiCallsAfter, "API calls in the replay's window."),
             Figure("api-failed-after", \.apiFailedAfter, "API calls that failed in the replay's window."),
             Figure(
-                "log-refusals-after", \.logRefusalsAfter,
+                "log-refusals-after",
+                \.logRefusalsAfter,
                 "Connections that the log shows as refused after the incident."
             ),
         ]
@@ -191,21 +268,28 @@ extension ConnectionSpike {
     var fixFigures: [Figure] {
         [
             Figure(
-                "build-time", \.buildTime, .seconds,
+                "build-time",
+                \.buildTime,
+                .seconds,
                 "How long the statement that built the index took, as psql timed it."
             ),
             Figure("build-start", \.buildStart, "The first sample of the build's progress."),
             Figure(
-                "build-wait-start", \.buildWaitStart,
+                "build-wait-start",
+                \.buildWaitStart,
                 "The first sample in which the build waited for an older snapshot."
             ),
             Figure("build-end", \.buildEnd, "The last sample of the build's progress."),
             Figure(
-                "build-wait-time", \.buildWaitTime, .seconds,
+                "build-wait-time",
+                \.buildWaitTime,
+                .seconds,
                 "From the first to the last sample in which the build waited."
             ),
             Figure(
-                "build-work-time", \.buildWorkTime, .seconds,
+                "build-work-time",
+                \.buildWorkTime,
+                .seconds,
                 "What is left of the build without the waiting."
             ),
             Figure("build-wait-share", \.buildWaitShare, "The waiting's part of the build."),
@@ -219,33 +303,42 @@ extension ConnectionSpike {
             Figure("api-during-build-calls", \.apiDuringBuildCalls, "API calls while the index was built."),
             Figure("api-during-build-failed", \.apiDuringBuildFailed, "Those of them that failed."),
             Figure(
-                "api-during-build-mean", \.apiDuringBuildMean,
+                "api-during-build-mean",
+                \.apiDuringBuildMean,
                 "Mean time of an API call while the index was built."
             ),
             Figure("valid-indexes", \.validIndexes, "Valid indexes of the name after the build."),
             Figure("invalid-indexes-left", \.invalidIndexesLeft, "Invalid indexes that the rehearsal left."),
             Figure(
-                "insert-blocks-before", \.insertBlocksBefore, .count,
+                "insert-blocks-before",
+                \.insertBlocksBefore,
+                .count,
                 "Blocks that an insert touched before the index, one run."
             ),
             Figure(
-                "insert-blocks-after", \.insertBlocksAfter, .count,
+                "insert-blocks-after",
+                \.insertBlocksAfter,
+                .count,
                 "Blocks that an insert touched with the index, one run."
             ),
             Figure(
-                "insert-records-before", \.insertRecordsBefore,
+                "insert-records-before",
+                \.insertRecordsBefore,
                 "Log records that an insert wrote before the index, one run."
             ),
             Figure(
-                "insert-records-after", \.insertRecordsAfter,
+                "insert-records-after",
+                \.insertRecordsAfter,
                 "Log records that an insert wrote with the index, one run."
             ),
             Figure(
-                "write-wal-before", \.writeWalBefore,
+                "write-wal-before",
+                \.writeWalBefore,
                 "Size of the log records of an insert before the index, one run."
             ),
             Figure(
-                "write-wal-after", \.writeWalAfter,
+                "write-wal-after",
+                \.writeWalAfter,
                 "Size of the log records of an insert with the index, one run."
             ),
         ]

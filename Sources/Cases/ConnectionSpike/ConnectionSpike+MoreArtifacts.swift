@@ -20,7 +20,8 @@ extension ConnectionSpike {
             checklist: [
                 ChecklistItem(
                     "Read this document.",
-                    doneWhen: "You can name the exhibit that would have refuted the cause, and why it did not."
+                    doneWhen:
+                        "You can name the exhibit that would have refuted the cause, and why it did not."
                 )
             ],
             expectedOutcome: "Confidence in the analysis, and an answer for sceptics that they can check."
@@ -94,11 +95,13 @@ extension ConnectionSpike {
                 ),
                 ChecklistItem(
                     "Put the thresholds into the runbook.",
-                    doneWhen: "The runbook's alert names the free slots and the utilisation that this page gives."
+                    doneWhen:
+                        "The runbook's alert names the free slots and the utilisation that this page gives."
                 ),
                 ChecklistItem(
                     "Make a dashboard and alerts for incidents like this one.",
-                    doneWhen: "The dashboard shows slots, arrivals and utilisation, and a test load trips the alert."
+                    doneWhen:
+                        "The dashboard shows slots, arrivals and utilisation, and a test load trips the alert."
                 ),
             ],
             expectedOutcome: "The team sees that it was not just a slow query: it was a lack of capacity."
@@ -132,14 +135,17 @@ extension ConnectionSpike {
                 ),
                 ChecklistItem(
                     "Plan the improvements of the architecture.",
-                    doneWhen: "The chosen options stand in the plan of a team, with what shows that they are done."
+                    doneWhen:
+                        "The chosen options stand in the plan of a team, with what shows that they are done."
                 ),
                 ChecklistItem(
                     "Add what you learnt to the notes for your performance review.",
-                    doneWhen: "Situation, action and result stand there with links, and who shares the credit."
+                    doneWhen:
+                        "Situation, action and result stand there with links, and who shares the credit."
                 ),
             ],
-            expectedOutcome: "Technical decisions that know what they mean for users, and not technical fixes alone."
+            expectedOutcome:
+                "Technical decisions that know what they mean for users, and not technical fixes alone."
         )
     }
 }

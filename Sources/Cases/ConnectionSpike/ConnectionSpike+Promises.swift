@@ -91,7 +91,8 @@ extension ConnectionSpike {
                     .equals(\.apiFailedAfter, .count(0)), .equals(\.logRefusalsAfter, .count(0)),
                 ]),
                 verdict: .holds,
-                meaning: "True of one replay of the spike's load. A larger load would need a test of its own.",
+                meaning:
+                    "True of one replay of the spike's load. A larger load would need a test of its own.",
                 in: ["smoking-gun-evidence", "post-incident-report", "executive-summary"]
             ),
             Claim.promise(
@@ -161,17 +162,20 @@ extension ConnectionSpike {
                     """,
                 test: .agrees(\.removedPerProcess, with: .rows(151_472)),
                 verdict: .holds,
-                meaning: "The number is right and easily misread: it is a third of the work. The data was built to give it.",
+                meaning:
+                    "The number is right and easily misread: it is a third of the work. The data was built to give it.",
                 in: ["explain-analysis"]
             ),
             Claim.promise(
                 "promise-user-x",
                 "User X has 10,149 incomplete reports",
                 by: Self.guide,
-                measured: "The user has \(\.powerUserIncomplete) of \(\.powerUserReports) reports unfinished.",
+                measured:
+                    "The user has \(\.powerUserIncomplete) of \(\.powerUserReports) reports unfinished.",
                 test: .equals(\.powerUserIncomplete, .rows(10_149)),
                 verdict: .holds,
-                meaning: "The data was built to have this count. Count again in production before you quote it.",
+                meaning:
+                    "The data was built to have this count. Count again in production before you quote it.",
                 in: ["data-distribution"]
             ),
             Claim.promise(
@@ -222,7 +226,8 @@ extension ConnectionSpike {
                     .atLeast(\.ratioLeast, .times(45)), .agrees(\.ratioLargest, with: .times(189)),
                 ]),
                 verdict: .contradicted,
-                meaning: "The upper end is one user alone; most of the others lie about the lower one or below it.",
+                meaning:
+                    "The upper end is one user alone; most of the others lie about the lower one or below it.",
                 in: ["data-distribution"]
             ),
         ]

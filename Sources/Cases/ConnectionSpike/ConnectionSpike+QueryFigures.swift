@@ -5,40 +5,49 @@ extension ConnectionSpike {
     var plansFigures: [Figure] {
         [
             Figure(
-                "before-run", \.beforeRun,
+                "before-run",
+                \.beforeRun,
                 "Execution time of the captured plan before the index, one run."
             ),
             Figure("after-run", \.afterRun, "Execution time of the captured plan after the index, one run."),
             Figure("after-worst-run", \.afterWorstRun, "The same for the user's largest key, one run."),
             Figure("before-cold-run", \.beforeColdRun, "Before the index, the first run on a cold server."),
             Figure(
-                "after-worst-cold-run", \.afterWorstColdRun,
+                "after-worst-cold-run",
+                \.afterWorstColdRun,
                 "After the index, the user's largest key, the first run on a cold server."
             ),
             Figure(
-                "planning-before", \.planningBefore,
+                "planning-before",
+                \.planningBefore,
                 "Planning time of the captured plan before the index, one run."
             ),
             Figure(
-                "planning-after", \.planningAfter,
+                "planning-after",
+                \.planningAfter,
                 "Planning time of the captured plan after the index, one run."
             ),
             Figure(
-                "under-load-run", \.underLoadRun,
+                "under-load-run",
+                \.underLoadRun,
                 "Execution time of the same plan at the peak of the incident, one run."
             ),
             Figure(
-                "under-load-removed", \.underLoadRemoved, .count,
+                "under-load-removed",
+                \.underLoadRemoved,
+                .count,
                 "Rows removed by its filter, in the one process that it got."
             ),
             Figure("under-load-workers", \.underLoadWorkers, "Parallel workers that it got."),
             Figure(
-                "before-cold-read-time", \.beforeColdReadTime,
+                "before-cold-read-time",
+                \.beforeColdReadTime,
                 "Reading from disk in the first run on a cold server, over all processes."
             ),
             Figure("planned-cost-after", \.plannedCostAfter, "Planner's cost of the plan after the index."),
             Figure(
-                "removed-per-process", \.removedPerProcess,
+                "removed-per-process",
+                \.removedPerProcess,
                 "Rows removed by the filter as the plan prints them: the mean of a process."
             ),
             Figure("removed-total", \.removedTotal, "Rows removed by the filter in all processes together."),
@@ -47,42 +56,52 @@ extension ConnectionSpike {
             Figure("rows-examined-before", \.rowsExaminedBefore, "Rows that the scan read before the index."),
             Figure("rows-examined-after", \.rowsExaminedAfter, "Rows that the scan read after the index."),
             Figure(
-                "rows-examined-after-worst", \.rowsExaminedAfterWorst,
+                "rows-examined-after-worst",
+                \.rowsExaminedAfterWorst,
                 "Rows that the scan read after the index for the user's largest key."
             ),
             Figure(
-                "rows-examined-user-index", \.rowsExaminedUserIndex,
+                "rows-examined-user-index",
+                \.rowsExaminedUserIndex,
                 "Rows that a scan by the index on the user reads."
             ),
             Figure("rows-returned-before", \.rowsReturnedBefore, "Rows that the check gave back."),
             Figure(
-                "rows-ratio-worst", \.rowsRatioWorst, .times,
+                "rows-ratio-worst",
+                \.rowsRatioWorst,
+                .times,
                 "Rows read before the index by rows read after it for the user's largest key."
             ),
             Figure("blocks-before", \.blocksBefore, "Blocks that the plan before the index needed."),
             Figure("blocks-after", \.blocksAfter, "Blocks that the plan after the index needed."),
             Figure(
-                "blocks-after-worst", \.blocksAfterWorst,
+                "blocks-after-worst",
+                \.blocksAfterWorst,
                 "Blocks that the plan after the index needed for the user's largest key."
             ),
             Figure(
-                "blocks-user-index", \.blocksUserIndex,
+                "blocks-user-index",
+                \.blocksUserIndex,
                 "Blocks that a scan by the index on the user needs."
             ),
             Figure(
-                "bytes-per-check", \.bytesPerCheck,
+                "bytes-per-check",
+                \.bytesPerCheck,
                 "Memory that a check touched before the index: its blocks of eight kilobytes."
             ),
             Figure(
-                "rows-examined-rewrite-alone", \.rowsExaminedRewriteAlone,
+                "rows-examined-rewrite-alone",
+                \.rowsExaminedRewriteAlone,
                 "Rows that the rewritten check reads without the new index."
             ),
             Figure(
-                "blocks-rewrite-alone", \.blocksRewriteAlone,
+                "blocks-rewrite-alone",
+                \.blocksRewriteAlone,
                 "Blocks that the rewritten check needs without the new index."
             ),
             Figure(
-                "rewrite-alone-busy-hour-rows", \.rewriteAloneBusyHourRows,
+                "rewrite-alone-busy-hour-rows",
+                \.rewriteAloneBusyHourRows,
                 "Reports made in the busiest hour of a day, which the rewrite alone would read."
             ),
         ]
@@ -96,68 +115,87 @@ extension ConnectionSpike {
             Figure("before-fastest", \.beforeFastest, "Fastest of those runs."),
             Figure("before-slowest", \.beforeSlowest, "Slowest of those runs."),
             Figure(
-                "after-median", \.afterMedian,
+                "after-median",
+                \.afterMedian,
                 "Median execution time after the index for the same key, on the server."
             ),
             Figure("after-fastest", \.afterFastest, "Fastest of those runs."),
             Figure("after-slowest", \.afterSlowest, "Slowest of those runs."),
             Figure(
-                "after-worst-median", \.afterWorstMedian,
+                "after-worst-median",
+                \.afterWorstMedian,
                 "Median execution time after the index for the user's largest key."
             ),
             Figure("after-worst-slowest", \.afterWorstSlowest, "Slowest of those runs."),
             Figure(
-                "rewrite-median", \.rewriteMedian,
+                "rewrite-median",
+                \.rewriteMedian,
                 "Median execution time of the rewritten query with the index."
             ),
             Figure("rewrite-slowest", \.rewriteSlowest, "Slowest of those runs."),
             Figure(
-                "rewrite-worst-median", \.rewriteWorstMedian,
+                "rewrite-worst-median",
+                \.rewriteWorstMedian,
                 "Median execution time of the rewritten query with the index for the user's largest key."
             ),
             Figure(
-                "rewrite-alone-median", \.rewriteAloneMedian,
+                "rewrite-alone-median",
+                \.rewriteAloneMedian,
                 "Median execution time of the rewritten query without the new index."
             ),
             Figure(
-                "rewrite-alone-runs", \.rewriteAloneRuns,
+                "rewrite-alone-runs",
+                \.rewriteAloneRuns,
                 "Runs of the rewritten query without the new index."
             ),
             Figure(
-                "serial-median", \.serialMedian,
+                "serial-median",
+                \.serialMedian,
                 "Median execution time before the index without parallel workers."
             ),
             Figure(
-                "bitmap-median", \.bitmapMedian,
+                "bitmap-median",
+                \.bitmapMedian,
                 "Median execution time before the index with a smaller random_page_cost."
             ),
             Figure(
-                "before-client-median", \.beforeClientMedian,
+                "before-client-median",
+                \.beforeClientMedian,
                 "Median time before the index as the client saw it."
             ),
             Figure(
-                "after-client-median", \.afterClientMedian,
+                "after-client-median",
+                \.afterClientMedian,
                 "Median time after the index as the client saw it."
             ),
             Figure(
-                "after-worst-client-median", \.afterWorstClientMedian,
+                "after-worst-client-median",
+                \.afterWorstClientMedian,
                 "Median time after the index for the user's largest key as the client saw it."
             ),
             Figure("speed-up", \.speedUp, .times, "Median before by median after, same key, on the server."),
             Figure(
-                "speed-up-worst", \.speedUpWorst, .times,
+                "speed-up-worst",
+                \.speedUpWorst,
+                .times,
                 "Median before by median after for the user's largest key, on the server."
             ),
             Figure(
-                "speed-up-client", \.speedUpClient, .times,
+                "speed-up-client",
+                \.speedUpClient,
+                .times,
                 "Median before by median after, same key, as the client saw it."
             ),
             Figure(
-                "speed-up-worst-client", \.speedUpWorstClient, .times,
+                "speed-up-worst-client",
+                \.speedUpWorstClient,
+                .times,
                 "Median before by median after for the user's largest key, as the client saw it."
             ),
             Figure(
-                "rewrite-alone-speed-up", \.rewriteAloneSpeedUp, .times,
+                "rewrite-alone-speed-up",
+                \.rewriteAloneSpeedUp,
+                .times,
                 "Median before by median of the rewrite without the new index."
             ),
         ]
@@ -167,17 +205,20 @@ extension ConnectionSpike {
     var loadFigures: [Figure] {
         [
             Figure(
-                "load-reduction", \.loadReduction,
+                "load-reduction",
+                \.loadReduction,
                 "By what part the check's total execution time fell, at no less offered load."
             ),
             Figure(
-                "load-reduction-per-check", \.loadReductionPerCheck,
+                "load-reduction-per-check",
+                \.loadReductionPerCheck,
                 "By what part the mean execution time of a check fell."
             ),
             Figure("cpu-reduction", \.cpuReduction, "By what part the processor time of a check fell."),
             Figure("blocks-reduction", \.blocksReduction, "By what part the blocks of a check fell."),
             Figure(
-                "server-cpu-before", \.serverCpuBefore,
+                "server-cpu-before",
+                \.serverCpuBefore,
                 "The server's part of the machine while the job ran."
             ),
             Figure("server-cpu-after", \.serverCpuAfter, "The server's part of the machine in the replay."),

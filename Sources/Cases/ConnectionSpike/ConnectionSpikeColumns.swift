@@ -266,3 +266,16 @@ struct StuckReports: CaptureColumns {
     let overMonth = Column<Count>("over 30 d")
     let total = Column<Count>("total")
 }
+
+/// A setting of the server.
+struct ServerSetting: CaptureColumns {
+    let name = TextColumn("name")
+    let blocks = Column<Blocks>("setting")
+    let unit = TextColumn("unit")
+}
+
+/// A line of the planner's statistics, which were printed in the expanded form.
+struct PlannerStatistic: CaptureColumns {
+    let property = TextColumn("property")
+    let value = Column<Ratio>("value")
+}

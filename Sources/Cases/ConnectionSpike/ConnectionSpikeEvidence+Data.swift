@@ -28,12 +28,12 @@ extension ConnectionSpike.Evidence {
 
     // MARK: The planner's statistics, and what each way has to read
 
-    var userCorrelation: Quantity<Ratio> {
-        plannerStatistics.number(after: "n_distinct             | 5001\ncorrelation            | ").asPrinted
+    /// The capture has the two columns of the table one after the other: first the user, then the completion.
+    private var correlations: Readings<Ratio> {
+        plannerStatistics.rows(where: \.property, hasPrefix: "correlation").value
     }
-    var completedCorrelation: Quantity<Ratio> {
-        plannerStatistics.number(after: "n_distinct             | -0.69759667\ncorrelation            | ").asPrinted
-    }
+    var userCorrelation: Quantity<Ratio> { correlations.first.asPrinted }
+    var completedCorrelation: Quantity<Ratio> { correlations.last.asPrinted }
     private func rowsToRead(_ path: String) -> Quantity<Rows> {
         accessPaths.row(where: \.path, contains: path).rows
     }

@@ -35,7 +35,9 @@ extension ConnectionSpike.Evidence {
     var refusedReservedMessage: Quantity<Count> {
         jobErrors.occurrences(of: "remaining connection slots are reserved")
     }
-    var refusedTooManyMessage: Quantity<Count> { jobErrors.occurrences(of: "sorry, too many clients already") }
+    var refusedTooManyMessage: Quantity<Count> {
+        jobErrors.occurrences(of: "sorry, too many clients already")
+    }
     var refusalsLogged: Quantity<Count> { refusalEntries.count }
     var refusalsCounted: Quantity<Count> { checksRefused + probesFailed }
     var checkMedianSpike: Quantity<Time> { checks.latency.median }

@@ -4,6 +4,7 @@ extension ConnectionSpike {
     /// The captures; the figures computed from them stand in files of their own, by subject.
     struct Evidence: EvidenceSet {
         let environment = TextCapture("environment.txt")
+        let settings = Table<ServerSetting>("environment.txt")
         let fingerprint = Table<Fingerprint>(
             "data_fingerprint.txt",
             columnsInOrder: ["rows", "incomplete", "of user 4217", "incomplete of user 4217", "digest"],
@@ -59,7 +60,11 @@ extension ConnectionSpike {
         let equivalence = Table<Equivalence>("rewrite_equivalence.txt")
 
         let underLoad = PlanCapture("incident_before/peak_psql.txt")
-        let plannerStatistics = TextCapture("pg_stats_completed_at.txt")
+        let plannerStatistics = Table<PlannerStatistic>(
+            "pg_stats_completed_at.txt",
+            columnsInOrder: ["property", "value"],
+            separator: "|"
+        )
 
         // Runs
         let runs = Table<TimedRun>("repeat_timings.csv")

@@ -34,8 +34,8 @@ public struct EvidencePage: Sendable {
         facts(hash: hash, lineCount: isText ? lineCount : nil, &html)
         query(&html)
         let readings = file.readings.sorted { ($0.line, $0.label) < ($1.line, $1.label) }
-        self.readings(readings, isText: isText, &html)
         if isText { lines(lineCount, readings, &html) }
+        self.readings(readings, isText: isText, &html)
         return Page(
             path: path,
             kind: .evidence,

@@ -1,0 +1,67 @@
+import Foundation
+
+/// A project of many copies of the shipped incident, and the list of files that its site has.
+struct Workload {
+    let root: String
+    let copies: Int
+
+    /// Every file of the built site, by its path, with its size.
+    struct SiteFile {
+        let path: String
+        let size: Int
+    }
+
+    /// Lays a project out under a folder, by hard links: no byte is copied.
+    init(copies: Int, of project: String, in folder: String) throws {
+        let manager = FileManager.default
+        root = "\(folder)/project"
+        self.copies = copies
+        try? manager.removeItem(atPath: root)
+        let content = "\(project)/Content"
+        guard
+            let id = try manager.contentsOfDirectory(atPath: content).sorted().first(where: {
+                !$0.hasPrefix(".")
+            })
+        else { throw BenchmarkError("\(content) is empty") }
+        try Self.link("\(project)/Templates", to: "\(root)/Templates")
+        for number in 1...copies { try Self.link("\(content)/\(id)", to: "\(root)/Content/copy-\(number)") }
+    }
+
+    /// The files of a built site.
+    static func files(of site: String) throws -> [SiteFile] {
+        try FileManager.default.subpathsOfDirectory(atPath: site).sorted().compactMap { path in
+            let attributes = try FileManager.default.attributesOfItem(atPath: "\(site)/\(path)")
+            guard attributes[.type] as? FileAttributeType == .typeRegular,
+                let size = attributes[.size] as? Int
+            else { return nil }
+            return SiteFile(path: path, size: size)
+        }
+    }
+
+    /// What the C program is told to make: the same files, each document from its Markdown.
+    ///
+    /// All copies of a document share one Markdown file, which is in memory after the first: to the
+    /// advantage of the C program.
+    static func manifest(of files: [SiteFile], markdown: String) -> String {
+        files.map { file in
+            let parts = file.path.split(separator: "/", maxSplits: 1)
+            let source = parts.count == 2 ? "\(markdown)/\(parts[1]).md" : ""
+            let exists = !source.isEmpty && FileManager.default.fileExists(atPath: source)
+            return "\(file.size)\t\(file.path)\t\(exists ? source : "-")\n"
+        }.joined()
+    }
+
+    private static func link(_ folder: String, to target: String) throws {
+        let manager = FileManager.default
+        try manager.createDirectory(atPath: target, withIntermediateDirectories: true)
+        for path in try manager.subpathsOfDirectory(atPath: folder).sorted() {
+            var isFolder: ObjCBool = false
+            guard manager.fileExists(atPath: "\(folder)/\(path)", isDirectory: &isFolder) else { continue }
+            if isFolder.boolValue {
+                try manager.createDirectory(atPath: "\(target)/\(path)", withIntermediateDirectories: true)
+            } else {
+                try manager.linkItem(atPath: "\(folder)/\(path)", toPath: "\(target)/\(path)")
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+../../../../Sources/Cases/ConnectionSpike.swift
