@@ -37,8 +37,8 @@ extension ConnectionSpike {
             Claim(
                 "sixteen-fifteen",
                 """
-                The first refusal came \(\.timeToFirstRefusal) after the job's start at 16:15, and the last \
-                \(\.backlogOutlivesRefusals) before its backlog was gone.
+                The first refusal came \(\.timeToFirstRefusal, .seconds) after the job's start at 16:15, and the last \
+                \(\.backlogOutlivesRefusals, .seconds) before its backlog was gone.
                 """,
                 test: .all([
                     .between(\.timeToFirstRefusal, .seconds(0), and: .seconds(5)),
@@ -115,9 +115,9 @@ extension ConnectionSpike {
             Claim(
                 "times-recorded",
                 """
-                The incident's times are those of the captures: the first refusal \(\.timeToFirstRefusal) \
-                after the start, the first failed health check \(\.detectionDelay) later, the end of the \
-                backlog \(\.backlogDrainedAfter) after the start.
+                The incident's times are those of the captures: the first refusal \(\.timeToFirstRefusal, .seconds) \
+                after the start, the first failed health check \(\.detectionDelay, .seconds) later, the end of the \
+                backlog \(\.backlogDrainedAfter, .seconds) after the start.
                 """,
                 test: .all([
                     .between(\.timeToFirstRefusal, .seconds(2), and: .seconds(3)),

@@ -20,7 +20,7 @@ extension ConnectionSpike {
                 "How the server runs it: `EXPLAIN`",
                 """
                 The index on `completed_at` finds every unfinished report, and the filter removes \
-                \(\.removedTotal, .rows) of them, in \(\.scanLoops) processes. One run: \(\.beforeRun).
+                \(\.removedTotal) of them, in \(\.scanLoops) processes. One run: \(\.beforeRun).
                 """,
                 claims: ["no-index-served", "parallel-removed"],
                 captures: ["explain_before.txt", "explain_before_verbose.txt"],

@@ -121,7 +121,7 @@ extension ConnectionSpike {
             Claim(
                 "build-waited",
                 """
-                The build itself was held up: \(\.buildWaitTime) of \(\.buildTime), or \(\.buildWaitShare), \
+                The build itself was held up: \(\.buildWaitTime, .seconds) of \(\.buildTime, .seconds), or \(\.buildWaitShare), \
                 went into waiting for an older transaction.
                 """,
                 test: .atLeast(\.buildWaitShare, .percent(50)),

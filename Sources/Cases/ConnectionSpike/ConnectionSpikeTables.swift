@@ -75,7 +75,7 @@ extension ConnectionSpike.Evidence {
             plan.nodes.filter { $0.readsTable }.map { node in
                 [
                     Cell.words(name), Cell.code(node.displayName), Cell.figure(node.planRows),
-                    Cell.figure(node.actualRows), Cell.figure(node.estimateError),
+                    Cell.figure(node.actualRows.asPrinted), Cell.figure(node.estimateError),
                 ]
             }
         }
