@@ -33,7 +33,11 @@ extension ConnectionSpike.Evidence {
     var rowsExaminedUserIndex: Quantity<Rows> {
         beforeByUserIndex.node("Index Scan", on: "reports").rowsExamined
     }
-    var rowsRatioWorst: Quantity<Ratio> { rowsExaminedBefore / rowsExaminedAfterWorst }
+    var rowsExaminedBeforeWorst: Quantity<Rows> {
+        beforeLargestKey.node("Parallel Index Scan", on: "reports").rowsExamined
+    }
+    var rowsRatioWorst: Quantity<Ratio> { rowsExaminedBeforeWorst / rowsExaminedAfterWorst }
+    var blocksBeforeWorst: Quantity<Blocks> { beforeLargestKey.root.buffers.shared }
 
     var blocksBefore: Quantity<Blocks> { before.root.buffers.shared }
     var blocksAfter: Quantity<Blocks> { after.root.buffers.shared }
