@@ -61,7 +61,8 @@ public struct IncidentPages: Sendable {
         }
         return Page(
             path: address(document.path),
-            kind: document.artifact == nil ? (document.template == "claims-ledger" ? .ledger : .index) : .document,
+            kind: document.artifact == nil
+                ? (document.template == "claims-ledger" ? .ledger : .index) : .document,
             title: document.title,
             summary: document.artifact?.oneLine.plainText,
             incidentTitle: incident.title,
