@@ -9,7 +9,6 @@ import Foundation
         guard words.count > 5, let repetitions = Int(words[4]), repetitions > 0 else {
             throw BenchmarkError("Benchmark PROJECT WORK PROGRAMS REPETITIONS DOCUMENTS...")
         }
-        setvbuf(stdout, nil, Int32(_IOLBF), 0)
         for documents in words[5...] {
             guard let documents = Int(documents) else { throw BenchmarkError("“\(documents)” is no number") }
             try Comparison(project: words[1], work: words[2], programs: words[3])
@@ -37,13 +36,19 @@ struct Comparison {
         let markdown = "\(work)/markdown"
         try? FileManager.default.removeItem(atPath: markdown)
         _ = try MeasuredRun(["\(programs)/Copies", "markdown", one.root, "copy-1", markdown])
-        let each = try FileManager.default.subpathsOfDirectory(atPath: markdown).count { $0.hasSuffix(".md") }
-        let workload = try Workload(copies: (documents + each - 1) / each, of: project, in: work)
-
+        let filled = try FileManager.default.subpathsOfDirectory(atPath: markdown).count {
+            $0.hasSuffix(".md")
+        }
         let site = "\(work)/site"
         let baselineSite = "\(work)/baseline"
         let manifest = "\(work)/manifest"
         try empty([site, baselineSite])
+        _ = try build(one, into: site)
+        let each = try Workload.files(of: site).count {
+            $0.path.hasPrefix("copy-") && $0.path.hasSuffix(".html")
+        }
+        let workload = try Workload(copies: (documents + each - 1) / each, of: project, in: work)
+        try empty([site])
         _ = try build(workload, into: site)
         let files = try Workload.files(of: site)
         try Workload.manifest(of: files, markdown: markdown).write(
@@ -72,6 +77,7 @@ struct Comparison {
         report(
             workload,
             documents: workload.copies * each,
+            filled: workload.copies * filled,
             files,
             repetitions,
             cold,
@@ -103,6 +109,7 @@ struct Comparison {
     private func report(
         _ workload: Workload,
         documents: Int,
+        filled: Int,
         _ files: [Workload.SiteFile],
         _ repetitions: Int,
         _ cold: [MeasuredRun],
@@ -114,8 +121,8 @@ struct Comparison {
         print(
             """
 
-            \(documents) documents: \(workload.copies) incidents, \(files.count) files, \(bytes / 1_000_000) MB; \
-            medians of \(repetitions) runs on \(cores) cores
+            \(documents) documents, \(filled) of them filled from templates: \(workload.copies) incidents, \
+            \(files.count) files, \(bytes / 1_000_000) MB; medians of \(repetitions) runs on \(cores) cores
             """
         )
         row("", "seconds", "CPU s", "peak MB", "documents/s")
@@ -137,6 +144,7 @@ struct Comparison {
         print(
             "Casebook takes \(decimal(ratio, 2)) times as long as C (CPU: \(decimal(work, 2))); the budget is 2."
         )
+        fflush(nil)
     }
 
     private func row(_ cells: String...) {

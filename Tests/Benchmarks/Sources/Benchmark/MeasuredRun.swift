@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Foundation
 
 /// What a program took from its start to its end.
 struct MeasuredRun {
@@ -23,12 +19,10 @@ struct MeasuredRun {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO)
+        let kept = ProcessInfo.processInfo.environment.filter { ["PATH", "HOME", "TMPDIR"].contains($0.key) }
+        let all = kept.merging(environment) { $1 }.map { "\($0.key)=\($0.value)" }.sorted()
         let arguments = words.map { strdup($0) } + [nil]
-        let variables =
-            (["PATH", "HOME", "TMPDIR"].compactMap { name in
-                getenv(name).map { "\(name)=\(String(cString: $0))" }
-            }
-            + environment.map { "\($0.key)=\($0.value)" }.sorted()).map { strdup($0) } + [nil]
+        let variables = all.map { strdup($0) } + [nil]
         defer { for text in arguments + variables { free(text) } }
 
         let clock = ContinuousClock()
