@@ -87,6 +87,16 @@ extension ConnectionSpike {
                 in: ["final-index-creation"]
             ),
             Claim(
+                "index-used",
+                """
+                The plans of the unchanged query name `idx_reports_dedup_active_v1`, for the guide's key and \
+                for the user's largest.
+                """,
+                test: .equals(\.scansOfNewIndex, .count(2)),
+                refutedBy: "A plan that still reads another index.",
+                in: ["final-index-creation", "explain-analysis"]
+            ),
+            Claim(
                 "invalid-left-behind",
                 """
                 A build that is cut short leaves an invalid index: the rehearsal left \
