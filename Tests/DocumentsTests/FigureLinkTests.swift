@@ -1,0 +1,100 @@
+import Diagnostics
+import Documents
+import Foundation
+import GFM
+import Incidents
+import Testing
+
+/// Where the figures of a document lead, and how they are found again from there.
+@Suite struct FigureLinkTests {
+    @Test func `A figure that was read leads to its line, a computed one to its derivation`() throws {
+        let project = SampleProject([
+            "report":
+                "{{ figures.last-wait }} and {{ figures.speed-up | about }}\n\n{{# summary }}{{ . }}{{/ summary }}\n"
+        ])
+        let links = try project.document().content.links.map { "\($0.text) → \($0.destination)" }
+        #expect(
+            links.prefix(4) == [
+                "30.0 ms → evidence/waits-csv.html#L3", "about 690× → figures.html#speed-up",
+                "first → evidence/waits-csv.html#L2", "30.0 ms → evidence/waits-csv.html#L3",
+            ]
+        )
+        #expect(links.count == 5)
+        #expect(links.last?.hasPrefix("691.6 ms → figures.html#derived-") == true)
+    }
+
+    @Test func `Every figure leads to an anchor that the page of figures has`() throws {
+        let project = SampleProject([
+            "report": "{{# summary }}{{ . }}{{/ summary }} {{ figures.speed-up }}\n",
+            "summary": "{{ figures.speed-up | factor }}, {{ figures.speed-up }}\n",
+        ])
+        let builder = try project.builder()
+        let documents = try builder.artifacts.map { try builder.document(for: $0) }
+        let figures = try #require(try builder.lists(after: documents).first { $0.path == "figures.html" })
+        let anchors = Set(figures.content.headings.map(\.id))
+        let asked = documents.flatMap(\.content.links).map(\.destination).filter {
+            $0.hasPrefix("figures.html#")
+        }
+        #expect(asked.count == 4)
+        for address in asked { #expect(anchors.contains(String(address.dropFirst("figures.html#".count)))) }
+        let text = figures.content.plainText
+        #expect(
+            text.contains(
+                "691.6 ms: Computed where it is used = before: (notes.txt:1) − after: (notes.txt:2)"
+            )
+        )
+        #expect(
+            text.components(separatedBy: "used in The summary").count == 2,
+            "twice in a document is one use"
+        )
+    }
+
+    @Test func `Of several figures on one line, a page tells which one it prints`() throws {
+        let project = SampleProject([
+            "report": "{{ figures.last-wait }}\n", "summary": "{{ figures.last-retries }}\n",
+        ])
+        var seen: [[String]] = []
+        for reversed in [false, true] {
+            let builder = try project.builder()
+            let order = reversed ? builder.artifacts.reversed() : builder.artifacts
+            let documents = try order.map { try builder.document(for: $0) }
+            #expect(
+                documents.flatMap(\.figures).map(\.name)
+                    == (reversed ? ["last-retries", "last-wait"] : ["last-wait", "last-retries"])
+            )
+            let waits = try #require(builder.captures(citedBy: documents).first { $0.path == "waits.csv" })
+            seen.append(waits.marks.map { "\($0.line) \($0.figure) in \($0.document)" })
+        }
+        #expect(seen[0] == ["3 last-retries: 7 in The summary", "3 last-wait: 30.0 ms in The report"])
+        #expect(seen[1] == seen[0], "the order of filling must not show")
+    }
+
+    @Test func `A figure that two formats print is one figure in each`() throws {
+        let document = try SampleProject(["report": "{{ figures.speed-up }} {{ figures.speed-up | about }}\n"]
+        ).document()
+        #expect(document.figures.map(\.name) == ["speed-up", "speed-up"])
+    }
+
+    @Test func `The sources of a document are the captures that it was read from or links to`() throws {
+        let project = SampleProject([
+            "report": "{{ figures.speed-up }}\n",
+            "summary": "{{ evidence.unused-txt }} and {{ figures.last-wait }}\n",
+        ])
+        let builder = try project.builder()
+        let sources = try builder.artifacts.map { artifact in
+            try builder.sources(of: try builder.document(for: artifact))?.links.map(\.destination) ?? []
+        }
+        #expect(
+            sources == [
+                ["evidence/notes-txt.html"], ["evidence/unused-txt.html", "evidence/waits-csv.html"],
+            ]
+        )
+    }
+
+    @Test func `A document without figures has no list of sources`() throws {
+        let builder = try SampleProject(["report": "Nothing\n"]).builder()
+        let document = try builder.document(for: builder.artifacts[0])
+        #expect(try builder.sources(of: document) == nil || document.figures.isEmpty)
+        #expect(try builder.sources(of: document)?.links.isEmpty ?? true)
+    }
+}
