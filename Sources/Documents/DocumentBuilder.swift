@@ -186,22 +186,18 @@ public struct DocumentBuilder: Sendable {
 
     private func allFigures(in documents: [Document]) -> Value {
         var users: [String: [(title: String, path: String)]] = [:]
-        var unnamed: [String: FigureUse] = [:]
         for document in documents {
             for use in document.figures {
                 let anchor = Addresses.anchor(of: use)
                 if users[anchor]?.last?.path != document.path {
                     users[anchor, default: []].append((document.title, document.path))
                 }
-                if use.name == nil, presenter.address(of: use).hasPrefix(Addresses.figures) {
-                    unnamed[anchor] = use
-                }
             }
         }
         let named = incident.figures.map { figure in
             listed(figure.number, figure.name, figure.meaning, figure.symbol, users[figure.name] ?? [])
         }
-        let others = unnamed.sorted { $0.key < $1.key }.map { anchor, use in
+        let others = presenter.registry.unnamed.sorted { $0.key < $1.key }.map { anchor, use in
             listed(
                 use,
                 anchor,

@@ -33,6 +33,16 @@ final class FigureRegistry: Sendable {
     func figure(shownAs link: Link) -> FigureUse? {
         figures.withLock { $0[Key(address: link.destination, text: link.text)] }
     }
+
+    /// The figures without a name that lead to the page of figures, by their anchor.
+    var unnamed: [String: FigureUse] {
+        let computed = figures.withLock { figures in
+            figures.filter { $0.value.name == nil && $0.key.address.hasPrefix(Addresses.figures) }
+        }
+        return Dictionary(computed.values.map { (Addresses.anchor(of: $0), $0) }) { first, second in
+            first.text <= second.text ? first : second
+        }
+    }
 }
 
 /// Turns the values of an incident into what templates print, each figure with a link to its source.

@@ -3,6 +3,7 @@ import Documents
 import Foundation
 import GFM
 import Incidents
+import Quantities
 import Testing
 
 /// Where the figures of a document lead, and how they are found again from there.
@@ -47,6 +48,55 @@ import Testing
             text.components(separatedBy: "used in The summary").count == 2,
             "twice in a document is one use"
         )
+    }
+
+    @Test func `A figure that only a list, a caption or a meaning prints has its anchor too`() throws {
+        let project = SampleProject([
+            "report": "{{ pictures.drawn }}\n",
+            "claims-ledger": "{{# claims-all }}\n{{ statement }}\n\n{{/ claims-all }}\n",
+        ])
+        let builder = try project.builder(Elsewhere())
+        let documents = try builder.artifacts.map { try builder.document(for: $0) }
+        let lists = try builder.lists(after: documents)
+        let figures = try #require(lists.first { $0.path == "figures.html" })
+        let anchors = Set(figures.content.headings.map(\.id))
+        let html = (documents + lists).map { String(decoding: $0.content.html(), as: UTF8.self) }.joined()
+        let asked = html.components(separatedBy: "figures.html#").dropFirst().compactMap {
+            $0.split(separator: "\"").first.map(String.init)
+        }
+        #expect(Set(asked).count == 3)
+        for anchor in asked { #expect(anchors.contains(anchor)) }
+    }
+
+    private struct Elsewhere: Incident {
+        struct Evidence: EvidenceSet {
+            let sample = SampleEvidence()
+            var captioned: Quantity<Time> { sample.before - sample.after }
+            var claimed: Quantity<Time> { sample.before + sample.after }
+            var meant: Quantity<Ratio> { sample.after / sample.before }
+            var wait: Quantity<Time> { sample.lastWait }
+        }
+        var id: String { SampleIncident().id }
+        var title: String { "Elsewhere" }
+        var severity: Severity { .sev4 }
+        var status: IncidentStatus { .investigating }
+        var times: IncidentTimes { SampleIncident().times }
+        var figures: [Figure] { [Figure("wait", \.wait, "Beside \(\.meant)")] }
+        var claims: [Claim] {
+            [
+                Claim(
+                    "unused",
+                    "It was \(\.claimed).",
+                    test: .atLeast(\.claimed, .milliseconds(1)),
+                    refutedBy: "Less.",
+                    in: []
+                )
+            ]
+        }
+        var illustrations: [Illustration] {
+            [Illustration("drawn", "It fell by \(\.captioned).", from: []) { _ in Square() }]
+        }
+        var artifacts: [Artifact] { [artifact("report")] }
     }
 
     @Test func `Of several figures on one line, a page tells which one it prints`() throws {
