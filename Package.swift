@@ -2,7 +2,9 @@
 
 import PackageDescription
 
-/// What every target of ours is compiled with. `CI=true` turns warnings into errors, so that a
+/// What every target of ours is compiled with.
+///
+/// `CI=true` turns warnings into errors, so that a
 /// newer compiler's new warning never keeps a reader from building an older checkout.
 let strict: [SwiftSetting] =
     [

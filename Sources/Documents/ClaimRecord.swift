@@ -99,7 +99,13 @@ extension IncidentRecord {
             rows: incident.hypotheses.map { hypothesis in
                 [presenter.inlines(hypothesis.statement)]
                     + numbers.map { [.text((hypothesis.exhibits[$0] ?? .silent).mark)] }
-                    + [[.text("\(hypothesis.proof.verdict.mark) \(hypothesis.proof.verdict.explanationWord)")]]
+                    + [
+                        [
+                            .text(
+                                "\(hypothesis.proof.verdict.mark) \(hypothesis.proof.verdict.explanationWord)"
+                            )
+                        ]
+                    ]
             }
         )
     }

@@ -65,7 +65,7 @@ public struct DocumentBuilder: Sendable {
             ),
             sql: Self.sqlFiles(in: "\(folder)/sql", files: files),
             captureTexts: Dictionary(
-                evidence.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) },
+                evidence.map { ($0.path, Self.textForFence($0.bytes)) },
                 uniquingKeysWith: { first, _ in first }
             )
         )
@@ -76,11 +76,15 @@ public struct DocumentBuilder: Sendable {
         var texts: [String: String] = [:]
         for path in files.paths(folder) where path.hasSuffix(".sql") {
             guard let bytes = files.bytes(path) else { continue }
-            var text = String(decoding: bytes, as: UTF8.self)
-            while text.hasSuffix("\n") { text.removeLast() }
-            texts[Addresses.slug(String(path.dropFirst(folder.count + 1).dropLast(4)))] = text
+            texts[Addresses.slug(String(path.dropFirst(folder.count + 1).dropLast(4)))] = textForFence(bytes)
         }
         return texts
+    }
+
+    /// A code fence ends with a newline of its own: one at the end of the text would show as an empty line.
+    private static func textForFence(_ bytes: [UInt8]) -> String {
+        let end = bytes.lastIndex { $0 != 0x0A }.map { $0 + 1 } ?? 0
+        return String(decoding: bytes[..<end], as: UTF8.self)
     }
 
     /// The documents that the incident asks for, in the order of the navigation.
@@ -171,7 +175,7 @@ public struct DocumentBuilder: Sendable {
         let facts = Record(["sources": .list(paths.map(record.captureRecord))]).over(facts)
         let library = try templates.library(for: document.template, narrative: narrative)
         guard let partial = library["sources"] else { return nil }
-        return try partial.fill(with: facts, partials: library).document()
+        return try partial.fill(with: facts, partials: library).document(idPrefix: "sources-")
     }
 
     private func allFigures(in documents: [Document]) -> Value {
@@ -190,7 +194,13 @@ public struct DocumentBuilder: Sendable {
             listed(figure.number, figure.name, figure.meaning, figure.symbol, users[figure.name] ?? [])
         }
         let others = unnamed.sorted { $0.key < $1.key }.map { anchor, use in
-            listed(use, anchor, EvaluatedProse([.text("Computed where it is used")]), nil, users[anchor] ?? [])
+            listed(
+                use,
+                anchor,
+                EvaluatedProse([.text("Computed where it is used")]),
+                nil,
+                users[anchor] ?? []
+            )
         }
         return .list(named + others)
     }
@@ -213,7 +223,8 @@ public struct DocumentBuilder: Sendable {
                 "used-in": .list(
                     users.map { user in
                         .record(
-                            Record(["link": .inlines([.link([.text(user.title)], url: user.path, title: "")])])
+                            Record(["link": .inlines([.link([.text(user.title)], url: user.path, title: "")])]
+                            )
                         )
                     }
                 ),
@@ -251,8 +262,8 @@ public struct DocumentBuilder: Sendable {
 }
 
 extension CitedCapture.Mark: Comparable {
-    /// Sorts by line, then by document and figure.
+    /// Sorts by line, then by figure and document.
     public static func < (left: Self, right: Self) -> Bool {
-        (left.line, left.document, left.figure) < (right.line, right.document, right.figure)
+        (left.line, left.figure, left.document) < (right.line, right.figure, right.document)
     }
 }

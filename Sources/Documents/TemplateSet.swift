@@ -98,7 +98,9 @@ struct Narrative: Sendable {
                 findings += template.handTypedNumbers
                 let name = path.dropFirst(folder.count + 1).dropLast(3)
                 if let slash = name.firstIndex(of: "/") {
-                    byTemplate[String(name[..<slash]), default: [:]][String(name[name.index(after: slash)...])] =
+                    byTemplate[String(name[..<slash]), default: [:]][
+                        String(name[name.index(after: slash)...])
+                    ] =
                         template
                 } else {
                     shared[String(name)] = template

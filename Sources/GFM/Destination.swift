@@ -32,7 +32,11 @@ enum Destination {
                 UInt8(ascii: "_"),
                 UInt8(ascii: "~"), UInt8(ascii: "/"):
                 bytes.append(byte)
-            default: HTMLText.appendPercentEncoded(byte, to: &bytes)
+            default:
+                bytes.append(UInt8(ascii: "%"))
+                for digit in [byte >> 4, byte & 0x0F] {
+                    bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "A") + digit - 10)
+                }
             }
         }
     }

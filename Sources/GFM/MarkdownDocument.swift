@@ -11,44 +11,101 @@ public struct MarkdownDocument: Sendable {
     /// Raw HTML of the text, which no writer shows; comments are not listed.
     public let droppedHTML: [DroppedHTML]
 
+    private let page: [UInt8]
+
     let tree: Tree
 
     /// Parses a text and puts the values into their slots.
     ///
     /// `reservedIDs` are ids that the page round the document uses, so that no heading takes them.
-    public init(_ markdown: String, slots: [Slot] = [], reservedIDs: Set<String> = []) throws(GFMError) {
-        try self.init(utf8: Array(markdown.utf8), slots: slots, reservedIDs: reservedIDs)
+    /// `idPrefix`, of letters, digits, `-` and `_`, is what all ids in the HTML begin with, so that several
+    /// documents can share a page; footnotes can stand only in a document without one.
+    public init(
+        _ markdown: String,
+        slots: [Slot] = [],
+        reservedIDs: Set<String> = [],
+        idPrefix: String = ""
+    ) throws(GFMError) {
+        try self.init(
+            utf8: Array(markdown.utf8),
+            slots: slots,
+            reservedIDs: reservedIDs,
+            idPrefix: idPrefix
+        )
     }
 
     /// Parses a text that is known to be UTF-8; bytes that are not show as the replacement character.
-    public init(utf8 markdown: [UInt8], slots: [Slot] = [], reservedIDs: Set<String> = []) throws(GFMError) {
-        guard slots.count <= Slot.limit else {
-            throw GFMError(problems: [
-                GFMError.Problem(
-                    "markdown.slots",
-                    "The document has \(slots.count) values; at most \(Slot.limit) can be shown",
-                    help: "Split the document, or bring a long table in as one value."
-                )
-            ])
+    public init(
+        utf8 markdown: [UInt8],
+        slots: [Slot] = [],
+        reservedIDs: Set<String> = [],
+        idPrefix: String = ""
+    ) throws(GFMError) {
+        var problems = markdown.withUnsafeBufferPointer {
+            Self.problems(in: $0, slotCount: slots.count, idPrefix: idPrefix)
         }
-        var reader = TreeReader(slots: slots, sizeHint: markdown.count)
-        let refused = markdown.withUnsafeBufferPointer { text in
-            let problems = InputLimits.problems(in: text, slotCount: slots.count)
-            if problems.isEmpty { Parser.withTree(text) { reader.read($0) } }
-            return problems
-        }
-        let problems = refused + reader.problems
         guard problems.isEmpty else { throw GFMError(problems: problems) }
-        headings = reader.tree.identifyHeadings(reserved: reservedIDs)
-        droppedHTML = reader.droppedHTML
-        tree = reader.tree
+        var tree = Tree()
+        var headings: [Heading] = []
+        var droppedHTML: [DroppedHTML] = []
+        var page: [UInt8] = []
+        markdown.withUnsafeBufferPointer { text in
+            Parser.withTree(text) { parsed in
+                var filler = SlotFiller(parsed, slots: slots, allowsFootnotes: idPrefix.isEmpty)
+                filler.fill()
+                problems = filler.problems
+                guard problems.isEmpty else { return }
+                droppedHTML = filler.droppedHTML
+                var reader = TreeReader(blocks: filler.blocks, sizeHint: text.count)
+                reader.read(parsed.root)
+                headings = reader.tree.identifyHeadings(reserved: reservedIDs)
+                tree = reader.tree
+                let markup = PageMarkup(tree: parsed, idPrefix: idPrefix)
+                for (node, heading) in zip(reader.headings, headings) {
+                    markup.identify(node, as: heading.id)
+                }
+                for (node, count) in reader.tables {
+                    markup.frame(node, under: count > 0 ? headings[count - 1].id : nil)
+                }
+                for link in reader.anchors { markup.prefixDestination(of: link) }
+                page = parsed.html()
+            }
+        }
+        guard problems.isEmpty else { throw GFMError(problems: problems) }
+        self.tree = tree
+        self.headings = headings
+        self.droppedHTML = droppedHTML
+        self.page = page
     }
 
-    /// The document as HTML, in UTF-8, without a frame round it.
-    public func html(_ options: HTMLOptions = HTMLOptions()) -> [UInt8] {
-        var writer = HTMLWriter(tree, options)
-        return writer.write()
+    private static func problems(
+        in text: UnsafeBufferPointer<UInt8>,
+        slotCount: Int,
+        idPrefix: String
+    ) -> [GFMError.Problem] {
+        guard slotCount <= Slot.limit else {
+            return [
+                GFMError.Problem(
+                    "markdown.slots",
+                    "The document has \(slotCount) values; at most \(Slot.limit) can be shown",
+                    help: "Split the document, or bring a long table in as one value."
+                )
+            ]
+        }
+        guard PageMarkup.isValid(idPrefix: idPrefix) else {
+            return [
+                GFMError.Problem(
+                    "markdown.id-prefix",
+                    "The prefix of ids `\(idPrefix)` cannot stand in an address",
+                    help: "Use letters, digits, `-` and `_`."
+                )
+            ]
+        }
+        return InputLimits.problems(in: text, slotCount: slotCount)
     }
+
+    /// The document as libcmark-gfm writes it, in UTF-8, without a frame round it.
+    public func html() -> [UInt8] { page }
 
     /// The words, block by block, without code blocks.
     public var plainText: String { String(decoding: tree.plainText(in: tree.nodes.indices), as: UTF8.self) }
@@ -122,13 +179,7 @@ public struct DroppedHTML: Sendable, Hashable {
 extension Tree {
     /// Gives each heading its words and its id.
     fileprivate mutating func identifyHeadings(reserved: Set<String>) -> [Heading] {
-        var ids = reserved
-        for (number, count) in footnoteReferences.enumerated() where count > 0 {
-            ids.insert("fn-\(number)")
-            ids.insert("fnref-\(number)")
-            if count > 1 { ids.formUnion((2...count).map { "fnref-\(number)-\($0)" }) }
-        }
-        var slugs = SlugMaker(reserved: ids)
+        var slugs = SlugMaker(reserved: reserved)
         var headings: [Heading] = []
         for index in nodes.indices where nodes[index].kind == .heading {
             let words = self.words(inside: index)

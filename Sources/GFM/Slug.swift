@@ -37,6 +37,8 @@ struct SlugMaker {
             default: pendingHyphen = true
             }
         }
+        // Ids that begin like this are those of footnotes.
+        if slug.hasPrefix("fn-") || slug.hasPrefix("fnref-") { return "section-\(slug)" }
         return slug.isEmpty ? "section" : slug
     }
 }

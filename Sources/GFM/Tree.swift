@@ -6,7 +6,6 @@ struct Tree: Sendable {
     var nodes: [Node] = []
     var text: [UInt8] = []
     var blocks: [Block] = []
-    var footnoteReferences: [Int] = []
 
     struct TextRange: Sendable {
         var start: Int32 = 0
@@ -84,4 +83,19 @@ struct Tree: Sendable {
         default: words.append(UInt8(ascii: "\n"))
         }
     }
+}
+
+extension Table.Alignment {
+    /// The alignment in a node.
+    var code: UInt8 {
+        switch self {
+        case .natural: 0
+        case .left: 1
+        case .center: 2
+        case .right: 3
+        }
+    }
+
+    /// Reads it back.
+    init(code: UInt8) { self = code < 4 ? Self.allCases[Int(code)] : .natural }
 }

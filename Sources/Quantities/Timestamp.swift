@@ -32,8 +32,10 @@ public struct Timestamp: Sendable, Hashable, ExpressibleByStringLiteral {
     /// Seconds since 1970-01-01T00:00:00Z.
     public var secondsSinceEpoch: Double { Double(microseconds) / 1_000_000 }
 
-    /// Reads `YYYY-MM-DD`, `T` or a space, `HH:MM`, optional `:SS` with decimals, and `Z`, `UTC`, `+HH`
-    /// or `+HH:MM`; nil where it is not that. Without a zone the default applies, or nil is returned.
+    /// Reads a date with a time and a zone; nil where it is not that.
+    ///
+    /// That is `YYYY-MM-DD`, `T` or a space, `HH:MM`, optional `:SS` with decimals, and `Z`, `UTC`, `+HH`
+    /// or `+HH:MM`. Without a zone the default applies, or nil is returned.
     public static func parse(
         _ bytes: some RandomAccessCollection<UInt8>,
         defaultOffsetMinutes: Int?

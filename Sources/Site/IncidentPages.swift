@@ -56,12 +56,13 @@ public struct IncidentPages: Sendable {
         var body = document.content.html()
         var headings = document.content.headings.map(Page.Heading.init)
         if let sources {
-            body += sources.html(HTMLOptions(idPrefix: "sources-"))
+            body += sources.html()
             headings += sources.headings.map { Page.Heading($0, idPrefix: "sources-") }
         }
         return Page(
             path: address(document.path),
-            kind: document.artifact == nil ? (document.template == "claims-ledger" ? .ledger : .index) : .document,
+            kind: document.artifact == nil
+                ? (document.template == "claims-ledger" ? .ledger : .index) : .document,
             title: document.title,
             summary: document.artifact?.oneLine.plainText,
             incidentTitle: incident.title,
@@ -152,6 +153,24 @@ public struct IncidentPages: Sendable {
 
     // MARK: Evidence
 
+    /// What was read from the lines of a capture; a figure that several documents show is told once.
+    private func readings(of capture: CitedCapture) -> [EvidenceFile.Reading] {
+        var readings: [EvidenceFile.Reading] = []
+        for mark in capture.marks {
+            let link = Page.Link(mark.document, to: address(mark.path))
+            if let last = readings.last, last.line == mark.line, last.label == mark.figure {
+                readings[readings.count - 1] = .init(
+                    line: last.line,
+                    label: last.label,
+                    documents: last.documents + [link]
+                )
+            } else {
+                readings.append(.init(line: mark.line, label: mark.figure, documents: [link]))
+            }
+        }
+        return readings
+    }
+
     /// The page of a capture, and its exact bytes.
     private func evidenceFiles(_ capture: CitedCapture) throws(Diagnostic) -> [SiteFile] {
         let raw = EvidenceFile.rawPath(of: capture.path, inIncident: incident.id)
@@ -160,13 +179,7 @@ public struct IncidentPages: Sendable {
             bytes: capture.bytes,
             capturedAt: capture.record?.captured.text,
             query: capture.record?.command,
-            readings: capture.marks.map { mark in
-                .init(
-                    line: mark.line,
-                    label: mark.figure,
-                    documents: [Page.Link(mark.document, to: address(mark.path))]
-                )
-            }
+            readings: readings(of: capture)
         )
         let page = EvidencePage(of: file, at: address(Addresses.capture(capture.path)), rawPath: raw)
         let navigation = Page.Navigation(

@@ -58,9 +58,19 @@ public struct FilledTemplate: Sendable {
     }
 
     /// Parses the Markdown and puts the values into their slots; errors stand at their place in the template.
-    public func document(reservedIDs: Set<String> = []) throws(Diagnostics) -> MarkdownDocument {
+    ///
+    /// `reservedIDs` and `idPrefix` are as in ``MarkdownDocument``.
+    public func document(
+        reservedIDs: Set<String> = [],
+        idPrefix: String = ""
+    ) throws(Diagnostics) -> MarkdownDocument {
         do throws(GFMError) {
-            return try MarkdownDocument(utf8: utf8, slots: slots, reservedIDs: reservedIDs)
+            return try MarkdownDocument(
+                utf8: utf8,
+                slots: slots,
+                reservedIDs: reservedIDs,
+                idPrefix: idPrefix
+            )
         } catch {
             throw diagnostics(for: error)
         }

@@ -19,7 +19,9 @@ struct BadInputTests {
         try damage(project)
         let errors = try await project.errors(incidents)
         #expect(errors.map(\.id) == [id], "\(errors.map(\.text))")
-        if let place { #expect(errors.first?.place?.position.hasSuffix(place) == true, "\(errors.map(\.text))") }
+        if let place {
+            #expect(errors.first?.place?.position.hasSuffix(place) == true, "\(errors.map(\.text))")
+        }
         #expect(errors.allSatisfy { $0.help != nil || $0.expected != nil }, "\(errors.map(\.text))")
         #expect(try project.output() == before)
     }

@@ -39,7 +39,10 @@ struct BuildTests {
         let path = "\(SampleProject.evidence)/after.txt"
         #expect(try await project.builder().check().isEmpty)
         try project.write(
-            try project.text(path).replacingOccurrences(of: "Execution Time: 0.400", with: "Execution Time: 0.900"),
+            try project.text(path).replacingOccurrences(
+                of: "Execution Time: 0.400",
+                with: "Execution Time: 0.900"
+            ),
             to: path
         )
         let findings = try await project.builder().check()
@@ -77,7 +80,11 @@ struct BuildTests {
             #expect(!html.contains("<script"), "\(page)")
             #expect(!html.contains("<strong>bold"), "\(page)")
             #expect(!html.contains("href=\"javascript:"), "\(page)")
-            #expect(html.contains("&lt;script&gt;alert(1)&lt;/script&gt; **bold** [x](javascript:alert(1)) | `code`"))
+            #expect(
+                html.contains(
+                    "&lt;script&gt;alert(1)&lt;/script&gt; **bold** [x](javascript:alert(1)) | `code`"
+                )
+            )
         }
     }
 

@@ -9,7 +9,9 @@ final class SampleProject: Sendable {
     let root: String
 
     init() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("casebook-\(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "casebook-\(UUID().uuidString)"
+        )
         root = folder.path
         for (path, text) in Self.files { try write(text, to: path) }
     }
@@ -75,50 +77,50 @@ final class SampleProject: Sendable {
 
     static let files = [
         "\(evidence)/before.txt": """
-                                                         QUERY PLAN                                             
-            ----------------------------------------------------------------------------------------------------
-             Seq Scan on orders  (cost=0.00..180.00 rows=1 width=8) (actual time=80.011..80.012 rows=1 loops=1)
-               Filter: (id = 7)
-               Rows Removed by Filter: 9999
-             Planning Time: 0.101 ms
-             Execution Time: 80.040 ms
-            (5 rows)
+                                                     QUERY PLAN                                             
+        ----------------------------------------------------------------------------------------------------
+         Seq Scan on orders  (cost=0.00..180.00 rows=1 width=8) (actual time=80.011..80.012 rows=1 loops=1)
+           Filter: (id = 7)
+           Rows Removed by Filter: 9999
+         Planning Time: 0.101 ms
+         Execution Time: 80.040 ms
+        (5 rows)
 
-            """,
+        """,
         "\(evidence)/after.txt": """
-                                                                 QUERY PLAN                                                     
-            --------------------------------------------------------------------------------------------------------------------
-             Index Scan using orders_pkey on orders  (cost=0.29..8.30 rows=1 width=8) (actual time=0.020..0.021 rows=1 loops=1)
-               Index Cond: (id = 7)
-             Planning Time: 0.101 ms
-             Execution Time: 0.400 ms
-            (4 rows)
+                                                             QUERY PLAN                                                     
+        --------------------------------------------------------------------------------------------------------------------
+         Index Scan using orders_pkey on orders  (cost=0.29..8.30 rows=1 width=8) (actual time=0.020..0.021 rows=1 loops=1)
+           Index Cond: (id = 7)
+         Planning Time: 0.101 ms
+         Execution Time: 0.400 ms
+        (4 rows)
 
-            """,
+        """,
         "\(evidence)/waits.csv": "label,waited_ms\nfirst,12.5\nsecond,30.0\n",
         "Templates/executive-summary.md": """
-            {{# summary }}
-            {{ . }}
+        {{# summary }}
+        {{ . }}
 
-            {{/ summary }}
-            {{> why? }}
+        {{/ summary }}
+        {{> why? }}
 
-            | Claim | Verdict |
-            | --- | --- |
-            {{# document.claims }}
-            | {{ statement }} | {{ mark }} {{ verdict }} |
-            {{/ document.claims }}
+        | Claim | Verdict |
+        | --- | --- |
+        {{# document.claims }}
+        | {{ statement }} | {{ mark }} {{ verdict }} |
+        {{/ document.claims }}
 
-            """,
+        """,
         "Templates/figures.md": """
-            {{# figures-all }}
-            ### `{{ name }}`
+        {{# figures-all }}
+        ### `{{ name }}`
 
-            {{ meaning }}: {{ value }} = {{ derivation }}
+        {{ meaning }}: {{ value }} = {{ derivation }}
 
-            {{/ figures-all }}
+        {{/ figures-all }}
 
-            """,
+        """,
         "Templates/incident-index.md": "{{# incidents }}\n- {{ link }}\n{{/ incidents }}\n",
         "Content/2026-02-01-slow-query/narrative/why.md":
             "## Why\n\nIt read {{ figures.rows-read }} rows.\n",

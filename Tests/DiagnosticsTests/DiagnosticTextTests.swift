@@ -93,6 +93,9 @@ struct NearestNameTests {
         ] as [(String, String?)]
     )
     func nearest(misspelt: String, meant: String?) {
-        #expect(nearestName(to: misspelt, among: ["reports", "user_id", "status"]) == (misspelt == "user" ? nil : meant))
+        #expect(
+            nearestName(to: misspelt, among: ["reports", "user_id", "status"])
+                == (misspelt == "user" ? nil : meant)
+        )
     }
 }

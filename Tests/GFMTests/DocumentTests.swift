@@ -27,7 +27,7 @@ import Testing
         #expect(
             document.headings.map(\.id) == [
                 "whats-new-in-v17", "same", "same-2", "same-2-2", "été-straße-文字", "section", "main-2",
-                "fn-1-2",
+                "section-fn-1",
                 "a-link-12-ms",
             ]
         )
@@ -37,16 +37,36 @@ import Testing
     }
 
     @Test func idsOfSeveralDocumentsOnOnePageAreKeptApart() throws {
-        let document = try MarkdownDocument("# A\n\n[up](#a) and[^1]\n\n[^1]: note")
-        let html = String(
-            decoding: document.html(HTMLOptions(headingLinks: true, idPrefix: "r2-")),
-            as: UTF8.self
+        let document = try MarkdownDocument(
+            "# A\n\n[up](#a) [top](#) [out](b#a)\n\n|b|\n|-|\n",
+            idPrefix: "r2-"
         )
+        let html = String(decoding: document.html(), as: UTF8.self)
         #expect(html.contains("<h1 id=\"r2-a\">A</h1>"))
-        #expect(html.contains("<a href=\"#r2-a\">up</a>"))
-        #expect(html.contains("<a href=\"#r2-fn-1\" id=\"r2-fnref-1\""))
-        #expect(html.contains("<li id=\"r2-fn-1\">"))
-        #expect(html.contains("<a href=\"#r2-fnref-1\" class=\"footnote-backref\""))
+        #expect(
+            html.contains("<a href=\"#r2-a\">up</a> <a href=\"#\">top</a> <a href=\"b#a\">out</a>")
+        )
+        #expect(html.contains("aria-labelledby=\"r2-a\""))
+        #expect(document.headings.map(\.id) == ["a"])
+        #expect(document.links.map(\.destination) == ["#a", "#", "b#a"])
+    }
+
+    @Test func whatWouldBreakTheIDsOfAPageIsRefused() {
+        #expect(
+            problems("a\n\nb[^1] c[^1]\n\n[^1]: d", idPrefix: "r2-") == ["markdown.footnote-in-part line 3"]
+        )
+        #expect(problems("a", idPrefix: "\"x") == ["markdown.id-prefix"])
+    }
+
+    @Test func idsOfHeadingsAndFootnotesAreKeptApart() throws {
+        let html = try html("# fn one\n\n# fnref one\n\na[^one]\n\n[^one]: b")
+        let ids = html.split(separator: " id=\"").dropFirst().map { $0.prefix { $0 != "\"" } }
+        #expect(ids == ["section-fn-one", "section-fnref-one", "fnref-one", "fn-one"])
+    }
+
+    @Test func theLabelOfAFootnoteIsNoMarkup() throws {
+        let html = try html("a[^\"onclick=x<b>]\n\n[^\"onclick=x<b>]: c")
+        #expect(html.contains("<li id=\"fn-%22onclick=x%3Cb%3E\">") && !html.contains("<b>"))
     }
 
     @Test func wordsAreCountedWithoutCodeBlocksAndPictures() throws {

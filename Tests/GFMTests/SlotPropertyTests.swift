@@ -102,8 +102,7 @@ private struct Page {
         var result: [UInt8] = []
         var offset = 0
         let entities: [(String, UInt8)] = [
-            ("&amp;", 0x26), ("&lt;", 0x3C), ("&gt;", 0x3E), ("&quot;", 0x22), ("&#39;", 0x27),
-            ("&#13;", 0x0D),
+            ("&amp;", 0x26), ("&lt;", 0x3C), ("&gt;", 0x3E), ("&quot;", 0x22), ("&#x27;", 0x27),
         ]
         while offset < bytes.count {
             if let (name, byte) = entities.first(where: { bytes[offset...].starts(with: $0.0.utf8) }) {

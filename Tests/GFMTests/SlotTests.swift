@@ -22,10 +22,10 @@ import Testing
         Place(markdown: "`x §`", html: "<p><code>x took 12 ms</code></p>\n"),
         Place(
             markdown: "```sql\n§ §\n```",
-            html: "<pre tabindex=\"0\"><code class=\"language-sql\">took 12 ms took 12 ms\n</code></pre>\n"
+            html: "<pre><code class=\"language-sql\">took 12 ms took 12 ms\n</code></pre>\n"
         ),
         Place(markdown: "[a § b](c)", html: "<p><a href=\"c\">a took <strong>12 ms</strong> b</a></p>\n"),
-        Place(markdown: "![a § b](c)", html: "<p><img src=\"c\" alt=\"a took 12 ms b\"></p>\n"),
+        Place(markdown: "![a § b](c)", html: "<p><img src=\"c\" alt=\"a took 12 ms b\" /></p>\n"),
         Place(
             markdown: "[a](b \"the §\")",
             html: "<p><a href=\"b\" title=\"the took 12 ms\">a</a></p>\n"
@@ -53,7 +53,7 @@ import Testing
             "https://example.org/x%20y?q=1&amp;r=%222%22#f"
         ),
         ("[a](https://example.org/?q=§)", "a&b=c d/é?#", "https://example.org/?q=a%26b%3Dc%20d/%C3%A9%3F%23"),
-        ("[a](§)", "../up'(1).html", "../up&#39;(1).html"),
+        ("[a](§)", "../up'(1).html", "../up&#x27;(1).html"),
         ("[a](§)", "java\tscript:alert(1)", "java%09script:alert(1)"),
         ("[a](§)", " javascript:alert(1)", "%20javascript:alert(1)"),
         ("[a](x/§)", "javascript:alert(1)", "x/javascript%3Aalert%281%29"),
@@ -90,8 +90,8 @@ import Testing
         ("§\n§\n\nafter", "<svg/>\n<svg/>\n<p>after</p>\n"),
         ("\\\n§\\\nafter", "<svg/>\n<p>after</p>\n"),
         ("> §", "<blockquote>\n<svg/>\n</blockquote>\n"),
-        ("- one\n  §\n- two", "<ul>\n<li>one\n<svg/></li>\n<li>two</li>\n</ul>\n"),
-        ("- one\n\n  §\n\n- two", "<ul>\n<li><p>one</p>\n<svg/></li>\n<li><p>two</p></li>\n</ul>\n"),
+        ("- one\n  §\n- two", "<ul>\n<li>one\n<svg/>\n</li>\n<li>two</li>\n</ul>\n"),
+        ("- one\n\n  §\n\n- two", "<ul>\n<li>\n<p>one</p>\n<svg/>\n</li>\n<li>\n<p>two</p>\n</li>\n</ul>\n"),
     ])
     func aPictureHasALineOfItsOwn(_ markdown: String, _ expected: String) throws {
         let parts = markdown.split(separator: "§", omittingEmptySubsequences: false)
@@ -113,24 +113,89 @@ import Testing
         #expect(
             try html("## Waits\n\n\(slot(0))", [Self.table]) == """
                 <h2 id="waits">Waits</h2>
-                <div class="table" role="group" tabindex="0" aria-label="Table: Waits"><table>
+                <div class="table" role="group" tabindex="0" aria-labelledby="waits">
+                <table>
                 <thead>
                 <tr>
-                <th scope="col">a|b</th>
-                <th scope="col" class="right"><code>&lt;c&gt;</code></th>
+                <th>a|b</th>
+                <th align="right"><code>&lt;c&gt;</code></th>
                 </tr>
                 </thead>
                 <tbody>
                 <tr>
                 <td>1
                 2</td>
-                <td class="right"></td>
+                <td align="right"></td>
                 </tr>
                 </tbody>
-                </table></div>
+                </table>
+                </div>
 
                 """
         )
+    }
+
+    @Test(arguments: [Table.Alignment.natural, .left, .center, .right])
+    func eachCellOfATableOfValuesStandsAsItsColumnDoes(_ alignment: Table.Alignment) throws {
+        let cells: [[Inline]] = [[.text("*1*|")], [.link([.text("2")], url: "w.csv", title: "")], []]
+        let table = Table(
+            columns: cells.map { Table.Column($0) } + [Table.Column([.code("x")], alignment: alignment)],
+            rows: Array(repeating: cells + [[.text("y")]], count: 3)
+        )
+        let document = try MarkdownDocument("a\n\n> \(slot(0))\n\n[b](c)", slots: [.table(table)])
+        let html = String(decoding: document.html(), as: UTF8.self)
+        let attribute = alignment == .natural ? "" : " align=\"\(alignment)\""
+        let rows = html.split(separator: "<tr>").dropFirst()
+        #expect(rows.count == 4)
+        #expect(rows.first?.contains("<th\(attribute)><code>x</code></th>") == true)
+        for row in rows.dropFirst() {
+            #expect(
+                row.hasPrefix(
+                    """
+
+                    <td>*1*|</td>
+                    <td><a href="w.csv">2</a></td>
+                    <td></td>
+                    <td\(attribute)>y</td>
+                    </tr>
+
+                    """
+                )
+            )
+        }
+        // What stands in the table is on the line of its value.
+        #expect(document.links.map(\.line) == Array(repeating: 3, count: 4) + [5])
+        var cellAlignments: [Table.Alignment] = []
+        document.walk { if case .enter(.cell(let each)) = $0 { cellAlignments.append(each) } }
+        #expect(
+            cellAlignments
+                == (0..<4).flatMap { _ in [Table.Alignment.natural, .natural, .natural, alignment] }
+        )
+    }
+
+    @Test(arguments: [0, 1_001])
+    func aTableWithoutColumnsOrWithFarTooManyIsAnError(_ count: Int) {
+        let columns = Array(repeating: Table.Column([.text("a")]), count: count)
+        #expect(
+            problems(slot(0), [.table(Table(columns: columns, rows: []))])
+                == ["markdown.table-columns line 1"]
+        )
+    }
+
+    @Test func wordsRoundAPictureKeepTheirLine() throws {
+        let document = try MarkdownDocument(
+            "x\n\n[a](b)\n\(slot(0))\n[c](d)\n\(slot(0))\n",
+            slots: [Self.picture]
+        )
+        #expect(document.links.map(\.line) == [3, 5])
+    }
+
+    @Test(arguments: ["§", "`§`", "    §", "[a](b \"§\")", "![§](x)"])
+    func whatAPageCannotHoldIsReplaced(_ markdown: String) throws {
+        let text = markdown.split(separator: "§", omittingEmptySubsequences: false).joined(separator: slot(0))
+        let value = "v\0w\u{1}\u{1B}[0m\u{7F}x\ty"
+        #expect(try html(text, [.text(value)]).contains("v\u{FFFD}w\u{FFFD}\u{FFFD}[0m\u{FFFD}x\ty"))
+        #expect(try html("a &#1; \u{C}b") == "<p>a \u{FFFD} \u{FFFD}b</p>\n")
     }
 
     @Test func aRaggedTableIsAnErrorAndNotCut() {

@@ -28,9 +28,9 @@ func html(_ markdown: String, _ slots: [Slot] = []) throws -> String {
 }
 
 /// The problems of a Markdown text: id, line and slot.
-func problems(_ markdown: String, _ slots: [Slot] = []) -> [String] {
+func problems(_ markdown: String, _ slots: [Slot] = [], idPrefix: String = "") -> [String] {
     do throws(GFMError) {
-        _ = try MarkdownDocument(markdown, slots: slots)
+        _ = try MarkdownDocument(markdown, slots: slots, idPrefix: idPrefix)
         return []
     } catch {
         return error.problems.map { problem in

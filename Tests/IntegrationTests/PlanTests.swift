@@ -56,7 +56,7 @@ extension AgainstPostgreSQL {
         /// Runs a test in a schema of its own making, once for all statements.
         private func server() async throws -> PostgreSQLCluster {
             let server = try AgainstPostgreSQL.server()
-            try await server.psql(
+            _ = try await server.psql(
                 "-q",
                 input: """
                     SELECT pg_advisory_lock(1) \\gset discarded_

@@ -45,7 +45,7 @@ struct ServerLogTests {
     @Test("every entry has the time, process, user, severity, state, message and details of its CSV entry")
     func entries() async throws {
         let (text, expected) = try await PostgreSQLCluster.with(settings: Self.settings) { server in
-            try await server.psql(["-q"], input: Self.statements)
+            _ = try await server.psql(["-q"], input: Self.statements)
             _ = try? await server.psql(["-c", "SELECT 1"], database: "no such database")
             let expected = try await server.psql(
                 UnalignedOutput.options + ["-q"],

@@ -55,7 +55,9 @@ struct ArithmeticTests {
 
     @Test("Little's law: 27.45 a second for 0.19 s are 5.2155 at once")
     func little() {
-        let rate = Quantity<Count>.assumed(549, because: "x").per(Quantity<Time>.assumed(20_000, because: "x"))
+        let rate = Quantity<Count>.assumed(549, because: "x").per(
+            Quantity<Time>.assumed(20_000, because: "x")
+        )
         let inside: Quantity<Count> = rate * Quantity<Time>.assumed(190, because: "x")
         #expect(abs((inside.value ?? 0) - 5.2155) < 1e-9)
     }

@@ -148,7 +148,7 @@ import Testing
             page.contains("</span><span class=\"chunk\"><span id=\"L501\"><a href=\"#L501\">501</a>line 501")
         )
         #expect(
-            page.hasSuffix("<span id=\"L2501\"><a href=\"#L2501\">2501</a>line 2501\n</span></span></pre>\n")
+            page.contains("<span id=\"L2501\"><a href=\"#L2501\">2501</a>line 2501\n</span></span></pre>\n")
         )
     }
 
@@ -169,7 +169,6 @@ import Testing
     ])
     func `The exact bytes are served under a name that nothing runs`(capture: String, raw: String) {
         #expect(EvidenceFile.rawPath(of: capture, inIncident: "spike") == "spike/evidence/\(raw)")
-        #expect(EvidenceFile.pagePath(of: capture, inIncident: "spike") == "spike/evidence/\(capture).html")
     }
 
     @Test func `The hash is the one that sha256sum prints`() throws {

@@ -18,25 +18,6 @@ import Testing
         #expect(try Golden("evidence.html", in: "SiteTests").difference(from: output) == nil)
     }
 
-    @Test func `A list of evidence`() throws {
-        let files = [
-            EvidenceFile(path: "pgbench.txt", bytes: Array("tps = 12\n".utf8)),
-            EvidenceFile(
-                path: "deep/activity <1>.csv",
-                bytes: Array("a,b\n".utf8),
-                capturedAt: "16:15 UTC",
-                readings: [.init(line: 1, label: "A", documents: [])]
-            ),
-        ]
-        let index = EvidenceIndex(of: files, inIncident: SamplePages.folder)
-        let page = try index.page(incidentTitle: "Spike", navigation: SamplePages.navigation)
-        #expect(try Golden("evidence-index.html", in: "SiteTests").difference(from: html(page)) == nil)
-        let reordered = EvidenceIndex(of: files.reversed(), inIncident: SamplePages.folder)
-        #expect(
-            try reordered.page(incidentTitle: "Spike", navigation: SamplePages.navigation).body == page.body
-        )
-    }
-
     @Test func `A page that has nothing but text`() throws {
         let page = Page(path: "index.html", kind: .index, title: "Casebook", body: Array("<p>None.</p>".utf8))
         let output = html(page)
@@ -95,12 +76,6 @@ import Testing
                 "<li><a href=\"post-incident-report.html\" aria-current=\"page\">Post-incident report</a></li>"
             ]
         )
-    }
-
-    @Test func `Every table has a box to scroll in`() throws {
-        let output = html(try SamplePages.document())
-        #expect(output.split(separator: "<div class=\"scroll\" tabindex=\"0\"><table>").count == 3)
-        #expect(output.split(separator: "</table></div>").count == 3)
     }
 }
 

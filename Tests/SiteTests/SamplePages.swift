@@ -101,7 +101,7 @@ enum SamplePages {
         )
         return try EvidencePage(
             of: file,
-            at: EvidenceFile.pagePath(of: name, inIncident: folder),
+            at: "\(folder)/evidence/\(name).html",
             rawPath: EvidenceFile.rawPath(of: name, inIncident: folder)
         )
         .page(

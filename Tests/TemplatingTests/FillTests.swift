@@ -102,10 +102,11 @@ import Testing
         #expect(
             try html("# {{ v }}\n\n| a |\n|---|\n| {{ v }} |\n", ["v": .text("<b>|*")]) == """
                 <h1 id="b">&lt;b&gt;|*</h1>
-                <div class="table" role="group" tabindex="0" aria-label="Table: &lt;b&gt;|*"><table>
+                <div class="table" role="group" tabindex="0" aria-labelledby="b">
+                <table>
                 <thead>
                 <tr>
-                <th scope="col">a</th>
+                <th>a</th>
                 </tr>
                 </thead>
                 <tbody>
@@ -113,7 +114,8 @@ import Testing
                 <td>&lt;b&gt;|*</td>
                 </tr>
                 </tbody>
-                </table></div>
+                </table>
+                </div>
 
                 """
         )

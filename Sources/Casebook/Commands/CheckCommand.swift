@@ -23,6 +23,8 @@ struct CheckCommand: AsyncParsableCommand {
             Terminal.errors(findings.map(\.text).joined(separator: "\n"))
             throw Findings(summary: "\(count(findings.count, "finding")).")
         }
-        Terminal.output("Checked \(count(builder.incidents.count, "incident")): the evidence shows what the documents say.")
+        Terminal.output(
+            "Checked \(count(builder.incidents.count, "incident")): the evidence shows what the documents say."
+        )
     }
 }

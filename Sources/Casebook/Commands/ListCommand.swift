@@ -7,7 +7,8 @@ struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Lists the incidents of the project, the newest first.",
-        discussion: "Reads no evidence. A line each: id, day, severity, status, title; columns are separated by tabs."
+        discussion:
+            "Reads no evidence. A line each: id, day, severity, status, title; columns are separated by tabs."
     )
 
     @OptionGroup var options: ProjectOptions

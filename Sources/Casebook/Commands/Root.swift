@@ -24,7 +24,9 @@ struct Root: AsyncParsableCommand {
 
 /// Which project, and which of its incidents.
 struct ProjectOptions: ParsableArguments {
-    @Option(help: "The folder that holds Content and Templates; by default the nearest one from here upwards.")
+    @Option(
+        help: "The folder that holds Content and Templates; by default the nearest one from here upwards."
+    )
     var root: String?
 
     @Option(

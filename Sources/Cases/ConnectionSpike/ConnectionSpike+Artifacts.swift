@@ -86,7 +86,7 @@ extension ConnectionSpike {
             ],
             expectedOutcome: """
                 The index is valid, reads went on meanwhile, and you know what the build waited for. Here it took \
-                \(\.buildTime), \(\.buildWaitTime) of it waiting.
+                \(\.buildTime, .seconds), \(\.buildWaitTime, .seconds) of it waiting.
                 """
         )
     }

@@ -11,25 +11,24 @@ extension ConnectionSpike {
             Claim(
                 "one-statement",
                 """
-                One statement, the duplicate check, used \(\.checkTimeShare) of the execution time in the \
-                incident's window.
+                One statement, the duplicate check, used \(\.checkTimeShare) of the execution time.
                 """,
                 test: .atLeast(\.checkTimeShare, .percent(99)),
-                refutedBy: "Another statement with a comparable part of the execution time.",
+                refutedBy: "Another statement with a comparable part.",
                 in: ["smoking-gun-evidence", "post-incident-report"]
             ),
             Claim(
                 "sessions-ran-it",
                 "\(\.activeSampleShare) of the samples of active sessions were running that statement.",
                 test: .atLeast(\.activeSampleShare, .percent(95)),
-                refutedBy: "Samples in which a good part of the active sessions runs something else.",
+                refutedBy: "Sessions that run something else.",
                 in: ["smoking-gun-evidence"]
             ),
             Claim(
                 "slots-exhausted",
                 """
-                At the worst moment \(\.peakBackends) client connections were open: all of the \
-                \(\.usableSlots) that are not reserved.
+                At the peak \(\.peakBackends) connections were open, all of the \(\.usableSlots) that are not \
+                reserved.
                 """,
                 test: .equals(\.peakBackends, .figure(\.usableSlots)),
                 refutedBy: "A largest number of connections below the limit.",
@@ -38,37 +37,37 @@ extension ConnectionSpike {
             Claim(
                 "sixteen-fifteen",
                 """
-                The first refusal came \(\.timeToFirstRefusal) after the job's start at 16:15, and the last \
-                \(\.backlogOutlivesRefusals) before its backlog was gone.
+                The first refusal came \(\.timeToFirstRefusal, .seconds) after the job's start at 16:15, and the last \
+                \(\.backlogOutlivesRefusals, .seconds) before its backlog was gone.
                 """,
                 test: .all([
                     .between(\.timeToFirstRefusal, .seconds(0), and: .seconds(5)),
                     .between(\.backlogOutlivesRefusals, .seconds(0), and: .seconds(5)),
                 ]),
-                refutedBy: "Refusals before 16:15, or long after the job's last check.",
+                refutedBy: "Refusals before 16:15, or long after the job.",
                 strength: .circumstantial,
                 in: ["smoking-gun-evidence", "post-incident-report"]
             ),
             Claim(
                 "scheduled-job",
                 """
-                The minute from 16:15 saw \(\.sixteenFifteenRatio) the reports of the median minute, on \
-                \(\.sixteenFifteenDays) days of the last month: this is a scheduled job.
+                The minute from 16:15 had \(\.sixteenFifteenRatio) the reports of the median minute, on \
+                \(\.sixteenFifteenDays) days of the month: a scheduled job.
                 """,
                 test: .all([
                     .atLeast(\.sixteenFifteenRatio, .times(10)), .atLeast(\.sixteenFifteenDays, .count(28)),
                 ]),
-                refutedBy: "A minute like the others, or one that stands out on a few days only.",
+                refutedBy: "A minute like the others, or on few days.",
                 in: ["smoking-gun-evidence", "business-context"]
             ),
             Claim(
                 "refusals-in-log",
                 """
-                The server's log has \(\.refusalsLogged) refusals: as many as the job counted, \
-                \(\.checksRefused), and the health check, \(\.probesFailed), together.
+                The log has \(\.refusalsLogged) refusals: those of the job, \(\.checksRefused), and of the \
+                health check, \(\.probesFailed).
                 """,
                 test: .equals(\.refusalsLogged, .figure(\.refusalsCounted)),
-                refutedBy: "A difference between what the server refused and what its clients saw.",
+                refutedBy: "A difference between the server and its clients.",
                 in: ["smoking-gun-evidence", "post-incident-report"]
             ),
             Claim(
@@ -78,7 +77,7 @@ extension ConnectionSpike {
                 \(\.rowsReturnedBefore).
                 """,
                 test: .agrees(\.rowsExaminedBefore, with: .figure(\.rowsIncomplete)),
-                refutedBy: "A plan that reads fewer rows than there are unfinished reports.",
+                refutedBy: "A plan that reads fewer rows.",
                 in: ["smoking-gun-evidence", "explain-analysis", "post-incident-report"]
             ),
             Claim(
@@ -95,8 +94,8 @@ extension ConnectionSpike {
             Claim(
                 "index-projected",
                 """
-                With a hypothetical index the planner expects a cost of \(\.projectedCost) instead of \
-                \(\.chosenCost), before anything is built.
+                With the hypothetical index the planner expects a cost of \(\.projectedCost) instead of \
+                \(\.chosenCost).
                 """,
                 test: .below(\.projectedCost, .figure(\.chosenCost)),
                 refutedBy: "A plan that leaves the hypothetical index alone.",
@@ -116,9 +115,9 @@ extension ConnectionSpike {
             Claim(
                 "times-recorded",
                 """
-                The incident's times are those of the captures: the first refusal \(\.timeToFirstRefusal) \
-                after the start, the first failed health check \(\.detectionDelay) later, the end of the \
-                backlog \(\.backlogDrainedAfter) after the start.
+                The incident's times are those of the captures: the first refusal \(\.timeToFirstRefusal, .seconds) \
+                after the start, the first failed health check \(\.detectionDelay, .seconds) later, the end of the \
+                backlog \(\.backlogDrainedAfter, .seconds) after the start.
                 """,
                 test: .all([
                     .between(\.timeToFirstRefusal, .seconds(2), and: .seconds(3)),
@@ -136,7 +135,7 @@ extension ConnectionSpike {
         [
             Claim(
                 "no-lock-waits",
-                "No sample shows a session waiting for a lock, and no lock request was ever ungranted.",
+                "No session waited for a lock, and no lock request was ungranted, in any sample.",
                 test: .all([
                     .equals(\.peakLockWaits, .count(0)), .equals(\.ungrantedLocks, .count(0)),
                     .equals(\.blockedSessions, .count(0)),
@@ -148,21 +147,21 @@ extension ConnectionSpike {
                 "no-deadlocks",
                 "The server counted \(\.deadlocks) deadlocks.",
                 test: .equals(\.deadlocks, .count(0)),
-                refutedBy: "A deadlock in the server's statistics or log.",
+                refutedBy: "A deadlock in its statistics.",
                 in: ["smoking-gun-evidence"]
             ),
             Claim(
                 "no-checkpoint",
                 "No checkpoint began in the window.",
                 test: .equals(\.checkpointsLogged, .count(0)),
-                refutedBy: "A checkpoint in the server's log.",
+                refutedBy: "A checkpoint in the log.",
                 in: ["smoking-gun-evidence"]
             ),
             Claim(
                 "no-autovacuum",
                 "No automatic vacuum worked on the table in the window.",
                 test: .equals(\.autovacuumsLogged, .count(0)),
-                refutedBy: "An automatic vacuum of the table in the server's log.",
+                refutedBy: "A vacuum of the table in the log.",
                 in: ["smoking-gun-evidence"]
             ),
             Claim(
@@ -178,11 +177,11 @@ extension ConnectionSpike {
             Claim(
                 "api-load-unchanged",
                 """
-                The API asked \(\.apiCalls) times in the incident's window and \(\.apiCallsAfter) times in the \
-                replay's, in which nothing was refused.
+                The API asked \(\.apiCalls) times in the incident and \(\.apiCallsAfter) times in the replay, \
+                in which nothing was refused.
                 """,
                 test: .between(\.apiCallsRatio, .times(0.98), and: .times(1.02)),
-                refutedBy: "More API traffic in the incident than in the replay.",
+                refutedBy: "More traffic in the incident.",
                 in: ["smoking-gun-evidence"]
             ),
         ]

@@ -7,9 +7,8 @@ extension ConnectionSpike {
                 1,
                 "What used the time: `pg_stat_statements`",
                 """
-                One statement used \(\.checkTimeShare) of all execution time in the window: \
-                \(\.checkTimeTotal, .seconds) in \(\.checkCalls) calls. Its mean, \(\.checkMeanQueued, .seconds), \
-                is what a check took while it shared the cores with fifty others, not what it costs alone.
+                \(\.checkTimeTotal, .seconds) in \(\.checkCalls) calls. The mean, \(\.checkMeanQueued, .seconds), is what \
+                a check took beside fifty others, not what it costs alone.
                 """,
                 claims: ["one-statement"],
                 captures: [
@@ -20,9 +19,8 @@ extension ConnectionSpike {
                 2,
                 "How the server runs it: `EXPLAIN`",
                 """
-                The plan reads every unfinished report by the index on `completed_at` and throws nearly all of \
-                them away: \(\.removedTotal, .rows) in \(\.scanLoops) processes, \(\.blocksBefore, .blocks), to \
-                find \(\.rowsReturnedBefore). The captured run took \(\.beforeRun); it is one run.
+                The index on `completed_at` finds every unfinished report, and the filter removes \
+                \(\.removedTotal) of them, in \(\.scanLoops) processes. One run: \(\.beforeRun).
                 """,
                 claims: ["no-index-served", "parallel-removed"],
                 captures: ["explain_before.txt", "explain_before_verbose.txt"],
@@ -32,9 +30,8 @@ extension ConnectionSpike {
                 3,
                 "What the sessions did at the peak: `pg_stat_activity`",
                 """
-                When the database administrator looked, \(\.dbaChecksActive) checks were at work, and the \
-                \(\.dbaOnCpu) active processes waited for nothing but a core. Over the whole job \
-                \(\.activeSampleShare) of the active sessions in the samples ran the one statement.
+                At the peak \(\.dbaChecksActive) checks were at work, and the \(\.dbaOnCpu) active processes \
+                waited for nothing but a core.
                 """,
                 claims: ["sessions-ran-it", "slots-exhausted"],
                 captures: [
@@ -46,9 +43,8 @@ extension ConnectionSpike {
                 4,
                 "When it happened: the correlation with 16:15",
                 """
-                Connections, active checks and refusals rise together from 16:15, when the job starts, and end \
-                with it. The same minute stands out on \(\.sixteenFifteenDays) days of the month. Correlation \
-                alone proves no cause; exhibits #8 and #9 do the rest.
+                Connections, checks and refusals rise when the job starts and end with it, at a minute \
+                that stands out each day. Correlation alone proves no cause; #8 and #9 do the rest.
                 """,
                 claims: ["sixteen-fifteen", "scheduled-job", "times-recorded"],
                 captures: [
@@ -60,9 +56,8 @@ extension ConnectionSpike {
                 5,
                 "What the server refused: its log",
                 """
-                The log has \(\.refusalsLogged) refusals with SQLSTATE `53300`, from \(\.firstRefusal) to \
-                \(\.lastRefusal). The job counted \(\.checksRefused) of them and the health check \
-                \(\.probesFailed): the two sides agree to the last one.
+                SQLSTATE `53300`, from \(\.firstRefusal) to \(\.lastRefusal). The server and its clients \
+                agree to the last refusal.
                 """,
                 claims: ["refusals-in-log"],
                 captures: [
@@ -74,10 +69,9 @@ extension ConnectionSpike {
                 6,
                 "What an index would do: the projection",
                 """
-                A hypothetical index, which is not built, changes the plan: its cost falls from \
-                \(\.chosenCost) to \(\.projectedCost). The rows that each way has to read, counted in the \
-                table, say the same: from \(\.rowsIncomplete, .rows) to \(\.smallestKey) for the guide's key \
-                and \(\.largestKey) for the user's largest.
+                A hypothetical index changes the plan before anything is built. Counted in the table, the \
+                rows to read fall from \(\.rowsIncomplete) to \(\.smallestKey) for the guide's key, and to \
+                \(\.largestKey) for the user's largest.
                 """,
                 claims: ["index-projected"],
                 captures: ["e6_hypopg.txt", "evidence_chain.txt"]
@@ -86,9 +80,7 @@ extension ConnectionSpike {
                 7,
                 "What it was not: alternatives excluded",
                 """
-                No lock waits, no deadlocks, no checkpoint, no vacuum, next to no reading from disk, and no \
-                more API traffic than in the replay. Each has a number that would look otherwise if it had \
-                been the cause.
+                Each explanation has a number that would look otherwise if it were the cause.
                 """,
                 claims: [
                     "no-lock-waits", "no-deadlocks", "no-checkpoint", "no-autovacuum", "not-io-bound",
@@ -102,9 +94,7 @@ extension ConnectionSpike {
                 8,
                 "The counterfactual: the same load with the index",
                 """
-                The same generator with the same seed offered \(\.checksOfferedAfter) checks to the same \
-                server, whose only difference was the index. \(\.checksRefusedAfter) were refused, and at most \
-                \(\.peakBackendsAfter) connections were open.
+                The same generator, seed and server; the index is the only difference.
                 """,
                 claims: ["counterfactual", "same-load"],
                 captures: [
@@ -117,9 +107,8 @@ extension ConnectionSpike {
                 9,
                 "The dose and the response: the sweep",
                 """
-                With one to forty-eight sessions that ask without pause, the server never finished more than \
-                \(\.sweepCeilingBefore) checks without the index, and each took longer the more there were. \
-                With the index it finished up to \(\.sweepCeilingAfter).
+                One to forty-eight sessions ask without pause. Without the index more sessions only wait \
+                longer; with it they get more done.
                 """,
                 claims: ["dose-response"],
                 captures: ["sweep.csv"],
@@ -237,6 +226,10 @@ extension ConnectionSpike {
             """
             The machine was shared with other work, which took a part of the cores that was not recorded for \
             the spike. Absolute times and rates are those of this machine.
+            """,
+            """
+            The repeated runs before the index are of the guide's key. For the user's largest key there is one \
+            run, whose plan reads as many rows.
             """,
             """
             The incident and the replay were each run once. The timings of the query are medians of \

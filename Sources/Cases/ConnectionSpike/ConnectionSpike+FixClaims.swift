@@ -8,8 +8,7 @@ extension ConnectionSpike {
                 "counterfactual",
                 """
                 The same load with the index: \(\.checksRefusedAfter) of \(\.checksOfferedAfter) checks \
-                refused, at most \(\.peakBackendsAfter) connections, never fewer than \(\.leastFreeAfter) \
-                free slots.
+                refused, never fewer than \(\.leastFreeAfter) free slots.
                 """,
                 test: .all([
                     .equals(\.checksRefusedAfter, .count(0)), .equals(\.probesFailedAfter, .count(0)),
@@ -21,26 +20,25 @@ extension ConnectionSpike {
             Claim(
                 "same-load",
                 """
-                The replay offered no less than the incident: \(\.checksOfferedAfter) checks against \
-                \(\.checksOffered), from the same generator with the same seed.
+                The replay offered no fewer checks than the incident: \(\.checksOfferedAfter) against \
+                \(\.checksOffered).
                 """,
                 test: .atLeast(\.checksOfferedAfter, .figure(\.checksOffered)),
-                refutedBy: "A replay with fewer checks than the incident.",
+                refutedBy: "A replay with fewer checks.",
                 in: ["smoking-gun-evidence", "concurrency-math"]
             ),
             Claim(
                 "dose-response",
                 """
-                Without the index the server never finished more than \(\.sweepCeilingBefore) checks, however \
-                many sessions asked, which is less than arrived; with it never fewer than \
-                \(\.sweepFloorAfter).
+                Without the index the server never finished more than \(\.sweepCeilingBefore) checks, fewer \
+                than arrived; with it never fewer than \(\.sweepFloorAfter).
                 """,
                 test: .all([
                     .below(\.sweepCeilingBefore, .figure(\.offeredRate)),
                     .above(\.sweepFloorAfter, .figure(\.offeredRate)),
                     .atLeast(\.sweepLatencyGrowth, .times(20)),
                 ]),
-                refutedBy: "A throughput without the index that reaches the rate of arrival.",
+                refutedBy: "A throughput without the index that reaches the arrivals.",
                 in: ["smoking-gun-evidence", "concurrency-math"]
             ),
             Claim(
@@ -89,6 +87,16 @@ extension ConnectionSpike {
                 in: ["final-index-creation"]
             ),
             Claim(
+                "index-used",
+                """
+                The plans of the unchanged query name `idx_reports_dedup_active_v1`, for the guide's key and \
+                for the user's largest.
+                """,
+                test: .equals(\.scansOfNewIndex, .count(2)),
+                refutedBy: "A plan that still reads another index.",
+                in: ["final-index-creation", "explain-analysis"]
+            ),
+            Claim(
                 "invalid-left-behind",
                 """
                 A build that is cut short leaves an invalid index: the rehearsal left \
@@ -123,7 +131,7 @@ extension ConnectionSpike {
             Claim(
                 "build-waited",
                 """
-                The build itself was held up: \(\.buildWaitTime) of \(\.buildTime), or \(\.buildWaitShare), \
+                The build itself was held up: \(\.buildWaitTime, .seconds) of \(\.buildTime, .seconds), or \(\.buildWaitShare), \
                 went into waiting for an older transaction.
                 """,
                 test: .atLeast(\.buildWaitShare, .percent(50)),

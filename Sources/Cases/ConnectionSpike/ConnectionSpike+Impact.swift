@@ -28,12 +28,13 @@ extension ConnectionSpike {
             the job does, and was refused one.
             """,
             """
-            The first refusal was \(\.detectionDelay) older. The server had written it to its log, which \
+            The first refusal was \(\.detectionDelay, .seconds) older. The server had written it to its log, which \
             nobody watches while it is written, as the platform team says.
             """,
             """
-            No alert watched the free slots, the platform team says. One that fires when a quarter of them is \
-            left would have fired \(\.alertLead) before the first refusal.
+            No alert watched the free slots, the platform team says. One that fires when less than a quarter \
+            of them is left would have fired \(\.alertLead, .seconds) before the first refusal: soon enough to tell why, \
+            too late to act. Only a limit acts in that time.
             """,
             """
             The health check saw \(\.probesFailed) of its \(\.probesInSpike) attempts fail. It is a witness \

@@ -24,16 +24,16 @@ extension ConnectionSpike {
                 "Reports that never finish are kept for ever",
                 """
                 \(\.rowsIncomplete, .rows) of \(\.rowsTotal) count as unfinished, and \
-                \(\.stuckOverMonthShare) of them are older than a month. Most have failed, but nothing closes \
-                them, so that each check reads them again.
+                \(\.stuckOverMonthShare) of them are older than a month. \(\.stuckFailedShare) have \
+                failed, but nothing closes them, so that each check reads them again.
                 """
             ),
             ContributingFactor(
                 "The scheduler opens a connection for each check, without a bound",
                 """
-                \(\.offeredRate, .perSecond) checks arrived, whatever became of those before. With a pool of \
+                Checks arrived at \(\.offeredRate), whatever became of those before. With a pool of \
                 five connections the database stays up on the same query: checks then wait in the job, \
-                \(\.poolLag) on average, and none is refused.
+                \(\.poolLag, .seconds) on average, and none is refused.
                 """
             ),
             ContributingFactor(
@@ -61,7 +61,7 @@ extension ConnectionSpike {
                 "No alert on free slots",
                 """
                 The platform team says that nothing watched the slots. The server was full \
-                \(\.measuredTimeToExhaustion) after the job began, and a person learnt of it later than that.
+                \(\.measuredTimeToExhaustion, .seconds) after the job began, and a person learnt of it later than that.
                 """
             ),
         ]
@@ -71,7 +71,7 @@ extension ConnectionSpike {
         [
             RecoveryStep(
                 "Wait: the job ran out of checks by itself.",
-                "The backlog was gone \(\.backlogDrainedAfter) after the job began. This is luck, not a fix."
+                "The backlog was gone \(\.backlogDrainedAfter, .seconds) after the job began. This is luck, not a fix."
             ),
             RecoveryStep(
                 "Capture the plan, the statistics and the sessions before anything is changed.",
@@ -91,7 +91,7 @@ extension ConnectionSpike {
             RecoveryStep(
                 "Build the index with `CREATE INDEX CONCURRENTLY`.",
                 """
-                Done after \(\.buildTime). For \(\.buildWaitTime) of that the build waited for an older \
+                Done after \(\.buildTime, .seconds). For \(\.buildWaitTime, .seconds) of that the build waited for an older \
                 transaction. Of \(\.apiDuringBuildCalls) API calls meanwhile \(\.apiDuringBuildFailed) failed.
                 """
             ),
@@ -122,7 +122,7 @@ extension ConnectionSpike {
             Lesson.wentWell("The index was tried as a hypothetical one before it was built."),
             Lesson.wentPoorly(
                 """
-                The mean time of the check in `pg_stat_statements`, \(\.checkMeanQueued), invites a wrong \
+                The mean time of the check in `pg_stat_statements`, \(\.checkMeanQueued, .seconds), invites a wrong \
                 reading: it is mostly waiting for a core. One check alone takes \(\.beforeMedian) (median of \
                 \(\.timingRuns) runs).
                 """

@@ -30,8 +30,8 @@ extension ConnectionSpike {
             Claim(
                 "exhaustion-predicted",
                 """
-                The model fills the free slots in \(\.modelTimeToExhaustion); the first sample without a free \
-                slot came after \(\.measuredTimeToExhaustion).
+                The model fills the free slots in \(\.modelTimeToExhaustion, .seconds); the first sample without a free \
+                slot came after \(\.measuredTimeToExhaustion, .seconds).
                 """,
                 test: .between(\.exhaustionRatio, .times(0.5), and: .times(2)),
                 refutedBy: "A prediction that is wrong by more than a factor of two.",
@@ -60,7 +60,7 @@ extension ConnectionSpike {
             Claim(
                 "hundred-checks",
                 """
-                A hundred checks at once take \(\.hundredChecksDrain) to finish, while only \
+                A hundred checks at once take \(\.hundredChecksDrain, .seconds) to finish, while only \
                 \(\.slotsFreeAtSpike) slots are free: slow queries become an outage.
                 """,
                 test: .all([
@@ -74,7 +74,7 @@ extension ConnectionSpike {
                 "pool-bounds",
                 """
                 With a pool of five connections and without the index nothing failed: \(\.poolThroughput) \
-                checks finished, and the others waited in the job, \(\.poolLag) on average.
+                checks finished, and the others waited in the job, \(\.poolLag, .seconds) on average.
                 """,
                 test: .all([
                     .equals(\.poolFailed, .count(0)), .atLeast(\.poolLag, .seconds(1)),

@@ -8,13 +8,13 @@ extension ConnectionSpike {
                 "offered-rate",
                 \.offeredRate,
                 symbol: "λ",
-                "Checks that arrived per second: offered checks by the duration of the job."
+                "Checks that arrived per second: offered by the job's duration."
             ),
             Figure(
                 "cpu-per-check",
                 \.cpuPerCheck,
                 symbol: "D",
-                "Processor time of a check before the index: median of the sweep."
+                "Processor time of a check before the index, median."
             ),
             Figure("cores", \.cores, "Cores of the machine."),
             Figure(
@@ -34,7 +34,7 @@ extension ConnectionSpike {
                 "slots-free-at-spike",
                 \.slotsFreeAtSpike,
                 symbol: "F",
-                "Connection slots free before the job began: median of the calm samples."
+                "Connection slots free before the job began, median."
             ),
             Figure(
                 "throughput",
@@ -66,7 +66,7 @@ extension ConnectionSpike {
                 \.sessionsSampled,
                 .mean,
                 symbol: "L",
-                "Checks in the server on average, from the samples while no slot was free."
+                "Checks in the server on average while no slot was free."
             ),
             Figure(
                 "response-time",
@@ -93,7 +93,7 @@ extension ConnectionSpike {
                 "model-refused-share",
                 \.modelRefusedShare,
                 symbol: "1 − X ÷ λ",
-                "The part of the checks that the model expects refused."
+                "The part of the checks refused, by the model."
             ),
             Figure(
                 "exhaustion-error",
@@ -120,20 +120,17 @@ extension ConnectionSpike {
             Figure(
                 "doubled-cores-growth",
                 \.doubledCoresGrowth,
-                symbol: "λ − 2X",
                 "By how many checks per second the backlog would grow with twice the cores."
             ),
             Figure(
                 "doubled-cores-time",
                 \.doubledCoresTime,
                 .seconds,
-                symbol: "F ÷ (λ − 2X)",
                 "When the free slots would be filled with twice the cores."
             ),
             Figure(
                 "doubled-cores-refused",
                 \.doubledCoresRefused,
-                symbol: "1 − 2X ÷ λ",
                 "The part of the checks that would be refused with twice the cores."
             ),
             Figure(
@@ -145,7 +142,7 @@ extension ConnectionSpike {
                 "cpu-per-check-after",
                 \.cpuPerCheckAfter,
                 symbol: "D′",
-                "Processor time of a check after the index: median of the sweep."
+                "Processor time of a check after the index, median."
             ),
             Figure(
                 "ceiling-after",
@@ -192,7 +189,7 @@ extension ConnectionSpike {
                 \.hundredChecksDrain,
                 .seconds,
                 symbol: "100 ÷ X",
-                "How long a hundred checks at once take to finish before the index."
+                "How long a hundred checks at once take before the index."
             ),
             Figure(
                 "headroom-after",
@@ -221,7 +218,7 @@ extension ConnectionSpike {
                 "break-even-cpu",
                 \.breakEvenCpu,
                 symbol: "c ÷ λ",
-                "The processor time that a check may cost at this rate before the backlog grows."
+                "The processor time a check may cost before the backlog grows."
             ),
             Figure(
                 "pool-throughput",

@@ -101,7 +101,7 @@ extension ConnectionSpike {
                 by: Self.guide,
                 measured: """
                     Of \(\.apiDuringBuildCalls) reads during the build \(\.apiDuringBuildFailed) failed, at \
-                    \(\.apiDuringBuildMean) on average. The build itself was blocked for \(\.buildWaitTime) by \
+                    \(\.apiDuringBuildMean) on average. The build itself was blocked for \(\.buildWaitTime, .seconds) by \
                     an older transaction.
                     """,
                 test: .all([
@@ -120,7 +120,7 @@ extension ConnectionSpike {
                 "Index created in ~5 minutes",
                 by: Self.guide,
                 measured: """
-                    \(\.buildTime) on a table of \(\.heapSize), of which \(\.buildWaitTime) was waiting. One \
+                    \(\.buildTime, .seconds) on a table of \(\.heapSize), of which \(\.buildWaitTime, .seconds) was waiting. One \
                     build was measured.
                     """,
                 test: .atMost(\.buildTime, .minutes(5)),

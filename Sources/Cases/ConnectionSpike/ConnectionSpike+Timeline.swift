@@ -25,7 +25,7 @@ extension ConnectionSpike {
                 at: .measured(\.firstRefusal),
                 .impact,
                 """
-                No slot is left: the server refuses its first connection, \(\.timeToFirstRefusal) after the \
+                No slot is left: the server refuses its first connection, \(\.timeToFirstRefusal, .seconds) after the \
                 job began.
                 """,
                 source: .capture("incident_before/postgres.log")
@@ -55,7 +55,7 @@ extension ConnectionSpike {
                 at: .measured(\.lastCheckFinished),
                 .mitigation,
                 """
-                The last check of the backlog finishes, \(\.backlogDrainedAfter) after the job began. Nobody \
+                The last check of the backlog finishes, \(\.backlogDrainedAfter, .seconds) after the job began. Nobody \
                 had to act: the job had run out of work.
                 """,
                 source: .capture("incident_before/pgbench_spike.log")
@@ -96,7 +96,7 @@ extension ConnectionSpike {
             TimelineEntry(
                 at: .measured(\.buildEnd),
                 .recovery,
-                "The build is done \(\.buildTime) after it was asked for. The index is valid.",
+                "The build is done \(\.buildTime, .seconds) after it was asked for. The index is valid.",
                 source: .capture("fix/verify.txt")
             ),
             TimelineEntry(

@@ -33,7 +33,25 @@ extension ConnectionSpike.Evidence {
     var rowsExaminedUserIndex: Quantity<Rows> {
         beforeByUserIndex.node("Index Scan", on: "reports").rowsExamined
     }
-    var rowsRatioWorst: Quantity<Ratio> { rowsExaminedBefore / rowsExaminedAfterWorst }
+    var rowsExaminedBeforeWorst: Quantity<Rows> {
+        beforeLargestKey.node("Parallel Index Scan", on: "reports").rowsExamined
+    }
+    var rowsRatioWorst: Quantity<Ratio> { rowsExaminedBeforeWorst / rowsExaminedAfterWorst }
+    var blocksBeforeWorst: Quantity<Blocks> { beforeLargestKey.root.buffers.shared }
+
+    /// How many of the two captured checks after the index read it.
+    var scansOfNewIndex: Quantity<Count> {
+        let scans = (after.nodes + afterLargestKey.nodes).filter { $0.index == "idx_reports_dedup_active_v1" }
+        return Quantity(
+            Double(scans.count),
+            derivation: .aggregate(
+                name: "count",
+                label: "plan nodes that read idx_reports_dedup_active_v1",
+                count: scans.count,
+                at: scans.map(\.span)
+            )
+        )
+    }
 
     var blocksBefore: Quantity<Blocks> { before.root.buffers.shared }
     var blocksAfter: Quantity<Blocks> { after.root.buffers.shared }

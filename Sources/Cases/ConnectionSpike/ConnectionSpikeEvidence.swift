@@ -47,6 +47,7 @@ extension ConnectionSpike {
 
         // The plans
         let before = PlanCapture("explain_before.txt")
+        let beforeLargestKey = PlanCapture("explain_before_miss.txt")
         let beforeByUserIndex = PlanCapture("explain_before_user_index_only.txt")
         let beforeByBitmap = PlanCapture("explain_before_random_page_cost_1.1.txt")
         let beforeRewritten = PlanCapture("explain_before_rewrite_only.txt")

@@ -278,7 +278,10 @@ extension ConnectionSpike.Evidence {
                 FlowDiagram.Phase(
                     "Long-term",
                     detail: "a month",
-                    [FlowDiagram.Step("Business context", detail: "decide with product, plan")]
+                    [
+                        FlowDiagram.Step("Business context", detail: "decide with product, plan"),
+                        FlowDiagram.Step("Concurrency analysis", detail: "train the team"),
+                    ]
                 ),
             ]
         )

@@ -71,8 +71,7 @@ extension ConnectionSpike.Evidence {
                 subtitle: [node.index, node.relation].compactMap(\.self).joined(separator: " on "),
                 facts: facts(of: node),
                 share: part.value,
-                shareLabel:
-                    "\(Format<Time>.milliseconds.label(node.exclusiveTime)), \(Format<Share>.percent.label(part))",
+                shareLabel: "\(brief(node.exclusiveTime, .milliseconds)), \(brief(part, .percent))",
                 change: PlanBox.Change(rawValue: change.rawValue) ?? .same,
                 pairing: pair.map { "\($0)" },
                 children: node.children.map { box($0, in: plan) }
@@ -94,14 +93,27 @@ extension ConnectionSpike.Evidence {
     }
 
     private func facts(of node: PlanNode) -> [String] {
-        let rows = Format<Rows>.rows.label(node.actualRows)
+        let rows = wholeRows(node.actualRows)
         let loops = node.loops.value ?? 1
         var facts = [loops > 1 ? "\(rows) × \(Format<Count>.count.label(node.loops)) loops" : rows]
         facts += node.rowsRemovedNames.map { name in
-            let each = loops > 1 ? " in each loop" : ""
-            return "\(Format<Rows>.rows.label(node.rowsRemoved(name)))\(each) removed"
+            "\(wholeRows(node.rowsRemoved(name)))\(loops > 1 ? " in each loop" : "") removed"
         }
         facts.append(Format<Blocks>.blocks.label(node.buffers.shared))
         return facts
+    }
+
+    /// Rows as the plan prints them, which are means of the loops in whole numbers.
+    private func wholeRows(_ rows: Quantity<Rows>) -> String {
+        let printed = Format<Rows>.count.label(rows.asPrinted)
+        return printed == "1" ? "1 row" : "\(printed) rows"
+    }
+
+    /// A figure, or only its upper bound where it is too small to be known well.
+    private func brief<Unit: UnitOfMeasure>(_ quantity: Quantity<Unit>, _ format: Format<Unit>) -> String {
+        guard let bounds = quantity.interval, bounds.lower <= 0 || bounds.upper / bounds.lower > 1.1 else {
+            return format.label(quantity)
+        }
+        return "< \(format.label(Quantity(bounds.upper, derivation: quantity.derivation)))"
     }
 }

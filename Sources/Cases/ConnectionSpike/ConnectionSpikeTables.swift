@@ -19,15 +19,19 @@ extension ConnectionSpike.Evidence {
         }
         return [
             row("Median time of a check alone, guide's key", beforeMedian, afterMedian, .milliseconds),
-            row("The same for the user's largest key", beforeMedian, afterWorstMedian, .milliseconds),
+            row("The same after for the user's largest key", beforeMedian, afterWorstMedian, .milliseconds),
             row(
-                "The same, as the client sees it",
+                "The latter, as the client sees it",
                 beforeClientMedian,
                 afterWorstClientMedian,
                 .milliseconds
             ),
-            row("Rows that the scan reads, user's largest key", rowsExaminedBefore, rowsExaminedAfterWorst),
-            row("Blocks that a check needs, user's largest key", blocksBefore, blocksAfterWorst),
+            row(
+                "Rows that the scan reads, user's largest key",
+                rowsExaminedBeforeWorst,
+                rowsExaminedAfterWorst
+            ),
+            row("Blocks that a check needs, user's largest key", blocksBeforeWorst, blocksAfterWorst),
             row("Processor time of a check", cpuPerCheck, cpuPerCheckAfter, .milliseconds),
             row(
                 "Highest throughput, checks per second",
@@ -71,7 +75,7 @@ extension ConnectionSpike.Evidence {
             plan.nodes.filter { $0.readsTable }.map { node in
                 [
                     Cell.words(name), Cell.code(node.displayName), Cell.figure(node.planRows),
-                    Cell.figure(node.actualRows), Cell.figure(node.estimateError),
+                    Cell.figure(node.actualRows.asPrinted), Cell.figure(node.estimateError),
                 ]
             }
         }

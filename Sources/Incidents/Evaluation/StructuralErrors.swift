@@ -126,7 +126,8 @@ public func unusableIDs(of incidents: [any Incident], sources: SourceLookup) -> 
                 "incident.unsafe-id",
                 "The incident's id “\(incident.id)” cannot be a folder of the site",
                 at: place,
-                expected: "lower-case letters, digits and single hyphens, such as 2026-01-04-connection-spike",
+                expected:
+                    "lower-case letters, digits and single hyphens, such as 2026-01-04-connection-spike",
                 help: "Change the id, and rename its folder under Content to match."
             )
         }

@@ -65,11 +65,6 @@ public struct EvidenceFile: Sendable {
 }
 
 extension EvidenceFile {
-    /// Where the page of a capture stands, such as `spike/evidence/explain_before.txt.html`.
-    public static func pagePath(of capture: String, inIncident folder: String) -> String {
-        "\(folder)/evidence/\(capture).html"
-    }
-
     /// Where the exact bytes of a capture can be fetched, such as `spike/evidence/explain_before.txt`.
     ///
     /// Only names that every server and browser treats as inert data are kept; others get `.txt`, so

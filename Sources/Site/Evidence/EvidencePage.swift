@@ -34,8 +34,8 @@ public struct EvidencePage: Sendable {
         facts(hash: hash, lineCount: isText ? lineCount : nil, &html)
         query(&html)
         let readings = file.readings.sorted { ($0.line, $0.label) < ($1.line, $1.label) }
-        self.readings(readings, isText: isText, &html)
         if isText { lines(lineCount, readings, &html) }
+        self.readings(readings, isText: isText, &html)
         return Page(
             path: path,
             kind: .evidence,
@@ -86,7 +86,7 @@ public struct EvidencePage: Sendable {
             return
         }
         html.markup(
-            "<div class=\"scroll\" tabindex=\"0\">\n<table>\n<thead><tr><th align=\"right\">Line</th><th>Figure</th><th>Shown in</th></tr></thead>\n<tbody>\n"
+            "<div class=\"table\" role=\"group\" aria-labelledby=\"figures\" tabindex=\"0\">\n<table>\n<thead><tr><th align=\"right\">Line</th><th>Figure</th><th>Shown in</th></tr></thead>\n<tbody>\n"
         )
         for (index, reading) in readings.enumerated() {
             html.markup("<tr id=\"F")

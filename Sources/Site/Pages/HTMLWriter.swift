@@ -33,41 +33,6 @@ struct HTMLWriter {
     /// Appends a stretch of a capture, whose every byte has to show.
     mutating func capture(_ text: UnsafeBufferPointer<UInt8>) { EvidenceLines.append(text, to: &bytes) }
 
-    /// Appends trusted HTML with a box round each table, in which a wide one scrolls.
-    ///
-    /// In rendered HTML a `<` of the text is escaped, so that `<table` can only be a tag.
-    mutating func fragmentBoxingTables(_ html: [UInt8]) {
-        html.withUnsafeBufferPointer { buffer in
-            var start = 0
-            for (tag, isClosing) in Self.tableTags(in: buffer) {
-                let cut = isClosing ? tag.upperBound : tag.lowerBound
-                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[start..<cut]))
-                markup(isClosing ? "</div>" : "<div class=\"scroll\" tabindex=\"0\">")
-                start = cut
-            }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[start...]))
-        }
-    }
-
-    private static func tableTags(
-        in html: UnsafeBufferPointer<UInt8>
-    ) -> [(tag: Range<Int>, isClosing: Bool)] {
-        guard let base = html.baseAddress else { return [] }
-        var tags: [(tag: Range<Int>, isClosing: Bool)] = []
-        var offset = 0
-        while offset < html.count, let found = memchr(base + offset, 0x3C, html.count - offset) {
-            let start = UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
-            let rest = html[start...]
-            if rest.starts(with: "</table>".utf8) {
-                tags.append((start..<start + 8, true))
-            } else if rest.starts(with: "<table>".utf8) || rest.starts(with: "<table ".utf8) {
-                tags.append((start..<start + 7, false))
-            }
-            offset = start + 1
-        }
-        return tags
-    }
-
     /// Appends a number.
     mutating func number(_ value: Int) { bytes.append(contentsOf: String(value).utf8) }
 

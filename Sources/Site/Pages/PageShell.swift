@@ -39,7 +39,7 @@ public struct PageShell: Sendable {
         banner(of: page, &html)
         tableOfContents(of: page, &html)
         html.markup("<div class=\"text\">\n")
-        if page.kind == .evidence { html.fragment(page.body) } else { html.fragmentBoxingTables(page.body) }
+        html.fragment(page.body)
         if page.body.last != 0x0A { html.markup("\n") }
         html.markup("</div>\n</article>\n")
         sequence(of: page, &html)
