@@ -211,7 +211,7 @@ struct IncidentRecord {
         return Block(
             html: """
                 <figure class="picture" id="picture-\(illustration.name)">
-                \(illustration.drawing.responsiveSVG(id: illustration.name))
+                \(illustration.drawing.responsiveSVG(id: "drawing-\(illustration.name)"))
                 <figcaption>\(html(caption))\(origin)</figcaption>
                 </figure>
 
