@@ -85,7 +85,7 @@ extension Outcome {
     fileprivate var notes: [Diagnostic.Note] {
         comparisons.filter { $0.verdict != .holds }.flatMap { comparison in
             comparison.observed.quantity.derivation.sources.prefix(3).map { source in
-                Diagnostic.Note("\(comparison.observed.text) was read here", at: Place(source))
+                Diagnostic.Note("\(comparison.observed.text) rests on this", at: Place(source))
             }
         }
     }
