@@ -99,7 +99,7 @@ import Testing
 
     @Test func labelsTurnedAtTheEdgeHangBelowTheLeadersThatTheyCover() {
         let labels = [900.0, 940, 980].map { HangingLabel(at: $0, width: 130, within: 1000) }
-        #expect(labels.allSatisfy(\.isLeftOfLeader))
+        #expect(labels.allSatisfy { $0.isLeftOfLeader })
         #expect(staircaseRows(labels) == [0, 1, 2])
     }
 
