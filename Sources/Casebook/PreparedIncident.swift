@@ -13,12 +13,18 @@ struct PreparedIncident: Sendable {
     private let pages: IncidentPages
 
     /// Fills all documents, on all cores.
-    init(_ evaluation: Evaluation, templates: TemplateSet, files: ProjectFiles) async throws(Diagnostics) {
+    init(
+        _ evaluation: Evaluation,
+        templates: TemplateSet,
+        files: ProjectFiles,
+        sources: SourceLookup
+    ) async throws(Diagnostics) {
         let incident = evaluation.incident
         let builder = try DocumentBuilder(
             incident,
             templates: templates,
             files: files,
+            sources: sources,
             digest: { bytes throws(Diagnostic) in try SHA256(of: bytes).hexadecimal }
         )
         let documents = try await Self.fill(builder)

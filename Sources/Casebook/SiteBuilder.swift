@@ -54,7 +54,12 @@ struct SiteBuilder: Sendable {
             sources: project.sources
         )
         guard evaluation.errors.isEmpty else { throw Diagnostics(evaluation.errors) }
-        return try await PreparedIncident(evaluation, templates: templates, files: project.files)
+        return try await PreparedIncident(
+            evaluation,
+            templates: templates,
+            files: project.files,
+            sources: project.sources
+        )
     }
 
     /// Runs at most as many incidents at once as there are cores, and collects what is wrong with all of them.

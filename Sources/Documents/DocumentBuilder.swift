@@ -13,6 +13,7 @@ public struct DocumentBuilder: Sendable {
     private let facts: Record
     private let record: IncidentRecord
     private let evidence: [(path: String, bytes: [UInt8], digest: String)]
+    private let sources: SourceLookup
 
     /// What is written in the incident's prose that no figure backs.
     public var findings: [Diagnostic] { narrative.findings }
@@ -23,17 +24,20 @@ public struct DocumentBuilder: Sendable {
     ///   - incident: The one set of facts.
     ///   - templates: The templates of the project.
     ///   - files: The files of the project; `Content/<id>/` is read.
+    ///   - sources: Finds the author's own source files, to show lines of them in messages.
     ///   - digest: The SHA-256 of bytes in hexadecimal digits.
     public init(
         _ incident: EvaluatedIncident,
         templates: TemplateSet,
         files: ProjectFiles,
+        sources: SourceLookup = .none,
         digest: ([UInt8]) throws(Diagnostic) -> String
     ) throws(Diagnostics) {
         let folder = "Content/\(incident.id)"
         let evidenceFolder = "\(folder)/evidence"
         self.incident = incident
         self.templates = templates
+        self.sources = sources
         narrative = Narrative(folder: "\(folder)/narrative", files: files)
         presenter = Presenter(evidenceFolder: evidenceFolder)
         var errors = narrative.errors
@@ -50,6 +54,7 @@ public struct DocumentBuilder: Sendable {
                 errors.append(error)
             }
         }
+        errors += incident.captureErrors(known: evidence.map(\.path), in: evidenceFolder, sources: sources)
         guard errors.isEmpty else { throw Diagnostics(errors) }
         self.evidence = evidence
         record = IncidentRecord(
@@ -110,23 +115,25 @@ public struct DocumentBuilder: Sendable {
     public func lists(after documents: [Document]) throws(Diagnostics) -> [Document] {
         var made: [Document] = []
         var errors: [Diagnostic] = []
-        let pages = [
-            ("claims-ledger", Addresses.claims, "Claims ledger"),
-            ("figures", Addresses.figures, "Figures"),
-            ("evidence-index", Addresses.evidence, "Evidence"),
-        ]
-        let all = Record(["figures-all": allFigures(in: documents)]).over(facts)
-        for (template, path, title) in pages where templates.hasTemplate(template) {
+        func make(_ template: String, _ path: String, _ title: String, _ facts: Record) {
+            guard templates.hasTemplate(template) else { return }
             do throws(Diagnostics) {
                 made.append(
-                    try document(template, path: path, title: title, artifact: nil, claims: [], facts: all)
+                    try document(template, path: path, title: title, artifact: nil, claims: [], facts: facts)
                 )
             } catch {
                 errors += error.all
             }
         }
+        make("claims-ledger", Addresses.claims, "Claims ledger", facts)
+        make("evidence-index", Addresses.evidence, "Evidence", facts)
+        // Last, since the other lists print figures too, and link to them here.
+        let all = Record(["figures-all": allFigures(in: documents + made)]).over(facts)
+        make("figures", Addresses.figures, "Figures", all)
         guard errors.isEmpty else { throw Diagnostics(errors) }
-        return made
+        return [Addresses.claims, Addresses.figures, Addresses.evidence].compactMap { path in
+            made.first { $0.path == path }
+        }
     }
 
     private func document(
@@ -137,7 +144,7 @@ public struct DocumentBuilder: Sendable {
         claims: [Vocabulary<Evaluated>.Claim],
         facts: Record
     ) throws(Diagnostics) -> Document {
-        let place = artifact.map { Place(path: $0.site.path, line: $0.site.line) }
+        let place = artifact.map { sources.place($0.site) }
         let found: Template
         do throws(Diagnostic) {
             found = try templates.template(template, neededBy: place)
@@ -147,9 +154,10 @@ public struct DocumentBuilder: Sendable {
         let library = try templates.library(for: template, narrative: narrative)
         let filled = try found.fill(with: facts, partials: library)
         let content = try filled.document()
-        var seen: Set<String> = []
+        var seen: Set<[String]> = []
         let figures = content.links.compactMap { link in
-            seen.insert(link.destination).inserted ? presenter.registry.figure(at: link.destination) : nil
+            seen.insert([link.destination, link.text]).inserted
+                ? presenter.registry.figure(shownAs: link) : nil
         }
         return Document(
             template: template,
@@ -184,7 +192,9 @@ public struct DocumentBuilder: Sendable {
         for document in documents {
             for use in document.figures {
                 let anchor = Addresses.anchor(of: use)
-                users[anchor, default: []].append((document.title, document.path))
+                if users[anchor]?.last?.path != document.path {
+                    users[anchor, default: []].append((document.title, document.path))
+                }
                 if use.name == nil, presenter.address(of: use).hasPrefix(Addresses.figures) {
                     unnamed[anchor] = use
                 }

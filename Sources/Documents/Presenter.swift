@@ -6,17 +6,33 @@ import Quantities
 import Synchronization
 import Templating
 
-/// The figures that were presented, by the address that each links to.
+/// The figures that were presented, by the link that each is shown as.
 ///
-/// Documents are filled on all cores, so that the registry is shared between them under a lock.
+/// Several figures may be read from one line, so that the address alone does not tell them apart.
+/// Documents are filled on all cores, so that the registry is shared between them under a lock; which
+/// figure a link gets must not depend on who comes first, which is why every figure is recorded in all
+/// of its formats when the facts are gathered.
 final class FigureRegistry: Sendable {
-    private let figures = Mutex<[String: FigureUse]>([:])
-
-    func record(_ use: FigureUse, at address: String) {
-        figures.withLock { if $0[address]?.name == nil { $0[address] = use } }
+    private struct Key: Hashable {
+        let address: String
+        let text: String
     }
 
-    func figure(at address: String) -> FigureUse? { figures.withLock { $0[address] } }
+    private let figures = Mutex<[Key: FigureUse]>([:])
+
+    func record(_ use: FigureUse, at address: String, as texts: [String]) {
+        figures.withLock { figures in
+            for text in texts {
+                let key = Key(address: address, text: text)
+                if let known = figures[key], known.name != nil || use.name == nil { continue }
+                figures[key] = use
+            }
+        }
+    }
+
+    func figure(shownAs link: Link) -> FigureUse? {
+        figures.withLock { $0[Key(address: link.destination, text: link.text)] }
+    }
 }
 
 /// Turns the values of an incident into what templates print, each figure with a link to its source.
@@ -41,7 +57,7 @@ struct Presenter: Sendable {
     /// A figure as a link to the line it was read from, or to its derivation where it was computed.
     func inline(_ use: FigureUse, text: String) -> Inline {
         let address = address(of: use)
-        registry.record(use, at: address)
+        registry.record(use, at: address, as: [text])
         return .link([.text(text)], url: address, title: use.quantity.derivation.text)
     }
 
@@ -70,6 +86,11 @@ struct Presenter: Sendable {
     /// A figure that templates can print in any format of its unit.
     func value(_ use: FigureUse) -> Value {
         let quantity = use.quantity
+        registry.record(
+            use,
+            at: address(of: use),
+            as: quantity.formatNames.compactMap { quantity.text(format: $0) }
+        )
         return .quantity(
             QuantityValue(
                 name: use.name ?? "",

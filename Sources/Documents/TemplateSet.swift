@@ -115,11 +115,8 @@ struct Narrative: Sendable {
 extension Template {
     /// The numbers that its author typed into the prose.
     fileprivate var handTypedNumbers: [Diagnostic] {
-        var scanner = HandTypedNumbers()
-        return literalText.flatMap { piece in
-            scanner.scan(source.bytes[piece.range]).map { range in
-                handTypedNumber(source.text(range), at: Place(source.span(range)))
-            }
+        HandTypedNumbers.ranges(in: source.bytes, pieces: literalText.map(\.range)).map { range in
+            handTypedNumber(source.text(range), at: Place(source.span(range)))
         }
     }
 }

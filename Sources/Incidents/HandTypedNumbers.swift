@@ -1,136 +1,211 @@
 /// Finds the numbers that somebody typed into prose, which no figure backs.
 ///
 /// Dates and times of day, identifiers that hold digits (`p95`, `idx_v1`, `#4`), code, quotations,
-/// link addresses, footnote marks and the numbers of a list are no measurements and pass. The scanner
-/// keeps its state between pieces, so that a text may be given to it with gaps.
+/// link addresses, footnote marks and the numbers of a list are no measurements and pass. What is
+/// opened and never closed in its paragraph (a back-tick, a quotation mark) hides nothing.
 public struct HandTypedNumbers: Sendable {
-    private var fence: UInt8?
-    private var insideCode = false
-    private var insideQuotation = false
-    private var insideAddress = false
-    private var atLineStart = true
-    private var insideQuotedLine = false
+    /// Stands for a value between two pieces of prose; it is no word, no space and no line's beginning.
+    private static let gap: UInt8 = 0x1A
 
-    /// Starts at the beginning of a text.
-    public init() {}
+    private let bytes: [UInt8]
+    private var found: [Range<Int>] = []
+    private var fence: (mark: UInt8, length: Int)?
+    private var listNumber: Int?
+    private var isParagraph = false
+    private var hiddenUntil = 0
 
-    /// The numbers in a sentence.
+    private init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    /// The numbers in a sentence, as offsets of its UTF-8 bytes.
     public static func ranges(in sentence: String) -> [Range<Int>] {
-        var scanner = HandTypedNumbers()
         let bytes = Array(sentence.utf8)
-        return scanner.scan(bytes[...])
+        return ranges(in: bytes, pieces: [0..<bytes.count])
     }
 
-    /// The numbers in the next piece of a Markdown text, as offsets into the array that it is a slice of.
-    public mutating func scan(_ bytes: ArraySlice<UInt8>) -> [Range<Int>] {
-        var found: [Range<Int>] = []
-        var index = bytes.startIndex
-        while index < bytes.endIndex {
-            if atLineStart, beginLine(bytes, &index) { continue }
-            guard index < bytes.endIndex else { break }
-            let byte = bytes[index]
-            if byte == UInt8(ascii: "\n") {
-                atLineStart = true
-                index += 1
-                continue
+    /// The numbers in those pieces of a Markdown text that somebody typed; between the pieces stand values.
+    public static func ranges(in text: [UInt8], pieces: [Range<Int>]) -> [Range<Int>] {
+        var masked = text.map { $0 == newline ? newline : gap }
+        for piece in pieces { masked.replaceSubrange(piece, with: text[piece]) }
+        var scanner = HandTypedNumbers(masked)
+        scanner.scan()
+        return scanner.found
+    }
+
+    private mutating func scan() {
+        var start = 0
+        while start < bytes.count {
+            let end = bytes[start...].firstIndex(of: newline) ?? bytes.count
+            if let prose = beginLine(start..<end) { scan(prose..<end) }
+            start = end + 1
+        }
+    }
+
+    // MARK: Lines
+
+    /// Where the prose of a line begins; nil where the line holds none.
+    private mutating func beginLine(_ line: Range<Int>) -> Int? {
+        guard let first = bytes[line].firstIndex(where: { !$0.isBlank }) else {
+            isParagraph = false
+            return nil
+        }
+        let mark = bytes[first]
+        let run = bytes[first..<line.upperBound].prefix { $0 == mark }.count
+        let rest = bytes[(first + run)..<line.upperBound]
+        if let open = fence {
+            if mark == open.mark, run >= open.length, rest.allSatisfy(\.isBlank) { fence = nil }
+            return nil
+        }
+        if run >= 3, mark == UInt8(ascii: "~") || (mark == UInt8(ascii: "`") && !rest.contains(mark)) {
+            fence = (mark, run)
+            isParagraph = false
+            return nil
+        }
+        if mark == UInt8(ascii: ">") || isLinkDefinition(first..<line.upperBound) { return nil }
+        let prose = afterListNumber(first..<line.upperBound) ?? first
+        isParagraph = true
+        return prose
+    }
+
+    /// A number inside a paragraph begins a list only where it is the first or follows the last one.
+    private mutating func afterListNumber(_ line: Range<Int>) -> Int? {
+        let digits = bytes[line].prefix(while: \.isDigit)
+        guard let number = Int(String(decoding: digits, as: UTF8.self)), digits.count <= 9,
+            digits.endIndex + 1 < line.upperBound,
+            [UInt8(ascii: "."), UInt8(ascii: ")")].contains(bytes[digits.endIndex]),
+            bytes[digits.endIndex + 1].isBlank
+        else { return nil }
+        let follows = listNumber.map { number == $0 || number == $0 + 1 } ?? false
+        guard !isParagraph || number == 1 || follows else { return nil }
+        listNumber = number
+        return digits.endIndex
+    }
+
+    /// `[name]: address`.
+    private func isLinkDefinition(_ line: Range<Int>) -> Bool {
+        guard bytes[line.lowerBound] == UInt8(ascii: "["),
+            let close = bytes[line].firstIndex(of: UInt8(ascii: "]")), close + 1 < line.upperBound
+        else { return false }
+        return bytes[close + 1] == UInt8(ascii: ":") && bytes[line.lowerBound + 1] != UInt8(ascii: "^")
+    }
+
+    // MARK: Prose
+
+    private mutating func scan(_ line: Range<Int>) {
+        var index = max(line.lowerBound, hiddenUntil)
+        while index < line.upperBound {
+            if bytes[index].isDigit {
+                let token = token(around: index, in: line)
+                if isMeasurement(token) { found.append(token) }
+                index = token.upperBound
+            } else if let end = endOfHidden(at: index) {
+                hiddenUntil = end
+                index = end
+            } else {
+                index += bytes[index] == UInt8(ascii: "`") ? bytes[index...].prefix { $0 == bytes[index] }.count : 1
             }
-            atLineStart = false
-            if isProse, byte.isDigit {
-                let token = Self.token(around: index, in: bytes)
-                if Self.isMeasurement(token, in: bytes) { found.append(token) }
-                index = max(token.upperBound, index + 1)
-                continue
-            }
-            mark(byte, at: index, in: bytes)
+        }
+    }
+
+    /// The end of the code, quotation or address that begins here; nil where none does.
+    private func endOfHidden(at index: Int) -> Int? {
+        switch bytes[index] {
+        case UInt8(ascii: "`"): endOfCode(at: index)
+        case UInt8(ascii: "\""): opensQuotation(index) ? end(of: [UInt8(ascii: "\"")], after: index) : nil
+        case 0xE2 where bytes[index...].starts(with: "“".utf8): end(of: Array("”".utf8), after: index)
+        case UInt8(ascii: "(") where index > 0 && bytes[index - 1] == UInt8(ascii: "]"):
+            end(of: [UInt8(ascii: ")")], after: index)
+        case UInt8(ascii: "<") where bytes[index...].dropFirst().starts(with: Array("http".utf8)):
+            end(of: [UInt8(ascii: ">")], after: index)
+        default: nil
+        }
+    }
+
+    /// Code ends at a run of as many back-ticks as it began with.
+    private func endOfCode(at start: Int) -> Int? {
+        let length = bytes[start...].prefix { $0 == UInt8(ascii: "`") }.count
+        var index = start + length
+        while index < bytes.count, !isParagraphEnd(index) {
+            let run = bytes[index...].prefix { $0 == UInt8(ascii: "`") }.count
+            if run == length { return index + run }
+            index += max(1, run)
+        }
+        return nil
+    }
+
+    /// A straight mark behind a word, a value or a full stop closes a quotation, or stands for inches.
+    private func opensQuotation(_ index: Int) -> Bool {
+        guard index > 0 else { return true }
+        let before = bytes[index - 1]
+        return !before.isDigit && !before.isLetter && before != Self.gap
+            && !".,;:!?)]}%".utf8.contains(before)
+    }
+
+    private func end(of mark: [UInt8], after start: Int) -> Int? {
+        var index = start + 1
+        while index < bytes.count, !isParagraphEnd(index) {
+            if bytes[index...].starts(with: mark) { return index + mark.count }
             index += 1
         }
-        return found
+        return nil
     }
 
-    private var isProse: Bool {
-        fence == nil && !insideCode && !insideQuotation && !insideAddress && !insideQuotedLine
+    private func isParagraphEnd(_ index: Int) -> Bool {
+        guard bytes[index] == newline else { return false }
+        return bytes[(index + 1)...].first { !$0.isBlank } == newline
     }
 
-    /// Reads fences, quoted lines and list numbers; true where the rest of the line is dealt with.
-    private mutating func beginLine(_ bytes: ArraySlice<UInt8>, _ index: inout Int) -> Bool {
-        insideQuotation = false
-        insideAddress = false
-        insideQuotedLine = false
+    // MARK: Tokens
+
+    private func token(around index: Int, in line: Range<Int>) -> Range<Int> {
         var start = index
-        while start < bytes.endIndex, bytes[start] == UInt8(ascii: " ") { start += 1 }
-        guard start < bytes.endIndex else { return false }
-        let byte = bytes[start]
-        if byte == UInt8(ascii: "`") || byte == UInt8(ascii: "~"),
-            bytes[start...].prefix(3).elementsEqual([byte, byte, byte])
-        {
-            if fence == byte { fence = nil } else if fence == nil { fence = byte }
-            while start < bytes.endIndex, bytes[start] != UInt8(ascii: "\n") { start += 1 }
-            index = start
-            atLineStart = false
-            return true
-        }
-        if fence == nil, byte == UInt8(ascii: "\n") { insideCode = false }
-        insideQuotedLine = byte == UInt8(ascii: ">")
-        if fence == nil, byte.isDigit {
-            var end = start
-            while end < bytes.endIndex, bytes[end].isDigit { end += 1 }
-            if end + 1 < bytes.endIndex, bytes[end] == UInt8(ascii: ".") || bytes[end] == UInt8(ascii: ")"),
-                bytes[end + 1] == UInt8(ascii: " ")
-            {
-                index = end
-                atLineStart = false
-                return true
-            }
-        }
-        return false
-    }
-
-    private mutating func mark(_ byte: UInt8, at index: Int, in bytes: ArraySlice<UInt8>) {
-        guard fence == nil else { return }
-        switch byte {
-        case UInt8(ascii: "`"): insideCode.toggle()
-        case UInt8(ascii: "\"") where !insideCode: insideQuotation.toggle()
-        case UInt8(ascii: "(") where !insideCode:
-            if index > bytes.startIndex, bytes[index - 1] == UInt8(ascii: "]") { insideAddress = true }
-        case UInt8(ascii: ")"): insideAddress = false
-        case 0x9C where !insideCode && bytes[..<index].suffix(2).elementsEqual([0xE2, 0x80]):
-            insideQuotation = true
-        case 0x9D where bytes[..<index].suffix(2).elementsEqual([0xE2, 0x80]):
-            insideQuotation = false
-        default: break
-        }
-    }
-
-    private static func token(around index: Int, in bytes: ArraySlice<UInt8>) -> Range<Int> {
-        var start = index
-        while start > bytes.startIndex, bytes[start - 1].joinsToken { start -= 1 }
+        while start > line.lowerBound, bytes[start - 1].joinsToken { start -= 1 }
         var end = index
-        while end < bytes.endIndex, bytes[end].joinsToken { end += 1 }
+        while end < line.upperBound, bytes[end].joinsToken { end += 1 }
         while end > index + 1, bytes[end - 1].isPunctuation { end -= 1 }
         return start..<end
     }
 
-    private static func isMeasurement(_ token: Range<Int>, in bytes: ArraySlice<UInt8>) -> Bool {
+    private func isMeasurement(_ token: Range<Int>) -> Bool {
         let text = bytes[token]
         guard let digit = text.firstIndex(where: \.isDigit) else { return false }
-        if text[..<digit].contains(where: {
+        let isName = text[..<digit].contains {
             $0.isLetter || $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "_")
-        }) {
-            return false
         }
-        if digit > bytes.startIndex, bytes[digit - 1] == UInt8(ascii: "^") { return false }
+        if isName || (digit > 0 && bytes[digit - 1] == UInt8(ascii: "^")) { return false }
         return !isDateOrTime(text[digit...])
     }
 
     /// `2026-01-04`, with a time or without, `16:15`, `16:15:02.126`, `2026-01-04T16:15Z`.
-    private static func isDateOrTime(_ text: ArraySlice<UInt8>) -> Bool {
-        let shape = text.map { $0.isDigit ? UInt8(ascii: "9") : $0 }
-        func begins(_ pattern: String) -> Bool { shape.starts(with: Array(pattern.utf8)) }
-        return begins("9999-99-99") || begins("99:99") || begins("9:99")
+    private func isDateOrTime(_ text: ArraySlice<UInt8>) -> Bool {
+        var rest = text
+        let hasDate = rest.take("9999-99-99")
+        if hasDate, !rest.take("T") { return !rest.contains(where: \.isDigit) }
+        guard rest.take("29:59") || rest.take("9:59") else { return false }
+        if rest.take(":59"), rest.first == UInt8(ascii: ".") { rest = rest.dropFirst().drop(while: \.isDigit) }
+        if rest.take("+") || rest.take("-") { _ = rest.take("99:59") || rest.take("9999") || rest.take("99") }
+        return !rest.contains(where: \.isDigit)
+    }
+}
+
+private let newline = UInt8(ascii: "\n")
+
+extension ArraySlice<UInt8> {
+    /// Takes a shape from the front: a 9 stands for any digit, a 5 and a 2 for the tens of minutes and hours.
+    fileprivate mutating func take(_ shape: String) -> Bool {
+        let matches = count >= shape.utf8.count && zip(self, shape.utf8).allSatisfy { byte, wanted in
+            switch wanted {
+            case UInt8(ascii: "9"): byte.isDigit
+            case UInt8(ascii: "5"), UInt8(ascii: "2"): (UInt8(ascii: "0")...wanted).contains(byte)
+            default: byte == wanted
+            }
+        }
+        if matches { removeFirst(shape.utf8.count) }
+        return matches
     }
 }
 
 extension UInt8 {
+    fileprivate var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0D }
     fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
     fileprivate var isLetter: Bool { (0x41...0x5A).contains(self & 0xDF) }
     fileprivate var isPunctuation: Bool {

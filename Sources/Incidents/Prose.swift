@@ -1,4 +1,5 @@
 public import Captures
+import Diagnostics
 public import Quantities
 
 /// A sentence whose figures are key paths into the evidence: `"\(\.refused) of \(\.offered) checks failed"`.
@@ -129,6 +130,17 @@ public struct EvaluatedProse: Sendable {
     /// The figures in it.
     public var figures: [FigureUse] {
         fragments.compactMap { if case .figure(let use) = $0 { use } else { nil } }
+    }
+
+    /// Why figures and readings in it are unknown; empty where all are known.
+    var problems: [Diagnostic] {
+        fragments.flatMap { fragment -> [Diagnostic] in
+            switch fragment {
+            case .figure(let use): use.quantity.problems
+            case .reading(let reading): reading.problems
+            case .text, .code: []
+            }
+        }
     }
 }
 

@@ -66,6 +66,12 @@ public struct EvaluatedIncident: Sendable {
 
     /// The time of the newest capture that has a record; nil where none has.
     public var newestEvidence: Timestamp? { captures.map(\.captured).max() }
+
+    /// Why values are unknown that are computed on the spot: shares of an impact, and cells of tables.
+    var problemsOfUnnamedValues: [Diagnostic] {
+        let cells = tables.flatMap(\.rows).flatMap { $0 }
+        return impact.compactMap(\.share).flatMap(\.quantity.problems) + cells.flatMap(\.problems)
+    }
 }
 
 /// What came of evaluating an incident.

@@ -37,7 +37,7 @@ struct Evaluator<Evidence: EvidenceSet> {
         case .measured(let reference):
             let use = self(reference)
             return EvaluatedMoment(
-                timestamp: Timestamp(secondsSinceEpoch: use.quantity.value ?? 0),
+                timestamp: Timestamp(secondsSinceEpoch: use.quantity.value ?? 0).roundedToMilliseconds,
                 figure: use
             )
         }
@@ -103,7 +103,8 @@ extension Incident {
         let read = reader.diagnostics
         // A capture that could not be read is told once, not again for each figure that needed it.
         let unreadable = Set(read.filter { $0.severity == .error }.compactMap(\.place?.path))
-        let unknown = names.unknown.flatMap(\.quantity.problems).filter { problem in
+        let problems = names.unknown.flatMap(\.quantity.problems) + incident.problemsOfUnnamedValues
+        let unknown = problems.filter { problem in
             problem.place.map { !unreadable.contains($0.path) } ?? true
         }
         let all = read + unknown + incident.structuralErrors(sources: sources)
@@ -130,7 +131,7 @@ public struct SourceLookup: Sendable {
     public static var none: SourceLookup { SourceLookup { _ in nil } }
 
     /// The place of a declaration; where a text is given, the first line from there that holds it.
-    func place(_ site: DeclarationSite, holding text: String? = nil) -> Place {
+    public func place(_ site: DeclarationSite, holding text: String? = nil) -> Place {
         guard let file = file(site.path) else { return Place(path: site.path, line: site.line) }
         if let text {
             for line in site.line..<min(site.line + 60, file.lineCount + 1) {

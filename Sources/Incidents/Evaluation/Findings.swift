@@ -8,6 +8,7 @@ extension EvaluatedIncident {
             + hypotheses.compactMap { $0.finding(sources: sources) }
             + timelineFindings(sources: sources)
             + actions.flatMap { $0.findings(sources: sources) }
+            + tables.flatMap { $0.findings(sources: sources) }
     }
 
     private func timelineFindings(sources: SourceLookup) -> [Diagnostic] {
@@ -84,7 +85,7 @@ extension Outcome {
     fileprivate var notes: [Diagnostic.Note] {
         comparisons.filter { $0.verdict != .holds }.flatMap { comparison in
             comparison.observed.quantity.derivation.sources.prefix(3).map { source in
-                Diagnostic.Note("\(comparison.observed.text) was read here", at: Place(source))
+                Diagnostic.Note("\(comparison.observed.text) rests on this", at: Place(source))
             }
         }
     }
@@ -117,20 +118,32 @@ extension Vocabulary<Evaluated>.ActionItem {
     }
 }
 
+extension Vocabulary<Evaluated>.DataTable {
+    /// The numbers that somebody typed into the headings and the words of the cells.
+    fileprivate func findings(sources: SourceLookup) -> [Diagnostic] {
+        let words = rows.flatMap { $0 }.flatMap(\.fragments).compactMap { fragment in
+            if case .text(let words) = fragment { words } else { nil }
+        }
+        return (columns + words).flatMap { words in
+            HandTypedNumbers.ranges(in: words).map { range in
+                handTypedNumber(
+                    TypedNumber(words: words, range: range).text,
+                    at: sources.place(ofWords: words, range: range, in: [site.path])
+                )
+            }
+        }
+    }
+}
+
 extension Incident {
     /// The numbers in the author's sentences that no figure backs.
     func handTypedNumbers(sources: SourceLookup) -> [Diagnostic] {
         let paths = Set(declarationSites.map(\.path)).sorted()
-        return allProse.flatMap { prose in
-            prose.segments.flatMap { segment -> [Diagnostic] in
-                guard case .words(let words) = segment else { return [] }
-                return HandTypedNumbers.ranges(in: words).map { range in
-                    handTypedNumber(
-                        String(decoding: Array(words.utf8)[range], as: UTF8.self),
-                        at: sources.place(ofWords: words, range: range, in: paths)
-                    )
-                }
-            }
+        return allProse.flatMap { $0.handTypedNumbers }.map { number in
+            handTypedNumber(
+                number.text,
+                at: sources.place(ofWords: number.words, range: number.range, in: paths)
+            )
         }
     }
 
@@ -162,6 +175,36 @@ extension Incident {
             all += [artifact.expectedOutcome].compactMap(\.self)
         }
         return all
+    }
+}
+
+/// A number that somebody typed, and the words round it.
+private struct TypedNumber {
+    let words: String
+    let range: Range<Int>
+
+    var text: String { String(decoding: Array(words.utf8)[range], as: UTF8.self) }
+}
+
+extension ProseOver {
+    /// The numbers in the words, which are read as one text so that a quotation may hold a figure.
+    fileprivate var handTypedNumbers: [TypedNumber] {
+        var text: [UInt8] = []
+        var pieces: [(words: String, range: Range<Int>)] = []
+        for segment in segments {
+            guard case .words(let words) = segment else {
+                text.append(UInt8(ascii: "\0"))
+                continue
+            }
+            pieces.append((words, text.count..<text.count + words.utf8.count))
+            text += words.utf8
+        }
+        return HandTypedNumbers.ranges(in: text, pieces: pieces.map(\.range)).compactMap { found in
+            pieces.first { $0.range.contains(found.lowerBound) }.map { piece in
+                let start = piece.range.lowerBound
+                return TypedNumber(words: piece.words, range: found.lowerBound - start..<found.upperBound - start)
+            }
+        }
     }
 }
 

@@ -10,6 +10,7 @@ extension EvaluatedIncident {
             + duplicates(of: "claim", claims.map { ($0.id, $0.site) }, sources: sources)
             + duplicates(of: "picture", illustrations.map { ($0.name, $0.site) }, sources: sources)
             + duplicates(of: "table", tables.map { ($0.name, $0.site) }, sources: sources)
+            + duplicates(of: "exhibit", exhibits.map { ("\($0.number)", $0.site) }, sources: sources)
             + duplicates(of: "document", artifacts.map { ($0.template, $0.site) }, sources: sources)
             + referenceErrors(sources: sources)
     }
@@ -95,6 +96,12 @@ extension EvaluatedIncident {
                 errors.append(unknown("picture", name, among: pictures, at: sources.place(exhibit.site)))
             }
         }
+        let numbers = exhibits.map { "\($0.number)" }
+        for hypothesis in hypotheses {
+            for number in hypothesis.exhibits.keys.sorted() where !numbers.contains("\(number)") {
+                errors.append(unknown("exhibit", "\(number)", among: numbers, at: sources.place(hypothesis.site)))
+            }
+        }
         for claim in claims {
             for document in claim.documents where !documents.contains(document) {
                 errors.append(unknown("document", document, among: documents, at: sources.place(claim.site)))
@@ -110,7 +117,9 @@ extension EvaluatedIncident {
             "There is no \(what) “\(name)”",
             at: place,
             expected: nearestName(to: name, among: known).map { "did you mean “\($0)”?" }
-                ?? "one of: \(known.joined(separator: ", "))"
+                ?? (known.isEmpty
+                    ? "no name, since the incident declares no \(what)"
+                    : "one of: \(known.joined(separator: ", "))")
         )
     }
 }

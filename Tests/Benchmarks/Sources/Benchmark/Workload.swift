@@ -5,10 +5,11 @@ struct Workload {
     let root: String
     let copies: Int
 
-    /// Every file of the built site, by its path, with its size.
-    struct SiteFile {
+    /// A file of a built site; one that was written anew has another time.
+    struct SiteFile: Equatable {
         let path: String
         let size: Int
+        let written: Date
     }
 
     /// Lays a project out under a folder, by hard links: no byte is copied.
@@ -32,9 +33,10 @@ struct Workload {
         try FileManager.default.subpathsOfDirectory(atPath: site).sorted().compactMap { path in
             let attributes = try FileManager.default.attributesOfItem(atPath: "\(site)/\(path)")
             guard attributes[.type] as? FileAttributeType == .typeRegular,
-                let size = attributes[.size] as? Int
+                let size = attributes[.size] as? Int,
+                let written = attributes[.modificationDate] as? Date
             else { return nil }
-            return SiteFile(path: path, size: size)
+            return SiteFile(path: path, size: size, written: written)
         }
     }
 
