@@ -23,9 +23,9 @@ public struct Outcome: Sendable {
         /// The verdict of this comparison alone.
         public let verdict: Verdict
 
-        /// The comparison in words: `692.6× (at least 200×)`.
+        /// The comparison in words: `at least 200× (measured 692.6×)`.
         public var text: String {
-            "\(observed.text) (\(relation) \(bounds.map(\.text).joined(separator: " to ")))"
+            "\(relation) \(bounds.map(\.text).joined(separator: " and ")) (measured \(observed.text))"
         }
     }
 
