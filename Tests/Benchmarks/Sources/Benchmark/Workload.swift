@@ -12,7 +12,7 @@ struct Workload {
         let written: Date
     }
 
-    /// Lays a project out under a folder, by hard links: no byte is copied.
+    /// Lays a project out under a folder: one copy of the incident, and hard links to it.
     init(copies: Int, of project: String, in folder: String) throws {
         let manager = FileManager.default
         root = "\(folder)/project"
@@ -24,8 +24,12 @@ struct Workload {
                 !$0.hasPrefix(".")
             })
         else { throw BenchmarkError("\(content) is empty") }
-        try Self.link("\(project)/Templates", to: "\(root)/Templates")
-        for number in 1...copies { try Self.link("\(content)/\(id)", to: "\(root)/Content/copy-\(number)") }
+        try manager.createDirectory(atPath: "\(root)/Content", withIntermediateDirectories: true)
+        try manager.copyItem(atPath: "\(project)/Templates", toPath: "\(root)/Templates")
+        try manager.copyItem(atPath: "\(content)/\(id)", toPath: "\(root)/Content/copy-1")
+        for number in 1..<copies {
+            try Self.link("\(root)/Content/copy-1", to: "\(root)/Content/copy-\(number + 1)")
+        }
     }
 
     /// The files of a built site.
