@@ -23,7 +23,8 @@ public final class SourceFile: Sendable {
     /// Takes the bytes of a file.
     public init(path: String, bytes: [UInt8]) {
         self.path = path
-        name = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.index(after: $0)...]) } ?? path
+        name =
+            path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.index(after: $0)...]) } ?? path
         self.bytes = bytes
         self.lineStarts = Self.lineStarts(of: bytes)
     }
