@@ -13,6 +13,8 @@ public struct HandTypedNumbers: Sendable {
     private var listNumber: Int?
     private var isParagraph = false
     private var hiddenUntil = 0
+    /// Up to where no closing mark stands, by mark: nothing is looked for twice.
+    private var absentUntil: [[UInt8]: Int] = [:]
 
     private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -101,34 +103,38 @@ public struct HandTypedNumbers: Sendable {
                 hiddenUntil = end
                 index = end
             } else {
-                index += bytes[index] == UInt8(ascii: "`") ? bytes[index...].prefix { $0 == bytes[index] }.count : 1
+                index +=
+                    bytes[index] == UInt8(ascii: "`")
+                    ? bytes[index...].prefix { $0 == bytes[index] }.count : 1
             }
         }
     }
 
     /// The end of the code, quotation or address that begins here; nil where none does.
-    private func endOfHidden(at index: Int) -> Int? {
+    private mutating func endOfHidden(at index: Int) -> Int? {
         switch bytes[index] {
         case UInt8(ascii: "`"): endOfCode(at: index)
-        case UInt8(ascii: "\""): opensQuotation(index) ? end(of: [UInt8(ascii: "\"")], after: index) : nil
-        case 0xE2 where bytes[index...].starts(with: "“".utf8): end(of: Array("”".utf8), after: index)
+        case UInt8(ascii: "\""): opensQuotation(index) ? end(of: [UInt8(ascii: "\"")], from: index + 1) : nil
+        case 0xE2 where bytes[index...].starts(with: "“".utf8): end(of: Array("”".utf8), from: index + 1)
         case UInt8(ascii: "(") where index > 0 && bytes[index - 1] == UInt8(ascii: "]"):
-            end(of: [UInt8(ascii: ")")], after: index)
+            end(of: [UInt8(ascii: ")")], from: index + 1)
         case UInt8(ascii: "<") where bytes[index...].dropFirst().starts(with: Array("http".utf8)):
-            end(of: [UInt8(ascii: ">")], after: index)
+            end(of: [UInt8(ascii: ">")], from: index + 1)
         default: nil
         }
     }
 
     /// Code ends at a run of as many back-ticks as it began with.
-    private func endOfCode(at start: Int) -> Int? {
-        let length = bytes[start...].prefix { $0 == UInt8(ascii: "`") }.count
-        var index = start + length
-        while index < bytes.count, !isParagraphEnd(index) {
-            let run = bytes[index...].prefix { $0 == UInt8(ascii: "`") }.count
-            if run == length { return index + run }
-            index += max(1, run)
+    private mutating func endOfCode(at start: Int) -> Int? {
+        let tick = UInt8(ascii: "`")
+        let mark = Array(bytes[start...].prefix { $0 == tick })
+        var from = start + mark.count
+        while let found = end(of: mark, from: from) {
+            let more = bytes[found...].prefix { $0 == tick }.count
+            if more == 0 { return found }
+            from = found + more
         }
+        absentUntil[mark] = paragraphEnd(from: start)
         return nil
     }
 
@@ -140,13 +146,22 @@ public struct HandTypedNumbers: Sendable {
             && !".,;:!?)]}%".utf8.contains(before)
     }
 
-    private func end(of mark: [UInt8], after start: Int) -> Int? {
-        var index = start + 1
+    /// The end of the next such mark in the paragraph.
+    private mutating func end(of mark: [UInt8], from start: Int) -> Int? {
+        guard start >= absentUntil[mark] ?? 0 else { return nil }
+        var index = start
         while index < bytes.count, !isParagraphEnd(index) {
-            if bytes[index...].starts(with: mark) { return index + mark.count }
+            if bytes[index] == mark[0], bytes[index...].starts(with: mark) { return index + mark.count }
             index += 1
         }
+        absentUntil[mark] = index
         return nil
+    }
+
+    private func paragraphEnd(from start: Int) -> Int {
+        var index = start
+        while index < bytes.count, !isParagraphEnd(index) { index += 1 }
+        return index
     }
 
     private func isParagraphEnd(_ index: Int) -> Bool {
@@ -161,7 +176,11 @@ public struct HandTypedNumbers: Sendable {
         while start > line.lowerBound, bytes[start - 1].joinsToken { start -= 1 }
         var end = index
         while end < line.upperBound, bytes[end].joinsToken { end += 1 }
-        while end > index + 1, bytes[end - 1].isPunctuation { end -= 1 }
+        // An underscore at an end is emphasis, inside it joins the words of a name.
+        while start < index, bytes[start] == UInt8(ascii: "_") { start += 1 }
+        while end > index + 1, bytes[end - 1].isPunctuation || bytes[end - 1] == UInt8(ascii: "_") {
+            end -= 1
+        }
         return start..<end
     }
 
@@ -181,7 +200,9 @@ public struct HandTypedNumbers: Sendable {
         let hasDate = rest.take("9999-99-99")
         if hasDate, !rest.take("T") { return !rest.contains(where: \.isDigit) }
         guard rest.take("29:59") || rest.take("9:59") else { return false }
-        if rest.take(":59"), rest.first == UInt8(ascii: ".") { rest = rest.dropFirst().drop(while: \.isDigit) }
+        if rest.take(":59"), rest.first == UInt8(ascii: ".") {
+            rest = rest.dropFirst().drop(while: \.isDigit)
+        }
         if rest.take("+") || rest.take("-") { _ = rest.take("99:59") || rest.take("9999") || rest.take("99") }
         return !rest.contains(where: \.isDigit)
     }
@@ -192,13 +213,15 @@ private let newline = UInt8(ascii: "\n")
 extension ArraySlice<UInt8> {
     /// Takes a shape from the front: a 9 stands for any digit, a 5 and a 2 for the tens of minutes and hours.
     fileprivate mutating func take(_ shape: String) -> Bool {
-        let matches = count >= shape.utf8.count && zip(self, shape.utf8).allSatisfy { byte, wanted in
-            switch wanted {
-            case UInt8(ascii: "9"): byte.isDigit
-            case UInt8(ascii: "5"), UInt8(ascii: "2"): (UInt8(ascii: "0")...wanted).contains(byte)
-            default: byte == wanted
+        let matches =
+            count >= shape.utf8.count
+            && zip(self, shape.utf8).allSatisfy { byte, wanted in
+                switch wanted {
+                case UInt8(ascii: "9"): byte.isDigit
+                case UInt8(ascii: "5"), UInt8(ascii: "2"): (UInt8(ascii: "0")...wanted).contains(byte)
+                default: byte == wanted
+                }
             }
-        }
         if matches { removeFirst(shape.utf8.count) }
         return matches
     }

@@ -62,7 +62,9 @@ public struct TestOver<Evidence: EvidenceSet>: Sendable {
             let bounds = [lower.use(evidence, names), upper.use(evidence, names)]
             let verdict = decide(observed, bounds) { observed, bounds in
                 if observed.lower >= bounds[0].upper && observed.upper <= bounds[1].lower { return true }
-                return observed.upper < bounds[0].lower || observed.lower > bounds[1].upper ? false : nil
+                let isPossible =
+                    max(observed.lower, bounds[0].lower) <= min(observed.upper, bounds[1].upper)
+                return isPossible ? nil : false
             }
             return Outcome(
                 verdict: verdict,

@@ -23,9 +23,9 @@ public struct Outcome: Sendable {
         /// The verdict of this comparison alone.
         public let verdict: Verdict
 
-        /// The comparison in words: `692.6× (at least 200×)`.
+        /// The comparison in words: `at least 200× (measured 692.6×)`.
         public var text: String {
-            "\(observed.text) (\(relation) \(bounds.map(\.text).joined(separator: " to ")))"
+            "\(relation) \(bounds.map(\.text).joined(separator: " and ")) (measured \(observed.text))"
         }
     }
 
@@ -42,7 +42,7 @@ public struct Outcome: Sendable {
         else { return nil }
         let factor = observed / bound
         return factor >= 1
-            ? "\(significant(factor, digits: 2)) times the bound"
-            : "\(significant(factor * 100, digits: 2)) % of the bound"
+            ? "\(significant(factor, digits: 3)) times the bound"
+            : "\(significant(factor * 100, digits: 3)) % of the bound"
     }
 }

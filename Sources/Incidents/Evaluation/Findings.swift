@@ -48,7 +48,7 @@ extension Vocabulary<Evaluated>.Claim {
         let help: String
         switch origin {
         case .promise(let quotation, _):
-            what = "The promise “\(quotation)” is now \(proof.verdict), recorded as \(recordedVerdict)"
+            what = "The verdict on the promise “\(quotation)” is now \(proof.verdict), not \(recordedVerdict)"
             help = "Record the verdict that the evidence gives, and reword what it means."
         case .author:
             what = "The claim `\(id)` is \(proof.verdict): \(statement.plainText)"
@@ -70,7 +70,7 @@ extension Vocabulary<Evaluated>.Hypothesis {
         guard proof.verdict != recordedVerdict else { return nil }
         return Diagnostic(
             "hypothesis.\(proof.verdict.rawValue)",
-            "The hypothesis “\(statement.plainText)” is now \(proof.verdict), recorded as \(recordedVerdict)",
+            "The verdict on the hypothesis “\(statement.plainText)” is now \(proof.verdict), not \(recordedVerdict)",
             at: sources.place(site),
             expected: proof.expectation,
             help: "Record the verdict that the evidence gives, and reword the finding.",
@@ -85,7 +85,8 @@ extension Outcome {
     fileprivate var notes: [Diagnostic.Note] {
         comparisons.filter { $0.verdict != .holds }.flatMap { comparison in
             comparison.observed.quantity.derivation.sources.prefix(3).map { source in
-                Diagnostic.Note("\(comparison.observed.text) rests on this", at: Place(source))
+                let verb = comparison.observed.quantity.derivation.directSource == nil ? "computed" : "read"
+                return Diagnostic.Note("\(comparison.observed.text) was \(verb) from here", at: Place(source))
             }
         }
     }
@@ -202,7 +203,10 @@ extension ProseOver {
         return HandTypedNumbers.ranges(in: text, pieces: pieces.map(\.range)).compactMap { found in
             pieces.first { $0.range.contains(found.lowerBound) }.map { piece in
                 let start = piece.range.lowerBound
-                return TypedNumber(words: piece.words, range: found.lowerBound - start..<found.upperBound - start)
+                return TypedNumber(
+                    words: piece.words,
+                    range: found.lowerBound - start..<found.upperBound - start
+                )
             }
         }
     }

@@ -99,7 +99,9 @@ extension EvaluatedIncident {
         let numbers = exhibits.map { "\($0.number)" }
         for hypothesis in hypotheses {
             for number in hypothesis.exhibits.keys.sorted() where !numbers.contains("\(number)") {
-                errors.append(unknown("exhibit", "\(number)", among: numbers, at: sources.place(hypothesis.site)))
+                errors.append(
+                    unknown("exhibit", "\(number)", among: numbers, at: sources.place(hypothesis.site))
+                )
             }
         }
         for claim in claims {
