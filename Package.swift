@@ -116,7 +116,7 @@ let package = Package(
         tests(of: "Casebook", also: ["Diagnostics", "Site"]),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["Diagnostics", "Quantities", "Captures", "QueryPlans", "TestSupport"],
+            dependencies: ["Diagnostics", "Quantities", "Captures", "QueryPlans", "Cases", "TestSupport"],
             swiftSettings: strict
         ),
     ],

@@ -12,6 +12,9 @@ public final class SourceFile: Sendable {
     /// The path that messages and pages show, relative to the project's root.
     public let path: String
 
+    /// The last part of the path: derivations name it often, so that it is cut out once.
+    public let name: String
+
     /// The bytes, unchanged.
     public let bytes: [UInt8]
 
@@ -20,6 +23,8 @@ public final class SourceFile: Sendable {
     /// Takes the bytes of a file.
     public init(path: String, bytes: [UInt8]) {
         self.path = path
+        name =
+            path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.index(after: $0)...]) } ?? path
         self.bytes = bytes
         self.lineStarts = Self.lineStarts(of: bytes)
     }

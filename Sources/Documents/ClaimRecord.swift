@@ -9,6 +9,7 @@ extension IncidentRecord {
         var values = outcome(claim.proof)
         values["id"] = .text(claim.id)
         values["statement"] = presenter.value(claim.statement)
+        values["verdict-link"] = .inlines([verdictLink(claim)])
         values["strength"] = .text(claim.strength.rawValue)
         values["recorded"] = .text(claim.recordedVerdict.rawValue)
         values["refuted-by"] = claim.refutedBy.map { presenter.value($0) } ?? .absent
@@ -25,12 +26,23 @@ extension IncidentRecord {
         return .record(Record(values))
     }
 
+    /// The verdict as a link to the claim's entry in the ledger, which tells the test when it is pointed at.
+    private func verdictLink(_ claim: Vocabulary<Evaluated>.Claim) -> Inline {
+        let verdict = claim.proof.verdict
+        let comparison = self.comparison(of: claim.proof).plainText
+        return .link(
+            [.text("\(verdict.mark) \(verdict.rawValue)")],
+            url: "\(Addresses.claims)#\(claim.id)",
+            title: "\(verdict.rawValue): \(comparison)"
+        )
+    }
+
     /// The claims that somebody else made.
     func promises(_ claims: [Vocabulary<Evaluated>.Claim]) -> Value {
         .list(claims.filter(\.isPromise).map(claim))
     }
 
-    private func outcome(_ outcome: Outcome) -> [String: Value] {
+    private func comparison(of outcome: Outcome) -> [Inline] {
         var comparison: [Inline] = []
         for (offset, part) in outcome.comparisons.enumerated() {
             if offset > 0 { comparison.append(.text("; ")) }
@@ -43,10 +55,14 @@ extension IncidentRecord {
             }
             comparison.append(.text(")"))
         }
-        return [
+        return comparison
+    }
+
+    private func outcome(_ outcome: Outcome) -> [String: Value] {
+        [
             "verdict": .text(outcome.verdict.rawValue),
             "mark": .text(outcome.verdict.mark),
-            "comparison": .inlines(comparison),
+            "comparison": .inlines(comparison(of: outcome)),
             "margin": outcome.margin.map(Value.text) ?? .absent,
         ]
     }

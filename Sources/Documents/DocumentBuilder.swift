@@ -115,23 +115,25 @@ public struct DocumentBuilder: Sendable {
     public func lists(after documents: [Document]) throws(Diagnostics) -> [Document] {
         var made: [Document] = []
         var errors: [Diagnostic] = []
-        let pages = [
-            ("claims-ledger", Addresses.claims, "Claims ledger"),
-            ("figures", Addresses.figures, "Figures"),
-            ("evidence-index", Addresses.evidence, "Evidence"),
-        ]
-        let all = Record(["figures-all": allFigures(in: documents)]).over(facts)
-        for (template, path, title) in pages where templates.hasTemplate(template) {
+        func make(_ template: String, _ path: String, _ title: String, _ facts: Record) {
+            guard templates.hasTemplate(template) else { return }
             do throws(Diagnostics) {
                 made.append(
-                    try document(template, path: path, title: title, artifact: nil, claims: [], facts: all)
+                    try document(template, path: path, title: title, artifact: nil, claims: [], facts: facts)
                 )
             } catch {
                 errors += error.all
             }
         }
+        make("claims-ledger", Addresses.claims, "Claims ledger", facts)
+        make("evidence-index", Addresses.evidence, "Evidence", facts)
+        // Last, since the other lists print figures too, and link to them here.
+        let all = Record(["figures-all": allFigures(in: documents + made)]).over(facts)
+        make("figures", Addresses.figures, "Figures", all)
         guard errors.isEmpty else { throw Diagnostics(errors) }
-        return made
+        return [Addresses.claims, Addresses.figures, Addresses.evidence].compactMap { path in
+            made.first { $0.path == path }
+        }
     }
 
     private func document(

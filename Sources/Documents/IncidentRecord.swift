@@ -161,7 +161,7 @@ struct IncidentRecord {
             Record([
                 "path": .text(path),
                 "link": .inlines([captureLink(path)]),
-                "title": record.map { presenter.value($0.title) } ?? .text(path),
+                "title": record.map { presenter.value($0.title) } ?? .absent,
                 "command": record.map { .inlines([.code($0.command)]) } ?? .absent,
                 "captured": record.map { .text($0.captured.text) } ?? .absent,
                 "sha256": .text(digests[path] ?? ""),
@@ -211,7 +211,7 @@ struct IncidentRecord {
         return Block(
             html: """
                 <figure class="picture" id="picture-\(illustration.name)">
-                \(illustration.drawing.responsiveSVG(id: illustration.name))
+                \(illustration.drawing.responsiveSVG(id: "drawing-\(illustration.name)"))
                 <figcaption>\(html(caption))\(origin)</figcaption>
                 </figure>
 

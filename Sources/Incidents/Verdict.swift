@@ -42,7 +42,7 @@ public struct Outcome: Sendable {
         else { return nil }
         let factor = observed / bound
         return factor >= 1
-            ? "\(significant(factor, digits: 2)) times the bound"
-            : "\(significant(factor * 100, digits: 2)) % of the bound"
+            ? "\(significant(factor, digits: 3)) times the bound"
+            : "\(significant(factor * 100, digits: 3)) % of the bound"
     }
 }

@@ -29,29 +29,46 @@ struct HangingLabel {
 
 /// The rows, from 0 next to the axis, in which labels neither overlap nor are crossed by leaders.
 ///
-/// Labels to the right of their leaders are placed from right to left: whatever a label covers lies
-/// already in a nearer row, which makes the familiar staircase. Labels that had to be turned round may
-/// leave no such row; they then take a row of their own and their leader passes under a text.
+/// A leader that ends above a label does not cross it, so that whatever a label covers is placed before
+/// it, in a nearer row: this makes the familiar staircase. Only where two labels cover each other's leaders
+/// is there no such order; one of the leaders then passes under a text.
 func staircaseRows(_ labels: [HangingLabel]) -> [Int] {
     var rows = [Int](repeating: 0, count: labels.count)
     var placed: [Int] = []
-    let order = labels.indices.sorted { (labels[$1].x, $1) < (labels[$0].x, $0) }
-    for index in order {
+    for index in placingOrder(labels) {
         let label = labels[index]
         var least = 0
         for other in placed where label.covers(labels[other].x) || label.x == labels[other].x {
             least = max(least, rows[other] + 1)
         }
-        let highest = placed.map { rows[$0] + 1 }.max() ?? 0
-        let row = (least...max(least, highest)).first { candidate in
+        let candidates = least...max(least, placed.map { rows[$0] + 1 }.max() ?? 0)
+        let free = candidates.filter { candidate in
             placed.allSatisfy { other in
-                let isApart = label.left > labels[other].right + 6 || label.right < labels[other].left - 6
-                let isCrossed = labels[other].covers(label.x) && candidate > rows[other]
-                return (isApart || candidate != rows[other]) && !isCrossed
+                candidate != rows[other] || label.left > labels[other].right + 6
+                    || label.right < labels[other].left - 6
             }
         }
-        rows[index] = row ?? max(least, highest)
+        let uncrossed = free.first { candidate in
+            placed.allSatisfy { !labels[$0].covers(label.x) || candidate <= rows[$0] }
+        }
+        rows[index] = uncrossed ?? free.first ?? candidates.upperBound
         placed.append(index)
     }
     return rows
+}
+
+/// From right to left, but each label after those whose leaders it covers, as far as there is such an order.
+private func placingOrder(_ labels: [HangingLabel]) -> [Int] {
+    var waiting = labels.indices.sorted { (labels[$1].x, $1) < (labels[$0].x, $0) }
+    var covered = waiting.map { index in waiting.count { labels[index].covers(labels[$0].x) } }
+    var order: [Int] = []
+    while let fewest = covered.min(), let next = covered.firstIndex(of: fewest) {
+        let index = waiting.remove(at: next)
+        covered.remove(at: next)
+        order.append(index)
+        for (position, other) in waiting.enumerated() where labels[other].covers(labels[index].x) {
+            covered[position] -= 1
+        }
+    }
+    return order
 }

@@ -72,10 +72,13 @@ extension TimeChart {
         let items = named.map { LegendItem(label: $0.name, tone: $0.tone, mark: $0.mark.legendMark) }
         let beside = TextStyle.strong.width(of: caption) + 18
         let needed = items.reduce(0) { $0 + 44 + TextStyle.small.width(of: $1.label) }
-        if beside + needed < drawing.width {
-            return drawing.legend(items, x: beside, y: top + 3.5, limit: drawing.width - beside) + 4
+        // The name of a line at the plot's top reaches up to where the legend's end would be.
+        let names = track.references.map { TextStyle.small.width(of: $0.label) + 12 }
+        let room = drawing.width - min(names.max() ?? 0, drawing.width / 2)
+        if beside + needed < room {
+            return drawing.legend(items, x: beside, y: top + 3.5, limit: room - beside) + 4
         }
-        return drawing.legend(items, x: 0, y: top + 22, limit: drawing.width) + 4
+        return drawing.legend(items, x: 0, y: top + 22, limit: room) + 4
     }
 
     // MARK: What runs through all tracks

@@ -24,6 +24,7 @@ extension XYChart {
         drawing.omitted += xReferences.count - marks.count
         for (mark, (label, row)) in zip(marks, zip(axes.xLabels, axes.xRows)) {
             drawing.reference(mark, label, base: axes.plot.y - 6 - Double(row) * 18, to: axes.plot.bottom)
+            placement.avoid(curve: [Point(label.x, axes.plot.y), Point(label.x, axes.plot.bottom)])
         }
         for mark in yReferences {
             guard let y = axes.upward.position(mark.value), y >= axes.plot.y - 1, y <= axes.plot.bottom + 1

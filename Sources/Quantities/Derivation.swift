@@ -79,6 +79,6 @@ public indirect enum Derivation: Sendable, Hashable {
     }
 
     private static func short(_ span: SourceSpan) -> String {
-        "\(span.file.path.split(separator: "/").last ?? ""):\(span.line)"
+        "\(span.file.name):\(span.line)"
     }
 }

@@ -207,10 +207,10 @@ extension Format<Rate> {
 extension Format<Instant> {
     /// `16:15:02.126 UTC`.
     public static var clock: Format {
-        Format("clock") { value, _ in Timestamp(secondsSinceEpoch: value).clockText }
+        Format("clock") { value, _ in Timestamp(secondsSinceEpoch: value).roundedToMilliseconds.clockText }
     }
     /// `2026-01-04 16:15:02.126 UTC`.
     public static var dateTime: Format {
-        Format("dateTime") { value, _ in Timestamp(secondsSinceEpoch: value).text }
+        Format("dateTime") { value, _ in Timestamp(secondsSinceEpoch: value).roundedToMilliseconds.text }
     }
 }

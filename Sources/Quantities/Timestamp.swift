@@ -29,6 +29,11 @@ public struct Timestamp: Sendable, Hashable, ExpressibleByStringLiteral {
         written = ""
     }
 
+    /// The same point to the nearest millisecond, which is as much as a reader of a timeline can use.
+    public var roundedToMilliseconds: Timestamp {
+        Timestamp(secondsSinceEpoch: (Double(microseconds) / 1000).rounded() / 1000)
+    }
+
     /// Seconds since 1970-01-01T00:00:00Z.
     public var secondsSinceEpoch: Double { Double(microseconds) / 1_000_000 }
 

@@ -59,6 +59,25 @@ import Testing
         #expect(content.plainText.contains("Stated by Platform team"))
     }
 
+    @Test("Every verdict leads to the claim's entry in the ledger and tells the test")
+    func verdictsLeadToTheLedger() throws {
+        let builder = try Self.builder(for: Proven())
+        let analysis = try #require(builder.artifacts.first)
+        let document = try builder.document(for: analysis)
+        let ledger = try #require(
+            builder.lists(after: [document]).first { $0.template == "claims-ledger" }
+        )
+        let links = [
+            #"<a href="claims.html#roomy" title="holds: 12× (at least 10×)">✓ holds</a>"#,
+            #"<a href="claims.html#vast" title="contradicted: 12× (at least 20×)">✗ contradicted</a>"#,
+        ]
+        for (content, count) in [(document.content, 1), (ledger.content, 2)] {
+            let html = String(decoding: content.html(), as: UTF8.self)
+            for link in links { #expect(html.ranges(of: link).count == count, "\(html)") }
+        }
+        #expect(Set(["roomy", "vast"]).isSubset(of: ledger.content.headings.map(\.id)))
+    }
+
     // MARK: Helpers
 
     /// Headings that no words follow before the next heading of the same or a higher level.
@@ -82,6 +101,7 @@ import Testing
         let names = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.hasSuffix(".md") }
         var files = [
             "Content/wordless/evidence/seen.txt": "seen\n", "Content/terse/evidence/seen.txt": "seen\n",
+            "Content/proven/evidence/seen.txt": "seen\n",
         ]
         for name in names {
             let path = "\(TemplateSet.folder)/\(name)"
@@ -175,6 +195,44 @@ private struct Terse: Incident {
                 useWhen: "Telling what happened.",
                 purpose: "To tell.",
                 oneLine: "The record."
+            )
+        ]
+    }
+}
+
+/// A claim that holds and one that does not.
+private struct Proven: Incident {
+    struct Evidence: EvidenceSet {
+        var room: Quantity<Ratio> { .assumed(12, because: "a test needs a number") }
+    }
+
+    var id: String { "proven" }
+    var title: String { "Checkout slow" }
+    var severity: Severity { .sev3 }
+    var status: IncidentStatus { .resolved }
+    var times: IncidentTimes { Wordless().times }
+    var claims: [Claim] {
+        [("roomy", 10.0), ("vast", 20.0)].map { id, bound in
+            Claim(
+                id,
+                "There is room for \(\.room) the load.",
+                test: .atLeast(\.room, .times(bound)),
+                refutedBy: "Less room.",
+                in: ["explain-analysis"]
+            )
+        }
+    }
+    var artifacts: [Artifact] {
+        [
+            Artifact(
+                "explain-analysis",
+                "Analysis",
+                for: [.engineers],
+                .today,
+                .reading(minutes: 5),
+                useWhen: "Asking why.",
+                purpose: "To know.",
+                oneLine: "The cause."
             )
         ]
     }

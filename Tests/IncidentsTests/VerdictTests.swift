@@ -174,10 +174,10 @@ struct Bounds: EvidenceSet {
         func outcome(_ test: Test, _ evidence: Bounds) -> Outcome { test.evaluate(evidence, FigureNames()) }
         let far = outcome(.atLeast(\.observed, .milliseconds(200)), Bounds(692.55...692.65, 0...0))
         #expect(far.comparisons.map(\.text) == ["at least 200 ms (measured 692.6 ms)"])
-        #expect(far.margin == "3.5 times the bound")
+        #expect(far.margin == "3.46 times the bound")
         let short = outcome(.atLeast(\.observed, .seconds(20)), Bounds(5000...5000, 0...0))
         #expect(short.comparisons.map(\.text) == ["at least 20 s (measured 5,000 ms)"])
-        #expect(short.margin == "25 % of the bound")
+        #expect(short.margin == "25.0 % of the bound")
         let both = outcome(
             .all([
                 .above(\.observed, .milliseconds(1)),

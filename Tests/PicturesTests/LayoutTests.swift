@@ -97,6 +97,29 @@ import Testing
         #expect(isUncrossed(labels, staircaseRows(labels)))
     }
 
+    @Test func labelsTurnedAtTheEdgeHangBelowTheLeadersThatTheyCover() {
+        let labels = [900.0, 940, 980].map { HangingLabel(at: $0, width: 130, within: 1000) }
+        #expect(labels.allSatisfy { $0.isLeftOfLeader })
+        #expect(staircaseRows(labels) == [0, 1, 2])
+    }
+
+    @Test func nameOfACurveStandsClearOfAReferenceLine() throws {
+        let chart = XYChart(
+            title: "t",
+            summary: "s",
+            x: Axis("x"),
+            y: Axis("y"),
+            curves: [.init("steep", values: (0...9).map { .init(Double($0) / 10, Double($0 * $0)) })],
+            xReferences: [Reference(0.95, "bound"), Reference(3, "far")]
+        )
+        let root = try expectSound(chart, .wide)
+        let name = try #require(texts(root).first { $0.text == "steep" })
+        let line = try #require(
+            root.everything.first { $0.classes.contains("reference") }.flatMap { $0.number("x1") }
+        )
+        #expect(!(name.box.x - 1...name.box.right + 1).contains(line), "\(name.box) is crossed at \(line)")
+    }
+
     private func isUncrossed(_ labels: [HangingLabel], _ rows: [Int]) -> Bool {
         labels.indices.allSatisfy { covering in
             labels.indices.allSatisfy { other in

@@ -3,6 +3,7 @@ import Casebook
 extension ConnectionSpike {
     var captures: [CaptureRecord] {
         incidentCaptures + queryCaptures + sweepCaptures + buildCaptures + replayCaptures + dataCaptures
+            + otherFormCaptures
     }
 
     private var incidentCaptures: [CaptureRecord] {

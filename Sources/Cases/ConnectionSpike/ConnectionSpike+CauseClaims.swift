@@ -2,7 +2,8 @@ import Casebook
 
 extension ConnectionSpike {
     var claims: [Claim] {
-        causeClaims + excludedClaims + replayClaims + buildClaims + modelClaims + dataClaims + promises
+        causeClaims + excludedClaims + replayClaims + buildClaims + modelClaims + dataClaims + formClaims
+            + promises
     }
 
     /// What filled the slots.

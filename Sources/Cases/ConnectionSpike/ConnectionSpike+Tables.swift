@@ -38,7 +38,7 @@ extension ConnectionSpike {
                 evidence.refusalKinds.rows.map { row in
                     [
                         Cell.reading(row.user), Cell.reading(row.state), Cell.reading(row.message),
-                        Cell.figure(row.count), Cell.figure(row.first), Cell.figure(row.last),
+                        Cell.figure(row.refusals), Cell.figure(row.first), Cell.figure(row.last),
                     ]
                 }
             },

@@ -38,6 +38,13 @@ struct StatementStatistics: CaptureColumns {
     let readTime = Column<Time>("blk_read_time")
 }
 
+/// A line of the summary of `pg_stat_statements`, whose query text is cut short.
+struct StatementSummary: CaptureColumns {
+    let query = TextColumn("query")
+    let calls = Column<Count>("calls")
+    let total = Column<Time>("total_ms")
+}
+
 /// How many connections an application has in a state.
 struct ConnectionsByState: CaptureColumns {
     let application = TextColumn("application_name")
@@ -87,7 +94,7 @@ struct RefusalKind: CaptureColumns {
     let user = TextColumn("usename")
     let state = TextColumn("sqlstate")
     let message = TextColumn("message")
-    let count = Column<Count>("count")
+    let refusals = Column<Count>("count")
     let first = Column<Instant>("first", onDate: "2026-01-04", zone: .utc)
     let last = Column<Instant>("last", onDate: "2026-01-04", zone: .utc)
 }

@@ -54,6 +54,7 @@ extension ConnectionSpike {
         let beforeCold = PlanCapture("explain_before_cold_then_warm.txt", plan: 1)
         let after = PlanCapture("explain_after.txt")
         let afterLargestKey = PlanCapture("explain_after_miss.txt")
+        let afterRewritten = PlanCapture("explain_after_rewrite.txt")
         let afterLargestKeyCold = PlanCapture("explain_after_miss_cold_then_warm.txt", plan: 1)
         let afterRewrittenLargestKey = PlanCapture("explain_after_rewrite_miss.txt")
         let hypothetical = PlanCapture("e6_hypopg.txt")
@@ -104,6 +105,8 @@ extension ConnectionSpike {
         let minutes = Table<MinuteOfDay>("business_context.txt", after: "== B4")
         let deduplication = Table<Deduplication>("business_context.txt", after: "== B5")
         let stuck = Table<StuckReports>("business_context.txt", after: "== B6")
+
+        let otherForms = OtherForms()
 
         /// The server's `log_line_prefix`, as environment.txt has it.
         private static let logLinePrefix = "%m [%p] %q%u@%d/%a %e "

@@ -37,7 +37,7 @@ struct Evaluator<Evidence: EvidenceSet> {
         case .measured(let reference):
             let use = self(reference)
             return EvaluatedMoment(
-                timestamp: Timestamp(secondsSinceEpoch: use.quantity.value ?? 0),
+                timestamp: Timestamp(secondsSinceEpoch: use.quantity.value ?? 0).roundedToMilliseconds,
                 figure: use
             )
         }

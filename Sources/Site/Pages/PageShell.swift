@@ -130,7 +130,7 @@ public struct PageShell: Sendable {
 
     private func tableOfContents(of page: Page, _ html: inout HTMLWriter) {
         let shown = page.headings.filter { $0.level == 2 || $0.level == 3 }
-        guard shown.count > 2 else { return }
+        guard shown.count > 3 else { return }
         html.markup("<nav class=\"contents\" aria-label=\"On this page\">\n<details class=\"fold\">\n")
         html.markup("<summary>On this page</summary>\n<ul>\n")
         for heading in shown {

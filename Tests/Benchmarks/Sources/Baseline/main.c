@@ -126,7 +126,9 @@ int main(int count, char **words) {
         pid_t child = fork();
         if (child < 0) fail("fork");
         if (child > 0) continue;
-        for (size_t i = (size_t)process; i < files_count; i += (size_t)processes)
+        // Neighbours go to one process: two that make files in one folder wait for each other.
+        size_t end = files_count * (size_t)(process + 1) / (size_t)processes;
+        for (size_t i = files_count * (size_t)process / (size_t)processes; i < end; i++)
             make(&files[i], words[3], spaces, most);
         _exit(0);
     }

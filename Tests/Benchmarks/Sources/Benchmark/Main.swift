@@ -67,12 +67,15 @@ struct Comparison {
             onAllCores.append(try baseline(processes: cores, manifest, into: baselineSite))
             try empty([site])
             cold.append(try build(workload, into: site))
+            let before = try Workload.files(of: site)
             unchanged.append(try build(workload, into: site))
+            guard try Workload.files(of: site) == before else {
+                throw BenchmarkError(
+                    "A build with nothing changed wrote files: \(site) differs from the build before it"
+                )
+            }
             try empty([baselineSite])
             onOneCore.append(try baseline(processes: 1, manifest, into: baselineSite))
-        }
-        guard try Workload.files(of: site).count == files.count else {
-            throw BenchmarkError("two builds differ")
         }
         report(
             workload,

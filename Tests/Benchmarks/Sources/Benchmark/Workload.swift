@@ -5,13 +5,14 @@ struct Workload {
     let root: String
     let copies: Int
 
-    /// Every file of the built site, by its path, with its size.
-    struct SiteFile {
+    /// A file of a built site; one that was written anew has another time.
+    struct SiteFile: Equatable {
         let path: String
         let size: Int
+        let written: Date
     }
 
-    /// Lays a project out under a folder, by hard links: no byte is copied.
+    /// Lays a project out under a folder: one copy of the incident, and hard links to it.
     init(copies: Int, of project: String, in folder: String) throws {
         let manager = FileManager.default
         root = "\(folder)/project"
@@ -23,8 +24,12 @@ struct Workload {
                 !$0.hasPrefix(".")
             })
         else { throw BenchmarkError("\(content) is empty") }
-        try Self.link("\(project)/Templates", to: "\(root)/Templates")
-        for number in 1...copies { try Self.link("\(content)/\(id)", to: "\(root)/Content/copy-\(number)") }
+        try manager.createDirectory(atPath: "\(root)/Content", withIntermediateDirectories: true)
+        try manager.copyItem(atPath: "\(project)/Templates", toPath: "\(root)/Templates")
+        try manager.copyItem(atPath: "\(content)/\(id)", toPath: "\(root)/Content/copy-1")
+        for number in 1..<copies {
+            try Self.link("\(root)/Content/copy-1", to: "\(root)/Content/copy-\(number + 1)")
+        }
     }
 
     /// The files of a built site.
@@ -32,9 +37,10 @@ struct Workload {
         try FileManager.default.subpathsOfDirectory(atPath: site).sorted().compactMap { path in
             let attributes = try FileManager.default.attributesOfItem(atPath: "\(site)/\(path)")
             guard attributes[.type] as? FileAttributeType == .typeRegular,
-                let size = attributes[.size] as? Int
+                let size = attributes[.size] as? Int,
+                let written = attributes[.modificationDate] as? Date
             else { return nil }
-            return SiteFile(path: path, size: size)
+            return SiteFile(path: path, size: size, written: written)
         }
     }
 
