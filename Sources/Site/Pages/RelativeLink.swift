@@ -8,6 +8,8 @@
 ///   - fragment: The id within the target, without `#`.
 public func relativeLink(to target: String, from page: String, fragment: String? = nil) -> String {
     if target == page, let fragment { return "#" + percentEncoded(fragment) }
+    // An address that began with two slashes would name another host.
+    let target = target.drop { $0 == "/" }
     let here = page.utf8
     let there = target.utf8
     var shared = there.startIndex
