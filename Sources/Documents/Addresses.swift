@@ -51,7 +51,7 @@ public enum Addresses {
     static func anchor(of use: FigureUse) -> String {
         if let name = use.name { return name }
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in use.quantity.derivation.text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        for byte in use.quantity.derivationText.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         return "derived-" + String(hash, radix: 36)
     }
 }

@@ -69,8 +69,8 @@ public struct DocumentBuilder: Sendable {
                 uniquingKeysWith: { first, _ in first }
             ),
             sql: Self.sqlFiles(in: "\(folder)/sql", files: files),
-            captureTexts: Dictionary(
-                evidence.map { ($0.path, Self.textForFence($0.bytes)) },
+            rawCaptures: Dictionary(
+                evidence.map { (Addresses.slug($0.path), $0.bytes) },
                 uniquingKeysWith: { first, _ in first }
             )
         )
@@ -84,12 +84,6 @@ public struct DocumentBuilder: Sendable {
             texts[Addresses.slug(String(path.dropFirst(folder.count + 1).dropLast(4)))] = textForFence(bytes)
         }
         return texts
-    }
-
-    /// A code fence ends with a newline of its own: one at the end of the text would show as an empty line.
-    private static func textForFence(_ bytes: [UInt8]) -> String {
-        let end = bytes.lastIndex { $0 != 0x0A }.map { $0 + 1 } ?? 0
-        return String(decoding: bytes[..<end], as: UTF8.self)
     }
 
     /// The documents that the incident asks for, in the order of the navigation.

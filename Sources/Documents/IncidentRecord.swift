@@ -12,7 +12,7 @@ struct IncidentRecord {
     let digests: [String: String]
     let sizes: [String: Int]
     let sql: [String: String]
-    let captureTexts: [String: String]
+    let rawCaptures: [String: [UInt8]]
 
     /// The values by name.
     func values() -> [String: Value] {
@@ -176,14 +176,13 @@ struct IncidentRecord {
             paths.map { (Addresses.slug($0), Value.inlines([captureLink($0)])) },
             uniquingKeysWith: { first, _ in first }
         )
-        let texts = Dictionary(
-            captureTexts.map { (Addresses.slug($0.key), Value.text($0.value)) },
-            uniquingKeysWith: { first, _ in first }
-        )
         return [
             "captures": .list(paths.map(captureRecord)),
             "evidence": .record(Record(links)),
-            "raw": .record(Record(texts)),
+            // Few captures are shown whole: only those are decoded.
+            "raw": .record(
+                Record(names: rawCaptures.keys.sorted()) { rawCaptures[$0].map { .text(textForFence($0)) } }
+            ),
             "sql": .record(Record(sql.mapValues(Value.text))),
         ]
     }
@@ -231,6 +230,13 @@ struct IncidentRecord {
             rows: table.rows.map { row in row.map { presenter.inlines($0) } }
         )
     }
+}
+
+/// The text of a file for a code fence, which ends with a newline of its own: one at the end of the text
+/// would show as an empty line.
+func textForFence(_ bytes: [UInt8]) -> String {
+    let end = bytes.lastIndex { $0 != 0x0A }.map { $0 + 1 } ?? 0
+    return String(decoding: bytes[..<end], as: UTF8.self)
 }
 
 /// Running text as HTML, for the captions of pictures, which are markup of our own.

@@ -68,7 +68,7 @@ struct Presenter: Sendable {
     func inline(_ use: FigureUse, text: String) -> Inline {
         let address = address(of: use)
         registry.record(use, at: address, as: [text])
-        return .link([.text(text)], url: address, title: use.quantity.derivation.text)
+        return .link([.text(text)], url: address, title: use.quantity.derivationText)
     }
 
     func address(of use: FigureUse) -> String {

@@ -12,6 +12,8 @@ public struct AnyQuantity: Sendable {
     public let problems: [Diagnostic]
     /// How it came about.
     public let derivation: Derivation
+    /// The derivation in one line: every link to the figure shows it, so that it is put together once.
+    public let derivationText: String
     /// The names of the formats of its unit, the default first.
     public let formatNames: [String]
 
@@ -25,6 +27,7 @@ public struct AnyQuantity: Sendable {
         interval = quantity.interval
         problems = quantity.problems
         derivation = quantity.derivation
+        derivationText = quantity.derivation.text
         formatNames = formats.map(\.name)
         write = { name in formats.first { $0.name == name }?.text(quantity) }
     }

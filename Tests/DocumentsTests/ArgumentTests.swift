@@ -33,7 +33,7 @@ import Testing
         - shows {{ id }}
         {{/ claims }}
         {{# captures }}
-        - {{ link }} {{ title }} {{# command }}{{ . }} {{/ command }}{{# captured }}{{ . }} {{/ captured }}{{ bytes }} {{ sha256 }}
+        - {{ link }} {{# title }}{{ . }} {{/ title }}{{# command }}{{ . }} {{/ command }}{{# captured }}{{ . }} {{/ captured }}{{ bytes }} {{ sha256 }}
         {{/ captures }}
         {{/ exhibits }}
 

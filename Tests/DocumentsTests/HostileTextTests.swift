@@ -50,7 +50,7 @@ import Testing
         {{ pictures.square }}
 
         {{# captures }}
-        {{ path }} {{ link }} {{ title }}
+        {{ path }} {{ link }} {{# title }}{{ . }}{{/ title }}
         {{/ captures }}
 
         """

@@ -8,22 +8,31 @@
 ///   - fragment: The id within the target, without `#`.
 public func relativeLink(to target: String, from page: String, fragment: String? = nil) -> String {
     if target == page, let fragment { return "#" + percentEncoded(fragment) }
-    let here = page.split(separator: "/", omittingEmptySubsequences: true).dropLast()
-    let there = target.split(separator: "/", omittingEmptySubsequences: true)
-    var shared = 0
-    while shared < here.count, shared < there.count - 1, here[shared] == there[shared] { shared += 1 }
-    let climb = Array(repeating: "..", count: here.count - shared)
-    let descend = there[shared...].map { percentEncoded(String($0)) }
-    return (climb + descend).joined(separator: "/") + (fragment.map { "#" + percentEncoded($0) } ?? "")
+    // An address that began with two slashes would name another host.
+    let target = target.drop { $0 == "/" }
+    let here = page.utf8
+    let there = target.utf8
+    var shared = there.startIndex
+    var rest = here.startIndex
+    var (left, right) = (here.startIndex, there.startIndex)
+    while left < here.endIndex, right < there.endIndex, here[left] == there[right] {
+        let isSlash = here[left] == UInt8(ascii: "/")
+        (left, right) = (here.index(after: left), there.index(after: right))
+        if isSlash { (rest, shared) = (left, right) }
+    }
+    let climbs = here[rest...].count { $0 == UInt8(ascii: "/") }
+    return String(repeating: "../", count: climbs) + percentEncoded(target[shared...], keepingSlashes: true)
+        + (fragment.map { "#" + percentEncoded($0) } ?? "")
 }
 
 /// Everything but RFC 3986's unreserved characters, so that no name can be taken for a scheme or a query.
-private func percentEncoded(_ name: String) -> String {
+private func percentEncoded(_ name: some StringProtocol, keepingSlashes: Bool = false) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []
     for byte in name.utf8 {
         switch byte {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: bytes.append(byte)
+        case 0x2F where keepingSlashes: bytes.append(byte)
         default: bytes += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
         }
     }
