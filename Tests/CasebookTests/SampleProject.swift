@@ -8,12 +8,12 @@ import Site
 final class SampleProject: Sendable {
     let root: String
 
-    init() throws {
+    init(_ files: [String: String] = SampleProject.files) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "casebook-\(UUID().uuidString)"
         )
         root = folder.path
-        for (path, text) in Self.files { try write(text, to: path) }
+        for (path, text) in files { try write(text, to: path) }
     }
 
     deinit {

@@ -64,7 +64,6 @@ import Testing
         #expect(Self.numbers(in: text).isEmpty)
     }
 
-    /// Each text once hid its number.
     @Test(
         "What is opened and not closed hides nothing",
         arguments: [
