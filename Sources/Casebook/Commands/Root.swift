@@ -32,7 +32,7 @@ struct ProjectOptions: ParsableArguments {
     @Option(
         name: .customLong("incident"),
         help: ArgumentHelp(
-            "Only this incident; may be given several times. See `casebook list`.",
+            "Only this incident, and a site without the others; may be given several times. See `casebook list`.",
             valueName: "id"
         )
     )
