@@ -1,5 +1,6 @@
 import Captures
 import Diagnostics
+import TestSupport
 import Testing
 
 /// Writes cells as psql does, and reads them back.

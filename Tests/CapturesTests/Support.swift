@@ -48,20 +48,3 @@ func tables(_ text: String, path: String = "a.txt") throws -> [ResultTable] {
 func cells(_ table: ResultTable) -> [[String]] {
     (0..<table.rowCount).map { row in table.columns.indices.map { table.text(row: row, column: $0) } }
 }
-
-/// A small generator of pseudo-random numbers, the same on every machine.
-///
-/// It is SplitMix64 (G. Steele, D. Lea, C. Flood, 2014).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}

@@ -1,4 +1,5 @@
 import GFM
+import TestSupport
 import Testing
 
 /// Values that look like markup change neither the structure of a page nor their own words.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Quantities
+import TestSupport
 import Testing
 
 /// A quantity as a capture would give it: printed with so many decimals.
@@ -29,7 +30,7 @@ struct ArithmeticTests {
 
     @Test("the true result lies within the bounds, whatever the inputs were rounded from", arguments: 0..<200)
     func containment(seed: Int) throws {
-        var random = SplitMix64(seed: UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         let left = Double.random(in: 0.05...500, using: &random)
         let right = Double.random(in: 0.05...500, using: &random)
         let a: Quantity<Time> = try printed(decimal(left, decimals: 2))
@@ -160,24 +161,9 @@ struct TimestampTests {
 
     @Test("what is written reads back, for days of four centuries", arguments: 0..<300)
     func roundTrip(seed: Int) {
-        var random = SplitMix64(seed: UInt64(seed))
+        var random = SeededGenerator(seed: UInt64(seed))
         let seconds = Double(Int64.random(in: -6_000_000_000...8_000_000_000, using: &random))
         let timestamp = Timestamp(secondsSinceEpoch: seconds)
         #expect(Timestamp(stringLiteral: timestamp.iso8601).microseconds == timestamp.microseconds)
-    }
-}
-
-/// A small generator with a seed, so that a failing case can be run again.
-struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -4,18 +4,6 @@ import QueryPlans
 import TestSupport
 import Testing
 
-/// A small generator with a fixed seed (SplitMix64), so that a failure can be repeated.
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 @Suite struct DamageTests {
     private static let captures = [
         "lab/explain_before.txt", "lab/explain_before_verbose.txt", "corpus/15-51-inject.full.text",
@@ -69,7 +57,7 @@ private struct Seeded: RandomNumberGenerator {
     @Test(arguments: captures)
     func damagedBytesNeverCrashAReader(name: String) throws {
         let file = try fixture("Tests/QueryPlansTests/Fixtures/\(name)")
-        var random = Seeded(state: 20_260_104)
+        var random = SeededGenerator(seed: 20_260_104)
         for _ in 0..<400 {
             var bytes = file.bytes
             for _ in 0..<Int.random(in: 1...4, using: &random) {

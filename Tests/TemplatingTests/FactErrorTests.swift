@@ -1,6 +1,7 @@
 import Diagnostics
 import GFM
 import Templating
+import TestSupport
 import Testing
 
 /// What a template's author sees whose facts do not fit the template.

@@ -1,4 +1,5 @@
 public import Diagnostics
+import Quantities
 
 /// The page on which a reader checks a figure: a capture line by line, each line with its address.
 ///
@@ -51,8 +52,10 @@ public struct EvidencePage: Sendable {
         fact("Captured", file.capturedAt, &html)
         fact("From", file.capturedFrom, &html)
         fact("With", file.capturedWith, &html)
-        var size = "\(Self.grouped(file.bytes.count)) bytes"
-        if let lineCount { size += ", \(Self.grouped(lineCount)) \(lineCount == 1 ? "line" : "lines")" }
+        var size = "\(decimal(Double(file.bytes.count), decimals: 0)) bytes"
+        if let lineCount {
+            size += ", \(decimal(Double(lineCount), decimals: 0)) \(lineCount == 1 ? "line" : "lines")"
+        }
         fact("Size", size, &html)
         html.markup("<div><dt>SHA-256</dt><dd class=\"hash\">")
         html.text(hash)
@@ -154,17 +157,6 @@ public struct EvidencePage: Sendable {
         var count = 0
         bytes.withUnsafeBufferPointer { EvidenceLines.forEach($0) { number, _ in count = number } }
         return count
-    }
-
-    /// The number with a comma after each three digits.
-    static func grouped(_ value: Int) -> String {
-        let digits = Array(String(value).utf8)
-        var grouped: [UInt8] = []
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % 3 == 0 { grouped.append(0x2C) }
-            grouped.append(digit)
-        }
-        return String(decoding: grouped, as: UTF8.self)
     }
 }
 
