@@ -227,7 +227,7 @@ struct AlignedTable {
 
     private var columns: [ResultColumn] = []
     private var cells: [CellRange] = []
-    private var pieces: [Int: [CellRange]] = [:]
+    private var pieces: [Int: [CellPiece]] = [:]
     private var isLeftAligned: [Bool]
     private var open: [Bool]
     private(set) var isContinuing = false
@@ -272,10 +272,11 @@ struct AlignedTable {
             } else if open[index] {
                 let position = cells.count - line.count + index
                 if pieces[position] == nil {
-                    pieces[position] = [cells[position]]
+                    pieces[position] = [CellPiece(cells[position].range)]
                     cells[position] = CellRange(cells[position].range, isComposed: true)
                 }
-                pieces[position]?.append(CellRange(range))
+                let above = pieces[position]?.last?.range
+                pieces[position]? += CellPiece.lines([range], after: above)
             } else if !range.isEmpty {
                 return false
             }

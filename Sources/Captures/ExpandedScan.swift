@@ -228,10 +228,10 @@ extension PsqlTextScan {
 
     private func table(_ records: [[RecordLine]], lines: ClosedRange<Int>) -> ResultTable {
         var cells: [CellRange] = []
-        var pieces: [Int: [CellRange]] = [:]
+        var pieces: [Int: [CellPiece]] = [:]
         for record in records {
             for line in record {
-                if line.pieces.count > 1 { pieces[cells.count] = line.pieces.map { CellRange($0) } }
+                if line.pieces.count > 1 { pieces[cells.count] = CellPiece.lines(line.pieces) }
                 cells.append(CellRange(line.pieces[0], isComposed: line.pieces.count > 1))
             }
         }

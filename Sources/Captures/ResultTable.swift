@@ -38,7 +38,7 @@ public struct ResultTable: Sendable {
     public let statedRowCount: Int?
 
     let cells: [CellRange]
-    let pieces: [Int: [CellRange]]
+    let pieces: [Int: [CellPiece]]
 
     /// The bytes of a cell; of a cell of several lines, those of its first line.
     public func range(row: Int, column: Int) -> Range<Int> {
@@ -56,17 +56,52 @@ public struct ResultTable: Sendable {
         let index = row * columns.count + column
         let cell = cells[index]
         guard cell.isComposed else { return file.text(cell.range) }
-        if let parts = pieces[index] {
-            return parts.map { file.text($0.range) }.joined(separator: "\n")
-        }
         var bytes: [UInt8] = []
-        var afterQuote = false
-        for byte in file.bytes[cell.range] {
-            let isSecond = byte == UInt8(ascii: "\"") && afterQuote
-            if !isSecond { bytes.append(byte) }
-            afterQuote = byte == UInt8(ascii: "\"") && !afterQuote
-        }
+        forEachPiece(of: index) { bytes += $0.replacement ?? Array(file.bytes[$0.range]) }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The texts of a column, one under the other, as a view of the file in which each byte knows its place.
+    ///
+    /// It is how what psql put into a frame, such as a query plan, is read as if it had been printed alone.
+    public func unframed(column: Int) -> SourceFile {
+        var builder = SourceViewBuilder(of: file)
+        for row in 0..<rowCount {
+            let index = row * columns.count + column
+            let range = cells[index].range
+            if !cells[index].isComposed { builder.append(range) }
+            forEachPiece(of: index) { piece in
+                if let text = piece.replacement {
+                    builder.append(text, for: piece.range)
+                } else {
+                    builder.append(piece.range)
+                }
+            }
+            let end = pieces[index]?.last?.range.upperBound ?? range.upperBound
+            builder.append(0x0A, for: end..<end)
+        }
+        return builder.view()
+    }
+
+    /// Calls `body` for the parts of a cell whose text is more than its bytes.
+    private func forEachPiece(of index: Int, _ body: (CellPiece) -> Void) {
+        let cell = cells[index]
+        guard cell.isComposed else { return }
+        if let parts = pieces[index] { return parts.forEach(body) }
+        // CSV: a quote is written twice.
+        var start = cell.range.lowerBound
+        var offset = start
+        while offset < cell.range.upperBound {
+            let isPair =
+                file.bytes[offset] == UInt8(ascii: "\"") && offset + 1 < cell.range.upperBound
+                && file.bytes[offset + 1] == UInt8(ascii: "\"")
+            offset += 1
+            guard isPair else { continue }
+            body(CellPiece(start..<offset))
+            offset += 1
+            start = offset
+        }
+        body(CellPiece(start..<cell.range.upperBound))
     }
 
     /// Whether a cell holds nothing; a null and an empty text print alike.
@@ -92,6 +127,30 @@ public struct ResultTable: Sendable {
 
     /// The place of the first column of a name, or nil.
     public func column(named name: String) -> Int? { columns.firstIndex { $0.name == name } }
+}
+
+/// A part of a cell's text: bytes of the file as they are, or a text that stands for them.
+struct CellPiece: Sendable {
+    let range: Range<Int>
+    /// The text that the bytes stand for; nil where they stand for themselves.
+    let replacement: [UInt8]?
+
+    init(_ range: Range<Int>, replacement: [UInt8]? = nil) {
+        self.range = range
+        self.replacement = replacement
+    }
+
+    /// The lines of a cell, with a newline between each and the next.
+    static func lines(_ lines: [Range<Int>], after first: Range<Int>? = nil) -> [CellPiece] {
+        var pieces: [CellPiece] = []
+        var end = first?.upperBound
+        for line in lines {
+            if let end { pieces.append(CellPiece(end..<end, replacement: [0x0A])) }
+            pieces.append(CellPiece(line))
+            end = line.upperBound
+        }
+        return pieces
+    }
 }
 
 /// The bytes of a cell, and whether its text is more than those bytes.

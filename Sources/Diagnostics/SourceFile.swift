@@ -20,6 +20,9 @@ public final class SourceFile: Sendable {
 
     private let lineStarts: [Int32]
 
+    /// From where the bytes were taken, where they are a view of another file.
+    let origin: Origin?
+
     /// Takes the bytes of a file.
     public init(path: String, bytes: [UInt8]) {
         self.path = path
@@ -27,6 +30,16 @@ public final class SourceFile: Sendable {
             path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.index(after: $0)...]) } ?? path
         self.bytes = bytes
         self.lineStarts = Self.lineStarts(of: bytes)
+        origin = nil
+    }
+
+    /// Takes bytes that were put together out of another file.
+    init(_ origin: Origin, bytes: [UInt8]) {
+        path = origin.file.path
+        name = origin.file.name
+        self.bytes = bytes
+        lineStarts = Self.lineStarts(of: bytes)
+        self.origin = origin
     }
 
     /// Takes the text of a file.
@@ -78,8 +91,17 @@ public final class SourceFile: Sendable {
         String(decoding: bytes[range], as: UTF8.self)
     }
 
-    /// The place of a range of bytes.
-    public func span(_ range: Range<Int>) -> SourceSpan { SourceSpan(file: self, range: range) }
+    /// The place of a range of bytes; in a view of a file, their place in that file.
+    public func span(_ range: Range<Int>) -> SourceSpan {
+        guard let origin else { return SourceSpan(file: self, range: range) }
+        return SourceSpan(file: origin.file, range: origin.range(range))
+    }
+
+    /// The file itself: what a view was taken from, or this.
+    public var original: SourceFile { origin?.file ?? self }
+
+    /// Where in the original file a range of bytes stands.
+    public func originalRange(_ range: Range<Int>) -> Range<Int> { origin?.range(range) ?? range }
 }
 
 /// A stretch of bytes in a file: where a value was read, or where something is wrong.
