@@ -186,8 +186,8 @@ struct PlanFileReader {
             && PlanReader.trimmed(bare.view, next).isEmpty
             && startsPlan(bare.view, next + 1)
         let last = readings[readings.count - 1]
-        if isAlone, last.endsAtOtherText { throw notOfTable(line) }
         let footer = last.footer.map { ($0.rows, bare.fileLine($0.line)) } ?? footerHere()
+        if isAlone, last.endsAtOtherText, footer == nil { throw notOfTable(line) }
         var isClosed = false
         var closesAll = false
         if let (stated, number) = footer {
