@@ -20,8 +20,18 @@ public struct ResultTable: Sendable {
         case expanded
         /// The format of `--csv`.
         case csv
-        /// Lines without a header, of `-At`.
+        /// Lines of fields with a separator between them, of `\pset format unaligned`.
         case separated
+        /// The format of `\pset format html`.
+        case html
+        /// The format of `\pset format asciidoc`.
+        case asciidoc
+        /// The formats of `\pset format latex` and `latex-longtable`.
+        case latex
+        /// The format of `\pset format troff-ms`.
+        case troff
+        /// Objects whose members are the columns, as `json_agg` makes them.
+        case json
     }
 
     /// The file that holds it.
