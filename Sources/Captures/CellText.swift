@@ -93,6 +93,7 @@ struct ResultBuilder {
     var columns: [ResultColumn] = []
     private(set) var cells: [CellRange] = []
     private var pieces: [Int: [CellPiece]] = [:]
+    private var nulls: Set<Int> = []
 
     init(_ file: SourceFile, columns: [ResultColumn] = []) {
         self.file = file
@@ -103,6 +104,9 @@ struct ResultBuilder {
     mutating func nameColumns(_ count: Int) {
         columns = (1...max(1, count)).map { ResultColumn(name: "column\($0)", span: nil) }
     }
+
+    /// Says that the next cell is null.
+    mutating func markNull() { nulls.insert(cells.count) }
 
     /// Adds the next cell.
     mutating func add(_ cell: CellText) {
@@ -129,7 +133,8 @@ struct ResultBuilder {
             lines: lines,
             statedRowCount: stated,
             cells: cells,
-            pieces: pieces
+            pieces: pieces,
+            nulls: nulls
         )
     }
 }

@@ -22,7 +22,10 @@ struct PsqlTextScan {
                 lastTaken = next - 1
                 line = next
             } else {
-                if let stated = statedRows(bounds), stated > 0 { findings.append(strayFooter(bounds)) }
+                if let stated = statedRows(bounds), stated > 0 {
+                    findings.append(strayFooter(bounds))
+                    lastTaken = line
+                }
                 line += 1
             }
         }
