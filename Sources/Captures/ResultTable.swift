@@ -179,7 +179,7 @@ public func parseResultTables(in file: SourceFile) throws(Diagnostics) -> [Resul
     var scan = PsqlTextScan(file)
     scan.run()
     if scan.tables.isEmpty, scan.findings.isEmpty {
-        if file.path.hasSuffix(".csv") { return try parseCSV(in: file) }
+        if file.pathOfText.hasSuffix(".csv") { return try parseCSV(in: file) }
         // Text without a table is a capture too; it is CSV only where all of it reads as such.
         var csv = CSVScan(file, separator: UInt8(ascii: ","))
         csv.run()

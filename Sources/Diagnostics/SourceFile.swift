@@ -15,20 +15,24 @@ public final class SourceFile: Sendable {
     /// The last part of the path: derivations name it often, so that it is cut out once.
     public let name: String
 
-    /// The bytes, unchanged.
+    /// The bytes that lines and columns count, unchanged.
     public let bytes: [UInt8]
+
+    /// The bytes of the file on disk: other ones than ``bytes`` only where the file is compressed.
+    public let stored: [UInt8]
 
     private let lineStarts: [Int32]
 
     /// From where the bytes were taken, where they are a view of another file.
     let origin: Origin?
 
-    /// Takes the bytes of a file.
-    public init(path: String, bytes: [UInt8]) {
+    /// Takes the bytes of a file, and those on disk where it is compressed.
+    public init(path: String, bytes: [UInt8], stored: [UInt8]? = nil) {
         self.path = path
         name =
             path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.index(after: $0)...]) } ?? path
         self.bytes = bytes
+        self.stored = stored ?? bytes
         self.lineStarts = Self.lineStarts(of: bytes)
         origin = nil
     }
@@ -38,6 +42,7 @@ public final class SourceFile: Sendable {
         path = origin.file.path
         name = origin.file.name
         self.bytes = bytes
+        stored = origin.file.stored
         lineStarts = Self.lineStarts(of: bytes)
         self.origin = origin
     }
