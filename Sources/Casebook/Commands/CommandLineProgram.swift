@@ -72,8 +72,10 @@ struct Findings: Error {
     let summary: String
 }
 
-/// `1 error`, `2 errors`.
-func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+/// `1 error`, `2 errors`, `3 entries`.
+func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+    "\(number) \(number == 1 ? noun : plural ?? "\(noun)s")"
+}
 
 /// The two streams of the process.
 enum Terminal {

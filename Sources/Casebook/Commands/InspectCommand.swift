@@ -35,6 +35,10 @@ struct InspectCommand: ParsableCommand {
         for path in files {
             let file = finder.inspect(path)
             if !file.problems.isEmpty { failures += 1 }
+            guard json else {
+                show(file)
+                continue
+            }
             InspectionJSON.write(file, to: &buffer)
             if buffer.bytes.count > 1 << 18 {
                 Terminal.output(buffer.bytes)
@@ -43,7 +47,16 @@ struct InspectCommand: ParsableCommand {
         }
         Terminal.output(buffer.bytes)
         if failures > 0 {
-            throw Findings(summary: "\(count(failures, "file")) of \(files.count) could not be read.")
+            throw Findings(summary: "\(failures) of \(count(files.count, "file")) could not be read.")
         }
+    }
+
+    /// Prints what was read, or says on standard error why nothing was.
+    private func show(_ file: InspectedFile) {
+        var report = TextReport(isColoured: TextReport.terminalTakesColours)
+        InspectionText.write(file, to: &report)
+        Terminal.output(report.bytes)
+        guard !file.problems.isEmpty else { return }
+        Terminal.errors(VisibleText.lines(file.problems.map(\.text).joined(separator: "\n")))
     }
 }

@@ -18,7 +18,7 @@ struct CaptureFinder: Sendable {
             }
             var found = try captures(in: file)
             found.sort { ($0.start.range.lowerBound) < ($1.start.range.lowerBound) }
-            return InspectedFile(path: path, captures: found, warnings: warnings(of: found))
+            return InspectedFile(path: path, captures: found)
         } catch {
             return InspectedFile(path: path, problems: error.all)
         }
@@ -84,16 +84,6 @@ struct CaptureFinder: Sendable {
             expected: "what EXPLAIN, psql, pgbench or the server's log printed",
             help: "Save the program's output as it is: psql -X -o FILE."
         )
-    }
-
-    private func warnings(of captures: [InspectedCapture]) -> [Diagnostic] {
-        captures.flatMap { capture -> [Diagnostic] in
-            switch capture {
-            case .plan(let plan): plan.warnings
-            case .log(let log): log.warnings
-            case .table, .pgbench: []
-            }
-        }
     }
 }
 

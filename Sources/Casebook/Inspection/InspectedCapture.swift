@@ -35,14 +35,11 @@ struct InspectedFile: Sendable {
     let captures: [InspectedCapture]
     /// What is wrong; empty where all is well.
     let problems: [Diagnostic]
-    /// What a reader should know though all could be read.
-    let warnings: [Diagnostic]
 
     /// Takes what was read.
-    init(path: String, captures: [InspectedCapture], warnings: [Diagnostic]) {
+    init(path: String, captures: [InspectedCapture]) {
         self.path = path
         self.captures = captures
-        self.warnings = warnings
         problems = []
     }
 
@@ -51,7 +48,6 @@ struct InspectedFile: Sendable {
         self.path = path
         self.problems = problems
         captures = []
-        warnings = []
     }
 
     /// The plans among what was read.

@@ -10,7 +10,7 @@ struct InspectedLog: Sendable {
     let start: SourceSpan
     /// How many entries there are.
     let entryCount: Int
-    /// The time of the first entry and of the last, where they have one.
+    /// The earliest time of an entry and the latest, where they have one.
     let times: (first: Timestamp, last: Timestamp)?
     /// How many entries there are of each severity that occurs, the least severe first.
     let severities: [(severity: ServerLogSeverity, count: Int)]
@@ -32,11 +32,11 @@ struct InspectedLog: Sendable {
             let count = Int(entries.with(severity: severity).count.value ?? 0)
             return count > 0 ? (severity, count) : nil
         }
-        let instants = entries.times
-        times = instants.min.value.flatMap { first in
-            instants.max.value.map {
-                (Timestamp(secondsSinceEpoch: first), Timestamp(secondsSinceEpoch: $0))
-            }
+        let instants = entries.times.values.compactMap(\.value)
+        if let first = instants.min(), let last = instants.max() {
+            times = (Timestamp(secondsSinceEpoch: first), Timestamp(secondsSinceEpoch: last))
+        } else {
+            times = nil
         }
     }
 }

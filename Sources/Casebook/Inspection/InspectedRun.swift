@@ -128,6 +128,7 @@ struct InspectedRun: Sendable {
         _ quantity: Quantity<Unit>,
         _ unit: String = ""
     ) -> Figure? {
-        quantity.value.map { Figure(name: name, label: label, value: $0, unit: unit) }
+        guard let value = quantity.value else { return nil }
+        return Figure(name: name, label: label, value: value, unit: unit)
     }
 }

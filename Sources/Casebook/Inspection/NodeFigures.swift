@@ -58,12 +58,15 @@ struct NodeFigures {
         guard printed.times else { return }
         actualStartupTime = node.actualStartupTime.value
         actualTotalTime = node.actualTotalTime.value
-        inclusiveTime = node.wallTime.value.map(Self.toNanoseconds)
-        exclusiveTime = node.exclusiveTime.value.map(Self.toNanoseconds)
+        inclusiveTime = Self.toNanoseconds(node.wallTime.value)
+        exclusiveTime = Self.toNanoseconds(node.exclusiveTime.value)
     }
 
     /// Six decimals of a millisecond: more than is printed, and short of what adding up leaves behind.
-    private static func toNanoseconds(_ time: Double) -> Double { (time * 1_000_000).rounded() / 1_000_000 }
+    private static func toNanoseconds(_ time: Double?) -> Double? {
+        guard let time else { return nil }
+        return (time * 1_000_000).rounded() / 1_000_000
+    }
 }
 
 extension PlanNode {
