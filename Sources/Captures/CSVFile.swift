@@ -4,7 +4,7 @@ extension PsqlTextScan {
     /// Reads a file all of which is CSV: with any of the usual separators, with a header or tuples only,
     /// or expanded.
     mutating func csvFile() {
-        let isNamed = file.path.hasSuffix(".csv")
+        let isNamed = file.pathOfText.hasSuffix(".csv")
         for separator in [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09, UInt8(ascii: "|")] {
             var scan = CSVScan(file, separator: separator)
             scan.run()

@@ -2,7 +2,7 @@
 ///
 /// psql pads cells by such widths (PostgreSQL, `src/common/wchar.c`, `ucs_wcwidth`): combining marks
 /// take none, East Asian wide and full-width characters and emoji take two (Unicode, EastAsianWidth).
-func displayWidth(of scalar: UInt32) -> Int {
+public func displayWidth(of scalar: UInt32) -> Int {
     if scalar < 0x300 { return 1 }
     if contains(scalar, in: zeroWidth) { return 0 }
     return scalar >= 0x1100 && contains(scalar, in: wide) ? 2 : 1

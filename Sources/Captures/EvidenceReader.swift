@@ -18,17 +18,24 @@ public final class EvidenceReader: Sendable {
     /// The folder's path as messages show it, without a slash at its end.
     public let folder: String
 
+    /// How many bytes a compressed file may hold.
+    public let decompressedLimit: Int
+
     private let read: @Sendable (String) throws(Diagnostic) -> [UInt8]
     private let state = Mutex(State())
 
     /// Makes a reader of a folder; `read` gives the bytes of a file by its path inside the folder.
+    ///
+    /// A compressed file that holds more than `decompressedLimit` bytes is refused: `capture.over-budget`.
     public init(
         folder: String,
+        decompressedLimit: Int = defaultDecompressedLimit,
         read: @escaping @Sendable (_ relativePath: String) throws(Diagnostic) -> [UInt8]
     ) {
         var shown = Substring(folder)
         while shown.hasSuffix("/") { shown.removeLast() }
         self.folder = String(shown)
+        self.decompressedLimit = decompressedLimit
         self.read = read
     }
 
@@ -62,7 +69,13 @@ public final class EvidenceReader: Sendable {
             let loaded: Result<SourceFile, Diagnostic>
             do throws(Diagnostic) {
                 let bytes = try read(path)
-                loaded = .success(try textFile(path: shownPath(path), bytes: bytes))
+                loaded = .success(
+                    try textFile(
+                        path: shownPath(path),
+                        bytes: bytes,
+                        decompressedLimit: decompressedLimit
+                    )
+                )
             } catch {
                 state.findings.insert(error)
                 loaded = .failure(error)

@@ -15,8 +15,11 @@ public final class SourceFile: Sendable {
     /// The last part of the path: derivations name it often, so that it is cut out once.
     public let name: String
 
-    /// The bytes, unchanged.
+    /// The bytes that lines and columns count, unchanged.
     public let bytes: [UInt8]
+
+    /// The bytes of the file on disk: other ones than ``bytes`` only where the file is compressed.
+    public let stored: [UInt8]
 
     private let lineStarts: [Int32]
 
@@ -33,11 +36,20 @@ public final class SourceFile: Sendable {
     ///
     /// The lines of a window keep the numbers that they have in the file; offsets count from the
     /// window's first byte.
-    public init(path: String, bytes: [UInt8], firstLine: Int = 1, firstOffset: Int = 0) {
+    ///
+    /// - Parameter stored: The bytes on disk, where the file is compressed.
+    public init(
+        path: String,
+        bytes: [UInt8],
+        stored: [UInt8]? = nil,
+        firstLine: Int = 1,
+        firstOffset: Int = 0
+    ) {
         self.path = path
         name =
             path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.index(after: $0)...]) } ?? path
         self.bytes = bytes
+        self.stored = stored ?? bytes
         self.lineStarts = Self.lineStarts(of: bytes)
         self.firstLine = firstLine
         self.firstOffset = firstOffset
@@ -49,6 +61,7 @@ public final class SourceFile: Sendable {
         path = origin.file.path
         name = origin.file.name
         self.bytes = bytes
+        stored = origin.file.stored
         lineStarts = Self.lineStarts(of: bytes)
         firstLine = 1
         firstOffset = 0
