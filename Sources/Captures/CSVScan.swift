@@ -10,20 +10,26 @@ internal import Diagnostics
 struct CSVScan {
     private let file: SourceFile
     private let separator: UInt8
+    private let hasHeader: Bool
+    /// Whether the file's lines end with carriage returns, those inside of quotes too.
+    private let hasCarriageReturns: Bool
     private(set) var tables: [ResultTable] = []
     private(set) var findings: [Diagnostic] = []
 
     private var columns: [ResultColumn] = []
     private var cells: [CellRange] = []
+    private var pieces: [Int: [CellPiece]] = [:]
     private var firstLine = 0
     private var recordStart = 0
     private var tableEnd = 0
 
     private struct Failure: Error { let finding: Diagnostic }
 
-    init(_ file: SourceFile, separator: UInt8) {
+    init(_ file: SourceFile, separator: UInt8, hasHeader: Bool = true) {
         self.file = file
         self.separator = separator
+        self.hasHeader = hasHeader
+        hasCarriageReturns = file.hasCarriageReturns
     }
 
     mutating func run() {
@@ -138,7 +144,7 @@ struct CSVScan {
             }
             let close = UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
             guard close + 1 < bytes.count, bytes[close + 1] == 0x22 else {
-                cells.append(CellRange(open + 1..<close, isComposed: isDoubled))
+                appendQuoted(open + 1..<close, isDoubled: isDoubled)
                 return close + 1
             }
             isDoubled = true
@@ -146,8 +152,29 @@ struct CSVScan {
         }
     }
 
+    private mutating func appendQuoted(_ range: Range<Int>, isDoubled: Bool) {
+        guard hasCarriageReturns, file.offset(of: 0x0D, in: range) != nil else {
+            cells.append(CellRange(range, isComposed: isDoubled))
+            return
+        }
+        var cell = CellText(at: range.lowerBound)
+        var start = range.lowerBound
+        while let quote = file.offset(of: 0x22, in: start..<range.upperBound) {
+            cell.keep(start..<quote + 1)
+            start = quote + 2
+        }
+        cell.keep(start..<range.upperBound)
+        cell = cell.withoutCarriageReturns(in: file)
+        if !cell.isVerbatim { pieces[cells.count] = cell.pieces }
+        cells.append(CellRange(range, isComposed: !cell.isVerbatim))
+    }
+
     private mutating func takeHeader(_ names: [CellRange]) throws(Failure) {
         firstLine = file.lineNumber(at: recordStart)
+        guard hasHeader else {
+            columns = names.indices.map { ResultColumn(name: "column\($0 + 1)", span: nil) }
+            return
+        }
         let header = ResultTable(
             file: file,
             layout: .csv,
@@ -156,12 +183,13 @@ struct CSVScan {
             lines: firstLine...firstLine,
             statedRowCount: nil,
             cells: names,
-            pieces: [:]
+            pieces: pieces
         )
         columns = names.indices.map {
             ResultColumn(name: header.text(row: 0, column: $0), span: header.span(row: 0, column: $0))
         }
         cells.removeAll(keepingCapacity: true)
+        pieces = [:]
     }
 
     private mutating func closeTable() {
@@ -175,11 +203,12 @@ struct CSVScan {
                 lines: firstLine...max(firstLine, file.lineNumber(at: max(0, tableEnd - 1))),
                 statedRowCount: nil,
                 cells: cells,
-                pieces: [:]
+                pieces: pieces
             )
         )
         columns = []
         cells = []
+        pieces = [:]
     }
 
     private func strayQuote(at index: Int) -> Diagnostic {

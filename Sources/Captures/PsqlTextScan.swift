@@ -18,14 +18,18 @@ struct PsqlTextScan {
         var line = 1
         while line <= file.lineCount {
             let bounds = file.textLine(line)
-            if let next = result(at: line, bounds) {
+            if let next = result(at: line, bounds) ?? unaligned(endingAt: line, bounds) {
                 lastTaken = next - 1
                 line = next
             } else {
-                if let stated = statedRows(bounds), stated > 0 { findings.append(strayFooter(bounds)) }
+                if let stated = statedRows(bounds), stated > 0 {
+                    findings.append(strayFooter(bounds))
+                    lastTaken = line
+                }
                 line += 1
             }
         }
+        if tables.isEmpty, findings.isEmpty { wholeFile() }
     }
 
     /// Reads the result whose rule or title stands in a line, and returns the line after it.
@@ -42,7 +46,7 @@ struct PsqlTextScan {
             }
             findings.append(unsupported("expanded output without borders", bounds, "\\pset border 1"))
             return line + 1
-        default: return nil
+        default: return otherFormat(at: line, bounds)
         }
     }
 

@@ -20,8 +20,18 @@ public struct ResultTable: Sendable {
         case expanded
         /// The format of `--csv`.
         case csv
-        /// Lines without a header, of `-At`.
+        /// Lines of fields with a separator between them, of `\pset format unaligned`.
         case separated
+        /// The format of `\pset format html`.
+        case html
+        /// The format of `\pset format asciidoc`.
+        case asciidoc
+        /// The formats of `\pset format latex` and `latex-longtable`.
+        case latex
+        /// The format of `\pset format troff-ms`.
+        case troff
+        /// Objects whose members are the columns, as `json_agg` makes them.
+        case json
     }
 
     /// The file that holds it.
@@ -39,6 +49,8 @@ public struct ResultTable: Sendable {
 
     let cells: [CellRange]
     let pieces: [Int: [CellPiece]]
+    /// The cells that the format itself says to be null.
+    var nulls: Set<Int> = []
 
     /// The bytes of a cell; of a cell of several lines, those of its first line.
     public func range(row: Int, column: Int) -> Range<Int> {
@@ -110,6 +122,12 @@ public struct ResultTable: Sendable {
         return cell.range.isEmpty && !cell.isComposed
     }
 
+    /// Whether the format itself says that a cell is null, as JSON does; see ``nullity(row:column:)``.
+    func isNull(row: Int, column: Int) -> Bool { nulls.contains(row * columns.count + column) }
+
+    /// Whether the text of a cell is more than the bytes of ``range(row:column:)``.
+    func isComposed(row: Int, column: Int) -> Bool { cells[row * columns.count + column].isComposed }
+
     /// From the first cell of a row to its last.
     public func span(row: Int) -> SourceSpan {
         let first = cells[row * columns.count].range
@@ -122,6 +140,7 @@ public struct ResultTable: Sendable {
         guard let first = columns.first?.span, let last = columns.last?.span, layout != .expanded else {
             return file.span(file.textLine(lines.lowerBound))
         }
+        guard first.line == last.line else { return first }
         return file.span(first.range.lowerBound..<max(first.range.upperBound, last.range.upperBound))
     }
 
@@ -171,32 +190,27 @@ struct CellRange: Sendable {
 
 /// Every result printed in a file, in order; lines of other text may stand between them.
 ///
-/// The format is found from the bytes: psql's aligned format (borders 0, 1 and 2, ASCII and Unicode
-/// lines) and its expanded form where there is a rule of dashes or a record's title, otherwise CSV.
-/// In CSV, lines that begin with `== ` or `-- `, blank lines and `Time:` lines separate the results.
-/// Throws every finding at once; nothing is returned in part.
+/// The format is found from the bytes: psql's aligned, expanded, HTML, asciidoc, LaTeX and troff formats
+/// by their marks; unaligned lines by the count under them; otherwise JSON, CSV and unaligned lines where
+/// all of the file is such. In CSV, lines that begin with `== ` or `-- `, blank lines and `Time:` lines
+/// separate the results. Throws every finding at once; nothing is returned in part.
 public func parseResultTables(in file: SourceFile) throws(Diagnostics) -> [ResultTable] {
     var scan = PsqlTextScan(file)
     scan.run()
-    if scan.tables.isEmpty, scan.findings.isEmpty {
-        if file.pathOfText.hasSuffix(".csv") { return try parseCSV(in: file) }
-        // Text without a table is a capture too; it is CSV only where all of it reads as such.
-        var csv = CSVScan(file, separator: UInt8(ascii: ","))
-        csv.run()
-        let isCSV =
-            csv.findings.isEmpty && !csv.tables.isEmpty && csv.tables.allSatisfy { $0.columns.count > 1 }
-        return isCSV ? csv.tables : []
-    }
     guard scan.findings.isEmpty else { throw Diagnostics(scan.findings) }
     return scan.tables
 }
 
 /// Every result of a CSV file, with psql's separator or another; see ``parseResultTables(in:)``.
+///
+/// - Parameter hasHeader: Whether each result begins with the names of its columns, as it does without
+///   `--tuples-only`; otherwise they are called `column1`, `column2` and so on.
 public func parseCSV(
     in file: SourceFile,
-    separator: Unicode.Scalar = ","
+    separator: Unicode.Scalar = ",",
+    hasHeader: Bool = true
 ) throws(Diagnostics) -> [ResultTable] {
-    var scan = CSVScan(file, separator: UInt8(truncatingIfNeeded: separator.value))
+    var scan = CSVScan(file, separator: UInt8(truncatingIfNeeded: separator.value), hasHeader: hasHeader)
     scan.run()
     guard scan.findings.isEmpty else { throw Diagnostics(scan.findings) }
     return scan.tables

@@ -35,7 +35,7 @@ public struct BufferUsage: Sendable {
 
     private func counter(_ group: StaticString, _ name: StaticString, _ label: String) -> Quantity<Blocks> {
         if let absence = list.absence { return Quantity(unknown: absence, label: label) }
-        if list.tree.format == .json {
+        if list.tree.format != .text {
             return list.quantity(label, help: Self.help)
         }
         return CounterLine(list, property: "Buffers", isOn: list.tree.hasBuffers)
@@ -67,7 +67,7 @@ public struct IOTimings: Sendable {
     private func timing(_ group: StaticString, _ name: StaticString, _ labels: [String]) -> Quantity<Time> {
         let help = "Set track_io_timing to on and run EXPLAIN with ANALYZE and BUFFERS."
         if let absence = list.absence { return Quantity(unknown: absence, label: labels[0]) }
-        if list.tree.format == .json {
+        if list.tree.format != .text {
             return list.quantity(labels.first { list.record($0) != nil } ?? labels[0], help: help)
         }
         return CounterLine(list, property: "I/O Timings", isOn: list.tree.hasIOTimings)
@@ -95,7 +95,7 @@ public struct WALUsage: Sendable {
     ) -> Quantity<Unit> {
         let help = "Run EXPLAIN with ANALYZE and WAL."
         if let absence = list.absence { return Quantity(unknown: absence, label: label) }
-        if list.tree.format == .json {
+        if list.tree.format != .text {
             return list.quantity(label, help: help)
         }
         return CounterLine(list, property: "WAL", isOn: list.tree.hasWAL).value(

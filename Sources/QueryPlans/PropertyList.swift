@@ -51,7 +51,7 @@ struct PropertyList {
     func record(_ name: String) -> PropertyRecord? {
         records.first {
             ($0.group == nil || owner.isPlanning)
-                && tree.file.bytes[$0.name].elementsEqual(name.utf8)
+                && $0.name == name
         }
     }
 
@@ -95,14 +95,13 @@ extension PlanTree {
     /// Whether WAL was on.
     var hasWAL: Bool { mentions("WAL", orJSON: "WAL Records") }
 
-    private func mentions(_ text: StaticString, orJSON json: StaticString) -> Bool {
-        let name = format == .json ? json : text
-        return properties.contains { file.bytes.equals(name, $0.name) }
-            || statementProperties.contains { file.bytes.equals(name, $0.name) }
+    private func mentions(_ text: String, orJSON json: String) -> Bool {
+        let name = format == .text ? text : json
+        return properties.contains { $0.name == name } || statementProperties.contains { $0.name == name }
     }
 
     func statementRecord(_ name: String) -> PropertyRecord? {
-        statementProperties.first { $0.group == nil && file.bytes[$0.name].elementsEqual(name.utf8) }
+        statementProperties.first { $0.group == nil && $0.name == name }
     }
 
     func statementText(_ name: String) -> String? { statementRecord(name).map { text($0.value) } }

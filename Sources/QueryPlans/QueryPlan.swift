@@ -7,6 +7,10 @@ public enum PlanFormat: String, Sendable, Hashable {
     case text
     /// EXPLAIN (FORMAT JSON).
     case json
+    /// EXPLAIN (FORMAT YAML).
+    case yaml
+    /// EXPLAIN (FORMAT XML).
+    case xml
 }
 
 /// A query plan as EXPLAIN printed it, of which every value knows where it stands.
@@ -20,9 +24,9 @@ public struct QueryPlan: Sendable {
 
     /// Reads every plan in a file, in order, among whatever other text stands in it.
     ///
-    /// The text and JSON formats are read, as psql prints them (aligned with border 0 or 1, or
-    /// unaligned) and alone. A plan that is cut, wrapped, or not as EXPLAIN prints it makes the whole
-    /// file refused, with all that is wrong in it: a part of a plan is never returned.
+    /// The four formats are read, alone, in any frame that psql prints, and as auto_explain writes them
+    /// to the server's log. A plan that is cut, or not as EXPLAIN prints it, makes the whole file
+    /// refused, with all that is wrong in it: a part of a plan is never returned.
     public static func plans(in file: SourceFile) throws(Diagnostics) -> [QueryPlan] {
         try PlanFileReader.plans(in: file)
     }
@@ -42,8 +46,22 @@ public struct QueryPlan: Sendable {
     /// The line on which it begins.
     public var line: Int { span.line }
 
-    /// The statement, where psql's echo or prompt stands before the plan.
-    public var statement: String? { tree.statement.map(tree.file.text) }
+    /// The statement, where psql's echo or prompt stands before the plan or auto_explain prints it.
+    public var statement: String? { tree.statement.map { $0.file.text($0.name) } }
+
+    /// Where the statement stands.
+    public var statementSpan: SourceSpan? { tree.statement.map { $0.file.span($0.name.range) } }
+
+    /// How long the statement took, as auto_explain says it in the log, in milliseconds.
+    public var duration: Quantity<Time> {
+        tree.quantity(
+            tree.duration,
+            "Duration",
+            at: PlanNode(tree, 0).span,
+            owner: "this plan",
+            help: "Take the plan from a log that auto_explain wrote."
+        )
+    }
 
     /// Whether the statement was run (ANALYZE), so that there are actual figures.
     public var isAnalyzed: Bool {
@@ -164,17 +182,17 @@ public struct PlanSetting: Sendable, Hashable {
     public let span: SourceSpan
 
     static func all(in tree: PlanTree) -> [PlanSetting] {
-        if tree.format == .json {
+        if tree.format != .text {
             return tree.statementProperties.filter { $0.group == "Settings" }.map {
                 PlanSetting(
-                    name: tree.file.text($0.name),
+                    name: $0.name,
                     value: tree.text($0.value),
                     span: tree.file.span($0.value.range)
                 )
             }
         }
         guard
-            let list = tree.statementProperties.first(where: { tree.file.bytes.equals("Settings", $0.name) })
+            let list = tree.statementProperties.first(where: { $0.name == "Settings" && $0.group == nil })
         else { return [] }
         return split(list.value.range, in: tree.file)
     }
