@@ -1,4 +1,5 @@
 import ArgumentParser
+import Captures
 import Diagnostics
 import QueryPlans
 
@@ -26,11 +27,20 @@ struct InspectCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The server's log_line_prefix, for a log of the plain format.",
+            "The server's log_line_prefix, where it cannot be found out from a log of the plain format.",
             valueName: "prefix"
         )
     )
     var logLinePrefix: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The zone of times without one, or with an abbreviation: UTC or an offset such as +02:00.",
+            valueName: "zone"
+        ),
+        transform: TimeZoneOffset.parsed
+    )
+    var timeZone: TimeZoneOffset?
 
     @Option(
         help: ArgumentHelp(
@@ -48,7 +58,7 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         let files = self.files.flatMap(ManyArguments.split)
-        let finder = CaptureFinder(logLinePrefix: logLinePrefix)
+        let finder = CaptureFinder(logLinePrefix: logLinePrefix, zone: timeZone)
         if let against {
             guard files.count == 1 else {
                 throw UsageError(
@@ -150,5 +160,19 @@ extension Terminal {
     fileprivate static func problems(of file: InspectedFile) {
         guard !file.problems.isEmpty else { return }
         errors(VisibleText.lines(file.problems.map(\.text).joined(separator: "\n")))
+    }
+}
+
+extension TimeZoneOffset {
+    /// Reads `UTC`, `+02:00`, `-5` or `+0530`.
+    fileprivate static func parsed(_ text: String) throws -> TimeZoneOffset {
+        if text == "UTC" || text == "Z" { return .utc }
+        let digits = text.dropFirst().filter { $0 != ":" }
+        guard let sign = text.first, sign == "+" || sign == "-", digits.count <= 4, let number = Int(digits),
+            text.dropFirst().allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ":") })
+        else { throw ValidationError("it is neither UTC nor an offset from it, such as +02:00") }
+        let (hours, minutes) = digits.count <= 2 ? (number, 0) : (number / 100, number % 100)
+        guard hours <= 18, minutes < 60 else { throw ValidationError("no zone is that far from UTC") }
+        return sign == "-" ? .east(hours: -hours, minutes: -minutes) : .east(hours: hours, minutes: minutes)
     }
 }

@@ -49,10 +49,11 @@ struct PlanText {
             if let calls = trigger.calls.value { facts.append("\(decimal(calls, decimals: 0)) calls") }
             return "Trigger \(trigger.name): \(facts.joined(separator: ", "))"
         }
-        if !plan.jit.isEmpty {
+        let jit = plan.properties.filter { $0.name.hasPrefix("JIT/") }
+        if !jit.isEmpty {
             foot.append(
                 "JIT (its time is already inside the nodes'): "
-                    + plan.jit.map { "\($0.name.dropFirst(4)) \($0.text)" }.joined(separator: ", ")
+                    + jit.map { "\($0.name.dropFirst(4)) \($0.text)" }.joined(separator: ", ")
             )
         }
         for line in foot { report.paragraph(line) }
