@@ -21,6 +21,13 @@ public func textFile(path: String, bytes: [UInt8]) throws(Diagnostic) -> SourceF
         )
     }
     let file = SourceFile(path: path, bytes: bytes)
+    try checkText(of: file)
+    return file
+}
+
+/// Throws where the bytes of a file, or of a window of one, are not text in UTF-8.
+func checkText(of file: SourceFile) throws(Diagnostic) {
+    let (path, bytes) = (file.path, file.bytes)
     guard bytes.count > file.contentStart else {
         throw Diagnostic(
             "capture.empty",
@@ -49,7 +56,6 @@ public func textFile(path: String, bytes: [UInt8]) throws(Diagnostic) -> SourceF
             help: "Capture with PGCLIENTENCODING=UTF8, or convert the file: iconv -f LATIN1 -t UTF-8."
         )
     }
-    return file
 }
 
 private func binaryFormat(of bytes: [UInt8]) -> (what: String, help: String)? {
