@@ -16,6 +16,8 @@ public struct ResultTable: Sendable {
     public enum Layout: String, Sendable, Hashable {
         /// The format of `\pset format aligned`.
         case aligned
+        /// The rows of an aligned format without a header, of `\pset tuples_only`.
+        case alignedRows
         /// A line for each column, of `\x`.
         case expanded
         /// The format of `--csv`.
@@ -176,19 +178,20 @@ struct CellRange: Sendable {
 /// In CSV, lines that begin with `== ` or `-- `, blank lines and `Time:` lines separate the results.
 /// Throws every finding at once; nothing is returned in part.
 public func parseResultTables(in file: SourceFile) throws(Diagnostics) -> [ResultTable] {
-    var scan = PsqlTextScan(file)
-    scan.run()
-    if scan.tables.isEmpty, scan.findings.isEmpty {
-        if file.path.hasSuffix(".csv") { return try parseCSV(in: file) }
+    let output = PsqlOutput(file)
+    if output.results.isEmpty, output.findings.isEmpty {
+        // The quotes around each field are a part of CSV.
+        let text = undressed(file, isQuoted: false)
+        if file.path.hasSuffix(".csv") { return try parseCSV(in: text) }
         // Text without a table is a capture too; it is CSV only where all of it reads as such.
-        var csv = CSVScan(file, separator: UInt8(ascii: ","))
+        var csv = CSVScan(text, separator: UInt8(ascii: ","))
         csv.run()
         let isCSV =
             csv.findings.isEmpty && !csv.tables.isEmpty && csv.tables.allSatisfy { $0.columns.count > 1 }
         return isCSV ? csv.tables : []
     }
-    guard scan.findings.isEmpty else { throw Diagnostics(scan.findings) }
-    return scan.tables
+    guard output.findings.isEmpty else { throw Diagnostics(output.findings) }
+    return output.results
 }
 
 /// Every result of a CSV file, with psql's separator or another; see ``parseResultTables(in:)``.
