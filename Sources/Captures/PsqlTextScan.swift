@@ -41,11 +41,7 @@ struct PsqlTextScan {
             guard let rule = AlignedRule(file, bounds) else { return nil }
             return aligned(rule, at: line)
         case UInt8(ascii: "*"):
-            guard file.matches("* Record 1 ", at: bounds.lowerBound, before: bounds.upperBound) else {
-                return nil
-            }
-            findings.append(unsupported("expanded output without borders", bounds, "\\pset border 1"))
-            return line + 1
+            return RecordTitle(file, bounds).flatMap { expanded($0, at: line) }
         default: return otherFormat(at: line, bounds)
         }
     }
@@ -64,11 +60,11 @@ struct PsqlTextScan {
             number = number * 10 + digit
             index += 1
         }
-        guard index > range.lowerBound + 1, bytes[index] == 0x20, index + 2 < range.upperBound else {
-            return nil
-        }
+        guard index > range.lowerBound + 1, bytes[index] == 0x20 || bytes[index] >= 0x80,
+            index + 2 < range.upperBound
+        else { return nil }
         for letter in bytes[(index + 1)..<(range.upperBound - 1)] {
-            guard letter >= 0x80 || isLetter(letter) else { return nil }
+            guard letter >= 0x80 || letter == 0x20 || isLetter(letter) else { return nil }
         }
         return number
     }
@@ -86,15 +82,6 @@ struct PsqlTextScan {
             at: file.span(bounds),
             expected: "a header and a rule of dashes above the rows that are counted here",
             help: "The table above is damaged: capture it again."
-        )
-    }
-
-    func unsupported(_ what: String, _ bounds: Range<Int>, _ instead: String) -> Diagnostic {
-        Diagnostic(
-            "capture.unsupported-format",
-            "This is psql's \(what), which is not read",
-            at: file.span(bounds),
-            help: "Capture with \(instead)."
         )
     }
 }

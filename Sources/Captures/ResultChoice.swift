@@ -21,7 +21,8 @@ struct ResultChoice {
             )
         }
         if let marker {
-            return result(after: marker, among: tables, in: file).flatMap(withColumns)
+            // The results count their lines in what was read, which may be a view of the file.
+            return result(after: marker, among: tables, in: tables[0].file).flatMap(withColumns)
         }
         let fitting = tables.filter { table in columns.allSatisfy { table.column(named: $0) != nil } }
         if let only = fitting.first, fitting.count == 1 { return withColumns(only) }

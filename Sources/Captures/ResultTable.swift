@@ -16,6 +16,8 @@ public struct ResultTable: Sendable {
     public enum Layout: String, Sendable, Hashable {
         /// The format of `\pset format aligned`.
         case aligned
+        /// The rows of an aligned format without a header, of `\pset tuples_only`.
+        case alignedRows
         /// A line for each column, of `\x`.
         case expanded
         /// The format of `--csv`.
@@ -195,10 +197,9 @@ struct CellRange: Sendable {
 /// all of the file is such. In CSV, lines that begin with `== ` or `-- `, blank lines and `Time:` lines
 /// separate the results. Throws every finding at once; nothing is returned in part.
 public func parseResultTables(in file: SourceFile) throws(Diagnostics) -> [ResultTable] {
-    var scan = PsqlTextScan(file)
-    scan.run()
-    guard scan.findings.isEmpty else { throw Diagnostics(scan.findings) }
-    return scan.tables
+    let output = PsqlOutput(file)
+    guard output.findings.isEmpty else { throw Diagnostics(output.findings) }
+    return output.results
 }
 
 /// Every result of a CSV file, with psql's separator or another; see ``parseResultTables(in:)``.

@@ -6,12 +6,18 @@ public import Diagnostics
     internal import Darwin
 #endif
 
-/// The bytes of a capture as a text file.
+/// The bytes of a capture as a text file; where gzip compressed them, the text that they hold.
 ///
-/// Throws where they are none: `capture.empty`, `capture.binary` (compressed, UTF-16, or with a zero
-/// byte), `capture.not-utf8`, `capture.too-large` (2 GB, since places are kept as 32-bit offsets).
-/// A byte order mark is let through and later skipped.
-public func textFile(path: String, bytes: [UInt8]) throws(Diagnostic) -> SourceFile {
+/// Throws where they are none: `capture.empty`, `capture.binary` (compressed otherwise, UTF-16, or with a
+/// zero byte), `capture.not-utf8`, `capture.too-large` (2 GB, since places are kept as 32-bit offsets), and
+/// what ``decompressed(_:path:limit:)`` throws. Lines and columns are those of the text, the path is that
+/// of the file. A byte order mark is let through and later skipped.
+public func textFile(
+    path: String,
+    bytes stored: [UInt8],
+    decompressedLimit: Int = defaultDecompressedLimit
+) throws(Diagnostic) -> SourceFile {
+    let bytes = try decompressed(stored, path: path, limit: decompressedLimit)
     guard bytes.count < Int(Int32.max) else {
         throw Diagnostic(
             "capture.too-large",
@@ -20,7 +26,14 @@ public func textFile(path: String, bytes: [UInt8]) throws(Diagnostic) -> SourceF
             help: "Cut it to the time of the incident."
         )
     }
-    let file = SourceFile(path: path, bytes: bytes)
+    let file = SourceFile(path: path, bytes: bytes, stored: stored)
+    try checkText(of: file)
+    return file
+}
+
+/// Throws where the bytes of a file, or of a window of one, are not text in UTF-8.
+func checkText(of file: SourceFile) throws(Diagnostic) {
+    let (path, bytes) = (file.path, file.bytes)
     guard bytes.count > file.contentStart else {
         throw Diagnostic(
             "capture.empty",
@@ -49,12 +62,11 @@ public func textFile(path: String, bytes: [UInt8]) throws(Diagnostic) -> SourceF
             help: "Capture with PGCLIENTENCODING=UTF8, or convert the file: iconv -f LATIN1 -t UTF-8."
         )
     }
-    return file
 }
 
 private func binaryFormat(of bytes: [UInt8]) -> (what: String, help: String)? {
-    if bytes.starts(with: [0x1F, 0x8B]) {
-        return ("The capture is compressed with gzip", "Unpack it: gunzip.")
+    if isGzip(bytes) {
+        return ("The capture is compressed with gzip twice", "Unpack it once: gunzip.")
     }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
         return ("The capture is in UTF-16", "Convert it: iconv -f UTF-16 -t UTF-8.")
@@ -123,6 +135,9 @@ extension SourceFile {
         guard number == 1 else { return bounds }
         return min(max(bounds.lowerBound, contentStart), bounds.upperBound)..<bounds.upperBound
     }
+
+    /// The path without the `.gz` of a compressed file: its ending tells what the text is.
+    var pathOfText: Substring { path.hasSuffix(".gz") ? path.dropLast(3) : path[...] }
 
     /// Whether the last line ends with a newline, as everything that a tool of PostgreSQL prints does.
     var endsWithNewline: Bool { bytes.last == 0x0A }

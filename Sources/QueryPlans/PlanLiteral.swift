@@ -7,12 +7,14 @@ import Diagnostics
 enum PlanLiteral {
     /// Where a text that begins at an offset ends: at the end of the first line on which no quote is open.
     ///
-    /// `line` is the line in which the offset stands, and becomes the line of the end. Quotes are those of
+    /// `line` is the line in which the offset stands, and becomes the line of the end; it never passes
+    /// `lastLine`. Quotes are those of
     /// SQL: `'…'` with `''`, `E'…'` with backslashes, and `"…"` with `""`.
     static func end(
         in file: SourceFile,
         from start: Int,
         line: inout Int,
+        lastLine: Int,
         onlyIdentifiers: Bool = false
     ) throws(Diagnostic) -> Int {
         let bytes = file.bytes
@@ -39,7 +41,7 @@ enum PlanLiteral {
                 offset += 1
             }
             guard quote != 0 else { return end }
-            guard line < file.lineCount else { break }
+            guard line < lastLine else { break }
             line += 1
             let next = file.line(line)
             offset = next.lowerBound
@@ -55,8 +57,10 @@ enum PlanLiteral {
         )
     }
 
-    private static func isEscapeMark(_ bytes: [UInt8], before quote: Int, from start: Int) -> Bool {
-        guard quote > start, bytes[quote - 1] == UInt8(ascii: "E") else { return false }
+    /// Whether the quote at an offset begins a text with backslashes: `E'…'`.
+    static func isEscapeMark(_ bytes: [UInt8], before quote: Int, from start: Int) -> Bool {
+        guard quote > start, bytes[quote - 1] == UInt8(ascii: "E") || bytes[quote - 1] == UInt8(ascii: "e")
+        else { return false }
         guard quote - 1 > start else { return true }
         let before = bytes[quote - 2]
         let isWordByte =

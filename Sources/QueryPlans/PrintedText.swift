@@ -2,31 +2,29 @@ import Diagnostics
 
 extension SourceFile {
     /// The text of a name, without the quotes, escapes and padding that its format needs.
-    func text(_ name: PrintedName, padding: Int = 0) -> String {
+    func text(_ name: PrintedName) -> String {
         switch name.spelling {
         case .plain: text(name.range)
-        case .continued: withoutPadding(name.range, padding)
+        case .continued: withoutReturns(name.range)
         case .identifier: unquotedIdentifier(name.range)
         case .json: JSONString.text(bytes, name.range)
-        case .jsonList: joinedList(name.range)
+        case .jsonList: joined(JSONString.list(bytes, name.range))
+        case .xml: XMLText.text(bytes, name.range)
+        case .xmlList: joined(XMLText.list(bytes, name.range))
         }
     }
 
-    private func withoutPadding(_ range: Range<Int>, _ padding: Int) -> String {
+    /// `()` is what the text format prints for no keys.
+    private func joined(_ items: [String]) -> String {
+        items.isEmpty ? "()" : items.joined(separator: ", ")
+    }
+
+    private func withoutReturns(_ range: Range<Int>) -> String {
         var kept: [UInt8] = []
-        var offset = range.lowerBound
-        while offset < range.upperBound {
-            let byte = bytes[offset]
-            offset += 1
-            let startsLineEnding = byte == 0x0D && offset < range.upperBound && bytes[offset] == 0x0A
-            guard !startsLineEnding else { continue }
-            kept.append(byte)
-            guard byte == 0x0A else { continue }
-            var taken = 0
-            while taken < padding, offset < range.upperBound, bytes[offset] != 0x0A {
-                offset += 1
-                taken += 1
-            }
+        for offset in range {
+            let isReturn =
+                bytes[offset] == 0x0D && offset + 1 < range.upperBound && bytes[offset + 1] == 0x0A
+            if !isReturn { kept.append(bytes[offset]) }
         }
         return String(decoding: kept, as: UTF8.self)
     }
@@ -44,35 +42,18 @@ extension SourceFile {
         }
         return String(decoding: kept, as: UTF8.self)
     }
-
-    private func joinedList(_ range: Range<Int>) -> String {
-        var items: [String] = []
-        var offset = range.lowerBound
-        while offset < range.upperBound {
-            guard bytes[offset] == UInt8(ascii: "\"") else {
-                offset += 1
-                continue
-            }
-            let end = JSONString.end(bytes, from: offset + 1, before: range.upperBound)
-            items.append(JSONString.text(bytes, offset + 1..<end))
-            offset = end + 1
-        }
-        return items.joined(separator: ", ")
-    }
 }
 
 extension PlanTree {
     /// The text of a name as the plan means it.
-    func text(_ name: PrintedName) -> String { file.text(name, padding: padding) }
+    func text(_ name: PrintedName) -> String { file.text(name) }
 
     /// The text, or nil where nothing was printed.
     func optionalText(_ name: PrintedName) -> String? { name.isPrinted ? text(name) : nil }
 
     /// The name of a property, with the group it stands in.
     func name(_ property: PropertyRecord) -> String {
-        let own =
-            format == .json ? JSONString.text(file.bytes, property.name) : file.text(property.name)
-        return property.group.map { "\($0)/\(own)" } ?? own
+        property.group.map { "\($0)/\(property.name)" } ?? property.name
     }
 }
 
@@ -85,6 +66,46 @@ enum JSONString {
             offset += bytes[offset] == UInt8(ascii: "\\") ? 2 : 1
         }
         return min(offset, limit)
+    }
+
+    /// The texts of the strings in a checked list, in order.
+    static func list(_ bytes: [UInt8], _ range: Range<Int>) -> [String] {
+        var items: [String] = []
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+            guard bytes[offset] == UInt8(ascii: "\"") else {
+                offset += 1
+                continue
+            }
+            let end = end(bytes, from: offset + 1, before: range.upperBound)
+            items.append(text(bytes, offset + 1..<end))
+            offset = end + 1
+        }
+        return items
+    }
+
+    /// Where a backslash stands that begins no escape; nil where all do.
+    static func firstWrongEscape(_ bytes: [UInt8], _ range: Range<Int>) -> Int? {
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+            guard bytes[offset] == UInt8(ascii: "\\") else {
+                offset += 1
+                continue
+            }
+            guard offset + 1 < range.upperBound else { return offset }
+            switch bytes[offset + 1] {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
+                UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+                offset += 2
+            case UInt8(ascii: "u"):
+                guard hexadecimal(bytes, at: offset + 2, before: range.upperBound) != nil else {
+                    return offset
+                }
+                offset += 6
+            default: return offset
+            }
+        }
+        return nil
     }
 
     /// The text that a checked string stands for (RFC 8259, section 7).

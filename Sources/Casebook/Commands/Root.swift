@@ -18,7 +18,7 @@ struct Root: AsyncParsableCommand {
 
             Exit codes: 0 fine, 1 findings or unusable input, 2 wrong usage, 70 a fault of Casebook's.
             """,
-        subcommands: [BuildCommand.self, CheckCommand.self, ListCommand.self]
+        subcommands: [BuildCommand.self, CheckCommand.self, ListCommand.self, InspectCommand.self]
     )
 }
 

@@ -18,7 +18,7 @@ func tables(_ bytes: [UInt8]) {
                 for column in table.columns.indices {
                     let range = table.range(row: row, column: column)
                     require(
-                        range.lowerBound >= 0 && range.upperBound <= bytes.count,
+                        range.lowerBound >= 0 && range.upperBound <= file.bytes.count,
                         "a cell outside the file"
                     )
                     _ = table.text(row: row, column: column)
