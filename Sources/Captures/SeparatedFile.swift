@@ -136,7 +136,7 @@ extension PsqlTextScan {
         let grid = SeparatedGrid(file: file, separator: separator, columnCount: count)
         guard let rows = grid.rows(in: lines, stated: nil), let first = rows.first,
             !first.contains(where: hasEdgeSpace), !first.contains(where: isLogMessage),
-            rows.allSatisfy({ isWhole(separator, between: $0) })
+            rows.allSatisfy({ holdsNone(of: separator, $0) })
         else { return .neither }
         var builder = ResultBuilder(file)
         switch headerKind(rows) {
