@@ -12,7 +12,13 @@ struct PsqlTextScan {
     /// The line at which the lines being looked at end.
     var knownEnd = 0
 
-    init(_ file: SourceFile) { self.file = file }
+    /// Whether the file is said to be CSV by its name.
+    let isNamedCSV: Bool
+
+    init(_ file: SourceFile, isNamedCSV: Bool = false) {
+        self.file = file
+        self.isNamedCSV = isNamedCSV
+    }
 
     mutating func run() {
         var line = 1
