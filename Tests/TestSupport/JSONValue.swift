@@ -2,11 +2,17 @@ import Foundation
 
 /// JSON of any shape, as the browser and the program send it.
 public enum JSONValue: Sendable, Codable, Equatable {
+    /// `null`.
     case null
+    /// `true` or `false`.
     case flag(Bool)
+    /// A number.
     case number(Double)
+    /// A text.
     case text(String)
+    /// A list.
     case list([JSONValue])
+    /// An object, whose members have no order.
     case object([String: JSONValue])
 
     /// Decodes any JSON.
