@@ -35,7 +35,9 @@ extension PsqlTextScan {
     private mutating func interpret(_ headed: [ResultTable], _ separator: UInt8, isNamed: Bool) {
         let isBar = separator == UInt8(ascii: "|") || separator == 0x09
         // Without quotes that CSV needs, lines with bars are those of the unaligned format.
-        if isBar, !isNamed, !headed.contains(where: \.hasQuotes) || headed.contains(where: \.quotesInVain) {
+        if isBar, !isNamed,
+            file.offset(of: 0x22, in: 0..<file.bytes.count) == nil || headed.contains(where: \.quotesInVain)
+        {
             return
         }
         if headed.allSatisfy({ $0.columns.count == 2 }), let found = expandedCSV(separator) {
@@ -177,12 +179,6 @@ extension PsqlTextScan {
 }
 
 extension ResultTable {
-    /// Whether a cell of CSV stands in quotes.
-    fileprivate var hasQuotes: Bool {
-        cells.contains { isQuoted($0.range) }
-            || columns.contains { $0.span.map { isQuoted($0.range) } == true && file === file.original }
-    }
-
     /// Whether a cell of CSV stands in quotes without holding anything that asks for them.
     fileprivate var quotesInVain: Bool {
         cells.contains { cell in

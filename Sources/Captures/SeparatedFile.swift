@@ -22,7 +22,7 @@ extension PsqlTextScan {
             }
             guard isWhole, problem != nil || !found.isEmpty else {
                 // Lines that another sign divides evenly are not divided by this one.
-                if dividesEvenly(separator) { return }
+                if separator.count == 1, dividesEvenly(separator) { return }
                 continue
             }
             if let problem { findings.append(problem) } else { tables = found }
@@ -136,12 +136,15 @@ extension PsqlTextScan {
         let grid = SeparatedGrid(file: file, separator: separator, columnCount: count)
         guard let rows = grid.rows(in: lines, stated: nil), let first = rows.first,
             !first.contains(where: hasEdgeSpace), !first.contains(where: isLogMessage),
-            rows.allSatisfy({ isWhole(separator, between: $0) })
+            rows.allSatisfy({ holdsNone(of: separator, $0) })
         else { return .neither }
         var builder = ResultBuilder(file)
         switch headerKind(rows) {
         case .names: builder.columns = first.map { CellText($0).column(in: file) }
-        case .row: builder.nameColumns(count)
+        case .row:
+            // Without names, two signs side by side are more likely an empty field.
+            if separator.count > 1, separator.allSatisfy({ $0 == separator[0] }) { return .neither }
+            builder.nameColumns(count)
         case .unknown: return .problem(ambiguousHeader(lines, first))
         }
         for row in builder.columns[0].span == nil ? rows[...] : rows.dropFirst() {

@@ -152,14 +152,24 @@ extension PsqlTextScan {
         guard names.count > 1, count.map({ $0 == names.count }) ?? true, names.allSatisfy(isSoundName) else {
             return nil
         }
-        guard separator.count > 1, let mark = separator.first(where: { $0 != 0x20 }) else { return names }
-        return names.allSatisfy { file.offset(of: mark, in: $0) == nil } ? names : nil
+        return holdsNone(of: separator, names) ? names : nil
     }
 
-    /// Whether no sign of a separator of several is left inside of what it separates.
+    /// Whether the sign that makes up a separator is nowhere inside of what it separates.
+    func holdsNone(of separator: [UInt8], _ fields: [Range<Int>]) -> Bool {
+        guard separator.count > 1, let mark = separator.first(where: { $0 != 0x20 }) else { return true }
+        return fields.allSatisfy { file.offset(of: mark, in: $0) == nil }
+    }
+
+    /// Whether no sign of a separator of several is left beside it: one too many is a cell's own.
     func isWhole(_ separator: [UInt8], between fields: [Range<Int>]) -> Bool {
         guard separator.count > 1, let mark = separator.first(where: { $0 != 0x20 }) else { return true }
-        return fields.allSatisfy { file.bytes[$0].first != mark && file.bytes[$0].last != mark }
+        let isRepeated = separator.allSatisfy { $0 == mark }
+        return fields.allSatisfy { field in
+            isRepeated
+                ? !file.bytes[field].contains(mark)
+                : file.bytes[field].first != mark && file.bytes[field].last != mark
+        }
     }
 
     /// Whether a range can be the name of a column: PostgreSQL cuts them at 63 bytes.
