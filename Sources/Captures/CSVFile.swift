@@ -4,32 +4,52 @@ extension PsqlTextScan {
     /// Reads a file all of which is CSV: with any of the usual separators, with a header or tuples only,
     /// or expanded.
     mutating func csvFile() {
-        let isNamed = file.pathOfText.hasSuffix(".csv")
+        let isNamed = isNamedCSV
+        var isTied = false
+        var best: (separator: UInt8, tables: [ResultTable])?
         for separator in [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09, UInt8(ascii: "|")] {
             var scan = CSVScan(file, separator: separator)
             scan.run()
-            guard scan.findings.isEmpty, !scan.tables.isEmpty,
-                scan.tables.allSatisfy({ $0.columns.count > 1 })
-            else { continue }
-            let isBar = separator == UInt8(ascii: "|") || separator == 0x09
-            // Without a quote, lines with bars are those of the unaligned format.
-            if isBar, !isNamed, file.offset(of: UInt8(ascii: "\""), in: 0..<file.bytes.count) == nil {
+            if scan.findings.contains(where: { $0.id == "capture.ambiguous-heading" }) {
+                findings = scan.findings
                 return
             }
-            if scan.tables.allSatisfy({ $0.columns.count == 2 }), let found = expandedCSV(separator) {
-                return take(found)
-            }
-            if scan.tables.allSatisfy(hasPlausibleHeader) {
-                tables = scan.tables
-                return
-            }
-            return headerlessCSV(separator, scan.tables, isNamed: isNamed)
+            let width = scan.tables.map(\.columns.count).min() ?? 0
+            guard scan.findings.isEmpty, width > 1 else { continue }
+            // Of two signs that both divide every line alike, the one that is in more places.
+            let known = best?.tables.map(\.columns.count).min() ?? 1
+            isTied = width == known && !(isNamed && best?.separator == UInt8(ascii: ","))
+            if width > known { best = (separator, scan.tables) }
         }
-        guard isNamed else { return }
-        var scan = CSVScan(file, separator: UInt8(ascii: ","))
-        scan.run()
-        tables = scan.findings.isEmpty ? scan.tables : []
-        findings = scan.findings
+        if isTied { return }
+        if let best {
+            interpret(best.tables, best.separator, isNamed: isNamed)
+        } else if isNamed {
+            var scan = CSVScan(file, separator: UInt8(ascii: ","))
+            scan.run()
+            tables = scan.findings.isEmpty ? scan.tables : []
+            findings = scan.findings
+        }
+    }
+
+    private mutating func interpret(_ headed: [ResultTable], _ separator: UInt8, isNamed: Bool) {
+        let isBar = separator == UInt8(ascii: "|") || separator == 0x09
+        // Without quotes that CSV needs, lines with bars are those of the unaligned format.
+        if isBar, !isNamed,
+            file.offset(of: 0x22, in: 0..<file.bytes.count) == nil || headed.contains(where: \.quotesInVain)
+        {
+            return
+        }
+        if headed.allSatisfy({ $0.columns.count == 2 }), let found = expandedCSV(separator) {
+            return take(found)
+        }
+        if !isNamed, headed.contains(where: { $0.columns.count == 2 && mayBeOneRecord($0) }) {
+            findings.append(ambiguousRecord(headed[0]))
+        } else if headed.allSatisfy(hasPlausibleHeader) {
+            tables = headed
+        } else {
+            headerlessCSV(separator, headed, isNamed: isNamed)
+        }
     }
 
     private mutating func take(_ found: Result<[ResultTable], MarkupProblem>) {
@@ -80,16 +100,21 @@ extension PsqlTextScan {
         tables = scan.tables
     }
 
+    /// Whether a table of two columns may be one record of `\x`: it may not where its second column holds
+    /// numbers and the like under a name, as a table's does.
+    private func mayBeOneRecord(_ table: ResultTable) -> Bool {
+        guard table.rowCount > 0, isOneRecord(table) else { return false }
+        let values = (0..<table.rowCount).map { table.text(row: $0, column: 1) }
+        return values.contains { $0.isEmpty || isIdentifier($0) }
+    }
+
     /// Whether two columns may be the names and values of one record: the names are all different names.
     private func isOneRecord(_ table: ResultTable) -> Bool {
         let names = (0..<table.rowCount).map { table.text(row: $0, column: 0) }
         return Set(names).count == names.count && names.allSatisfy { isIdentifier($0) }
     }
 
-    private func isIdentifier(_ text: String) -> Bool {
-        guard let first = text.utf8.first, text.utf8.count <= 63 else { return false }
-        return first >= 0x80 || isLetter(first) || first == UInt8(ascii: "_") || first == UInt8(ascii: "?")
-    }
+    private func isIdentifier(_ text: String) -> Bool { isFieldName(Array(text.utf8)) }
 
     private func ambiguousRecord(_ table: ResultTable) -> Diagnostic {
         Diagnostic(
@@ -111,7 +136,7 @@ extension PsqlTextScan {
             let width = (1..<max(1, table.rowCount)).first { table.text(row: $0, column: 0) == first }
             guard isIdentifier(first) else { return nil }
             // One record cannot be told from a table, nor one column from a table whose cells are all alike.
-            guard let width, width > 1 || !isIdentifier(table.text(row: 0, column: 1)) else {
+            guard let width, width > 1 || table.rowCount > 1 else {
                 guard isMixed(table) else { return nil }
                 found.append(table.records(of: table.rowCount))
                 continue
@@ -135,7 +160,7 @@ extension PsqlTextScan {
 
     /// Whether the values under different names are of different kinds, as the columns of one row are.
     private func isMixed(_ table: ResultTable) -> Bool {
-        guard table.rowCount > 2, isOneRecord(table), !isIdentifier(table.text(row: 0, column: 1)) else {
+        guard table.rowCount > 3, isOneRecord(table), !isIdentifier(table.text(row: 0, column: 1)) else {
             return false
         }
         let values = (0..<table.rowCount).map { table.text(row: $0, column: 1) }
@@ -154,6 +179,21 @@ extension PsqlTextScan {
 }
 
 extension ResultTable {
+    /// Whether a cell of CSV stands in quotes without holding anything that asks for them.
+    fileprivate var quotesInVain: Bool {
+        cells.contains { cell in
+            isQuoted(cell.range)
+                && !file.bytes[cell.range].contains {
+                    [0x22, 0x0A, 0x0D, 0x2C, 0x3B, 0x09, 0x7C].contains($0)
+                }
+        }
+    }
+
+    private func isQuoted(_ range: Range<Int>) -> Bool {
+        range.lowerBound > 0 && range.upperBound < file.bytes.count
+            && file.bytes[range.lowerBound - 1] == 0x22 && file.bytes[range.upperBound] == 0x22
+    }
+
     /// The result whose columns are named in every line, of which so many make a record.
     fileprivate func records(of width: Int) -> ResultTable {
         var values: [CellRange] = []

@@ -55,7 +55,7 @@ struct CSVLogScanner {
     mutating func beginsEntry(at start: Int) -> Bool {
         cells.removeAll(keepingCapacity: true)
         _ = split(from: start)
-        guard cells.count >= 14, let time = clock.read(at: start, before: cells[0].range.upperBound) else {
+        guard cells.count >= 13, let time = clock.read(at: start, before: cells[0].range.upperBound) else {
             return false
         }
         return time.end == cells[0].range.upperBound && isSQLState(bytes, cells[12].range)

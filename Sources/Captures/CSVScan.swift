@@ -21,6 +21,8 @@ struct CSVScan {
     private var pieces: [Int: [CellPiece]] = [:]
     private var firstLine = 0
     private var recordStart = 0
+    /// The heading above the next result, and how many fields it would have as a record.
+    private var heading: (line: Range<Int>, fields: Int)?
     private var tableEnd = 0
 
     private struct Failure: Error { let finding: Diagnostic }
@@ -51,6 +53,7 @@ struct CSVScan {
         var index = file.contentStart
         while index < bytes.count {
             if isText(bytes, at: index) {
+                try checkHeading(bytes, at: index)
                 closeTable()
                 index = lineEnd(bytes, from: index) + 1
                 continue
@@ -88,6 +91,29 @@ struct CSVScan {
                 && timingRange(file, line: index..<lineEnd(bytes, from: index)) != nil
         default: false
         }
+    }
+
+    /// A heading that has as many fields as the rows above it may be a row.
+    private mutating func checkHeading(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        at index: Int
+    ) throws(Failure) {
+        guard bytes[index] > 0x20 else { return }
+        let line = index..<lineEnd(bytes, from: index)
+        let count = bytes[line].count(where: { $0 == separator }) + 1
+        if columns.isEmpty { heading = (line, count) }
+        guard columns.count > 1, count >= columns.count else { return }
+        throw Failure(finding: ambiguousHeading(line))
+    }
+
+    private func ambiguousHeading(_ line: Range<Int>) -> Diagnostic {
+        Diagnostic(
+            "capture.ambiguous-heading",
+            "The line may be a heading or a row of the result",
+            at: file.span(line),
+            expected: "a heading without “\(Unicode.Scalar(separator))”",
+            help: "Put no separator into a heading."
+        )
     }
 
     /// Reads one record and returns where the next begins.
@@ -172,6 +198,9 @@ struct CSVScan {
     private mutating func takeHeader(_ names: [CellRange]) throws(Failure) {
         firstLine = file.lineNumber(at: recordStart)
         guard hasHeader else {
+            if let heading, names.count > 1, heading.fields >= names.count {
+                throw Failure(finding: ambiguousHeading(heading.line))
+            }
             columns = names.indices.map { ResultColumn(name: "column\($0 + 1)", span: nil) }
             return
         }

@@ -1,10 +1,30 @@
+/// The widths of characters as one generation of psql knows them: each brings a newer Unicode.
+enum DisplayWidths: CaseIterable {
+    /// PostgreSQL 15 and before: format characters such as U+200D take a column.
+    case upTo15
+    /// PostgreSQL 16 and 17: format characters take none (Unicode 15).
+    case from16
+    /// PostgreSQL 18 (Unicode 16).
+    case from18
+}
+
 /// How many columns of a terminal a character takes: 0, 1 or 2.
+public func displayWidth(of scalar: UInt32) -> Int { displayWidth(of: scalar, .upTo15) }
+
+/// How many columns a character takes for one generation of psql: 0, 1 or 2.
 ///
 /// psql pads cells by such widths (PostgreSQL, `src/common/wchar.c`, `ucs_wcwidth`): combining marks
 /// take none, East Asian wide and full-width characters and emoji take two (Unicode, EastAsianWidth).
-public func displayWidth(of scalar: UInt32) -> Int {
+func displayWidth(of scalar: UInt32, _ widths: DisplayWidths) -> Int {
     if scalar < 0x300 { return 1 }
+    // The lines of frames are frequent.
+    if scalar >= 0x2500, scalar < 0x2580 { return 1 }
     if contains(scalar, in: zeroWidth) { return 0 }
+    if widths != .upTo15 {
+        if contains(scalar, in: zeroWidthFrom16) { return 0 }
+        if contains(scalar, in: wideFrom16) { return 2 }
+        if widths == .from18, contains(scalar, in: wideFrom18) { return 2 }
+    }
     return scalar >= 0x1100 && contains(scalar, in: wide) ? 2 : 1
 }
 
@@ -16,6 +36,27 @@ private func contains(_ scalar: UInt32, in ranges: [ClosedRange<UInt32>]) -> Boo
     }
     return low < ranges.count && ranges[low].contains(scalar)
 }
+
+// Format characters (general category Cf), which psql 16 counts as taking no column.
+private let zeroWidthFrom16: [ClosedRange<UInt32>] = [
+    0x0600...0x0605, 0x061C...0x061C, 0x06DD...0x06DD, 0x070F...0x070F, 0x0890...0x0891, 0x08E2...0x08E2,
+    0x180E...0x180E, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0x2066...0x206F, 0xFEFF...0xFEFF,
+    0xFFF9...0xFFFB, 0x110BD...0x110BD, 0x110CD...0x110CD, 0x13430...0x1343F, 0x1BCA0...0x1BCA3,
+    0x1D173...0x1D17A, 0xE0001...0xE0001, 0xE0020...0xE007F,
+]
+
+// What is wide in Unicode 15 and was not in Unicode 14.
+private let wideFrom16: [ClosedRange<UInt32>] = [
+    0x1F6DC...0x1F6DC, 0x1FA75...0x1FA77, 0x1FA87...0x1FA88, 0x1FAAD...0x1FAAF, 0x1FABB...0x1FABD,
+    0x1FABF...0x1FABF, 0x1FACE...0x1FACF, 0x1FADA...0x1FADB, 0x1FAE8...0x1FAE8, 0x1FAF7...0x1FAF8,
+]
+
+// What is wide in Unicode 16 and was not in Unicode 15.
+private let wideFrom18: [ClosedRange<UInt32>] = [
+    0x2630...0x2637, 0x268A...0x268F, 0x2FFC...0x2FFF, 0x31E4...0x31E5, 0x31EF...0x31EF, 0x4DC0...0x4DFF,
+    0x18CFF...0x18CFF, 0x1D300...0x1D356, 0x1D360...0x1D376, 0x1FA89...0x1FA89, 0x1FA8F...0x1FA8F,
+    0x1FABE...0x1FABE, 0x1FAC6...0x1FAC6, 0x1FADC...0x1FADC, 0x1FADF...0x1FADF, 0x1FAE9...0x1FAE9,
+]
 
 // Both tables are what psql 15 was seen to do, for every scalar; the tests with a real server print them anew.
 private let zeroWidth: [ClosedRange<UInt32>] = [

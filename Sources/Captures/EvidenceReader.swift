@@ -18,24 +18,33 @@ public final class EvidenceReader: Sendable {
     /// The folder's path as messages show it, without a slash at its end.
     public let folder: String
 
-    /// How many bytes a compressed file may hold.
-    public let decompressedLimit: Int
+    /// How large a capture may be, in bytes, as it is stored and after gzip has unpacked it.
+    public let budget: Int
 
+    private let size: @Sendable (String) -> Int?
     private let read: @Sendable (String) throws(Diagnostic) -> [UInt8]
     private let state = Mutex(State())
 
-    /// Makes a reader of a folder; `read` gives the bytes of a file by its path inside the folder.
+    /// Makes a reader of a folder.
     ///
-    /// A compressed file that holds more than `decompressedLimit` bytes is refused: `capture.over-budget`.
+    /// - Parameters:
+    ///   - folder: The folder's path as messages show it.
+    ///   - budget: How large a capture may be, in bytes: 1 GiB where nothing else is said. A larger one is
+    ///     refused with `capture.over-budget`.
+    ///   - size: Gives the size of a file, so that one over the budget is not even read; nil where it is
+    ///     not known beforehand.
+    ///   - read: Gives the bytes of a file by its path inside the folder.
     public init(
         folder: String,
-        decompressedLimit: Int = defaultDecompressedLimit,
+        budget: Int = 1 << 30,
+        size: @escaping @Sendable (_ relativePath: String) -> Int? = { _ in nil },
         read: @escaping @Sendable (_ relativePath: String) throws(Diagnostic) -> [UInt8]
     ) {
         var shown = Substring(folder)
         while shown.hasSuffix("/") { shown.removeLast() }
         self.folder = String(shown)
-        self.decompressedLimit = decompressedLimit
+        self.budget = budget
+        self.size = size
         self.read = read
     }
 
@@ -68,13 +77,11 @@ public final class EvidenceReader: Sendable {
             if let known = state.files[path] { return known }
             let loaded: Result<SourceFile, Diagnostic>
             do throws(Diagnostic) {
+                if let size = size(path) { try checkBudget(size, of: path) }
                 let bytes = try read(path)
+                try checkBudget(bytes.count, of: path)
                 loaded = .success(
-                    try textFile(
-                        path: shownPath(path),
-                        bytes: bytes,
-                        decompressedLimit: decompressedLimit
-                    )
+                    try textFile(path: shownPath(path), bytes: bytes, decompressedLimit: budget)
                 )
             } catch {
                 state.findings.insert(error)
@@ -83,6 +90,18 @@ public final class EvidenceReader: Sendable {
             state.files[path] = loaded
             return loaded
         }
+    }
+
+    private func checkBudget(_ size: Int, of path: String) throws(Diagnostic) {
+        guard size > budget else { return }
+        throw Diagnostic(
+            "capture.over-budget",
+            "The capture has \(size) bytes, which is over the budget",
+            at: Place(path: shownPath(path)),
+            expected: "at most \(budget) bytes",
+            help:
+                "Cut it to the time of the incident, such as with awk '$0 >= \"2026-01-04 16:10\" && $0 < \"2026-01-04 16:30\"', or raise the budget."
+        )
     }
 
     /// The results printed in a file, or the first reason why they cannot be read; all are recorded.

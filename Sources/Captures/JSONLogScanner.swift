@@ -76,6 +76,10 @@ struct JSONLogScanner {
                     throw Failure(finding: LogFinding(.column(.process), part.range))
                 }
                 scan.records[last].process = process
+            case .sqlState:
+                guard isSQLState(bytes, part.range) else {
+                    throw Failure(finding: LogFinding(.column(.sqlState), part.range))
+                }
             case .message: seen.message = true
             default: break
             }

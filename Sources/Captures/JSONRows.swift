@@ -9,6 +9,7 @@ extension PsqlTextScan {
         var reader = JSONRowReader(file)
         guard let objects = reader.objects() else { return }
         let keys = Set((objects.first ?? []).map { $0.key.text(in: file) })
+        if let first = objects.first, first.isEmpty { return }
         if keys.contains("Plan") || keys.contains("error_severity") { return }
         tables.append(reader.table(objects))
     }

@@ -181,16 +181,19 @@ private struct LatexReader {
 
     private func records() throws(MarkupProblem) -> ResultBuilder {
         var records = RecordBuilder(file)
+        var isTitled = false
         for line in firstLine + 1..<endLine {
             let bounds = file.textLine(line)
             if starts(bounds, "\\multicolumn{2}") {
+                isTitled = true
                 let title = bounds.lowerBound + 15..<max(bounds.lowerBound + 15, bounds.upperBound)
                 records.next(titled: file.firstNumber(in: title), at: bounds)
                 continue
             }
             if starts(bounds, "\\hline") {
-                // It stands under each title, and between records that have none.
-                records.separate(at: bounds, isRule: true)
+                // It stands round each title, and between records that have none.
+                let next = file.textLine(line + 1)
+                if !isTitled, !starts(next, "\\multicolumn{2}") { records.separate(at: bounds, isRule: true) }
                 continue
             }
             let pair = try fields(bounds, count: 2)

@@ -6,7 +6,15 @@ func detectLogFormat(
     prefix: String?,
     zone: TimeZoneOffset?
 ) throws(Diagnostics) -> LogFormat {
-    let sample = LogSample(file, isWhole: true)
+    try detectLogFormat(of: LogSample(file, isWhole: true), prefix: prefix, zone: zone)
+}
+
+/// Finds out the format of which a sample is.
+func detectLogFormat(
+    of sample: LogSample,
+    prefix: String?,
+    zone: TimeZoneOffset?
+) throws(Diagnostics) -> LogFormat {
     if let structured = sample.structuredFormat {
         return LogFormat(destination: structured, prefix: nil, zone: zone)
     }

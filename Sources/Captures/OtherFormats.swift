@@ -23,7 +23,7 @@ extension PsqlTextScan {
     /// Reads a file that holds nothing of the formats with marks: one in which every line is of a format.
     mutating func wholeFile() {
         let steps: [(inout PsqlTextScan) -> Void] = [
-            { $0.jsonRows() }, { $0.headerlessColumn() }, { $0.csvFile() }, { $0.separatedFile() },
+            { $0.jsonRows() }, { $0.quotedColumn() }, { $0.csvFile() }, { $0.separatedFile() },
         ]
         for step in steps where tables.isEmpty && findings.isEmpty { step(&self) }
     }

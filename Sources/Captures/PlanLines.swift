@@ -79,26 +79,52 @@ extension PsqlTextScan {
         return last + 1
     }
 
-    /// Reads a file of which every record is one field and at least one is quoted, as `psql --csv -t`
-    /// prints a plan; whether it did is not reported, since most files are something else.
-    mutating func headerlessColumn() {
+    /// Reads a file of which every record is one field and at least one is quoted, as `psql --csv` prints
+    /// one column, with a header or tuples only; a plan most of all.
+    ///
+    /// What is none is not reported, since most files are something else.
+    mutating func quotedColumn() {
         guard file.endsWithNewline else { return }
         var records = QuotedLines(file, at: file.contentStart)
         var builder = ResultBuilder(file)
-        builder.nameColumns(1)
         var isQuoted = false
+        var quotesAll = true
+        var quotesInVain = false
         while !records.isAtEnd {
             do throws(MarkupProblem) {
                 let record = try records.next(self)
                 isQuoted = isQuoted || record.isQuoted
+                quotesAll = quotesAll && record.isQuoted
+                quotesInVain = quotesInVain || (record.isQuoted && !needsQuotes(record.cell))
                 guard record.isQuoted || !record.cell.pieces.isEmpty else { return }
-                builder.add(record.cell)
+                if !builder.columns.isEmpty {
+                    builder.add(record.cell)
+                } else if isHeading(record.cell) {
+                    builder.columns = [record.cell.column(in: file)]
+                } else {
+                    builder.nameColumns(1)
+                    builder.add(record.cell)
+                }
             } catch {
                 return
             }
         }
-        guard isQuoted else { return }
+        guard isQuoted, quotesAll || !quotesInVain else { return }
         tables.append(builder.table(.csv, lines: 1...file.lineCount, stated: nil))
+    }
+
+    /// Whether a field must be quoted in CSV, with whatever separator.
+    private func needsQuotes(_ cell: CellText) -> Bool {
+        let text = cell.bytes(in: file)
+        return text.elementsEqual("\\.".utf8)
+            || text.contains { !isLetter($0) && digitValue($0) == nil && $0 < 0x80 }
+    }
+
+    /// Whether a text can be the name of a column; two spaces stand in a plan's first line, not in a name.
+    private func isHeading(_ cell: CellText) -> Bool {
+        let text = cell.bytes(in: file)
+        let hasTwoSpaces = zip(text, text.dropFirst()).contains { $0 == 0x20 && $1 == 0x20 }
+        return isFieldName(text) && !hasTwoSpaces && !text.contains(0x0A)
     }
 }
 

@@ -12,7 +12,13 @@ struct PsqlTextScan {
     /// The line at which the lines being looked at end.
     var knownEnd = 0
 
-    init(_ file: SourceFile) { self.file = file }
+    /// Whether the file is said to be CSV by its name.
+    let isNamedCSV: Bool
+
+    init(_ file: SourceFile, isNamedCSV: Bool = false) {
+        self.file = file
+        self.isNamedCSV = isNamedCSV
+    }
 
     mutating func run() {
         var line = 1
@@ -22,8 +28,10 @@ struct PsqlTextScan {
                 lastTaken = next - 1
                 line = next
             } else {
-                if let stated = statedRows(bounds), stated > 0 {
-                    findings.append(strayFooter(bounds))
+                if let stated = statedRows(bounds) {
+                    // Of an expanded result without rows, psql prints the count alone.
+                    if stated == 0 { tables.append(emptyResult(line)) }
+                    if stated > 0 { findings.append(strayFooter(bounds)) }
                     lastTaken = line
                 }
                 line += 1
@@ -41,11 +49,7 @@ struct PsqlTextScan {
             guard let rule = AlignedRule(file, bounds) else { return nil }
             return aligned(rule, at: line)
         case UInt8(ascii: "*"):
-            guard file.matches("* Record 1 ", at: bounds.lowerBound, before: bounds.upperBound) else {
-                return nil
-            }
-            findings.append(unsupported("expanded output without borders", bounds, "\\pset border 1"))
-            return line + 1
+            return RecordTitle(file, bounds).flatMap { expanded($0, at: line) }
         default: return otherFormat(at: line, bounds)
         }
     }
@@ -64,11 +68,11 @@ struct PsqlTextScan {
             number = number * 10 + digit
             index += 1
         }
-        guard index > range.lowerBound + 1, bytes[index] == 0x20, index + 2 < range.upperBound else {
-            return nil
-        }
+        guard index > range.lowerBound + 1, bytes[index] == 0x20 || bytes[index] >= 0x80,
+            index + 2 < range.upperBound
+        else { return nil }
         for letter in bytes[(index + 1)..<(range.upperBound - 1)] {
-            guard letter >= 0x80 || isLetter(letter) else { return nil }
+            guard letter >= 0x80 || letter == 0x20 || isLetter(letter) else { return nil }
         }
         return number
     }
@@ -79,6 +83,19 @@ struct PsqlTextScan {
         return file.offset(of: UInt8(ascii: ":"), in: bounds) != nil
     }
 
+    private func emptyResult(_ line: Int) -> ResultTable {
+        ResultTable(
+            file: file,
+            layout: .expanded,
+            columns: [],
+            rowCount: 0,
+            lines: line...line,
+            statedRowCount: 0,
+            cells: [],
+            pieces: [:]
+        )
+    }
+
     private func strayFooter(_ bounds: Range<Int>) -> Diagnostic {
         Diagnostic(
             "capture.stray-footer",
@@ -86,15 +103,6 @@ struct PsqlTextScan {
             at: file.span(bounds),
             expected: "a header and a rule of dashes above the rows that are counted here",
             help: "The table above is damaged: capture it again."
-        )
-    }
-
-    func unsupported(_ what: String, _ bounds: Range<Int>, _ instead: String) -> Diagnostic {
-        Diagnostic(
-            "capture.unsupported-format",
-            "This is psql's \(what), which is not read",
-            at: file.span(bounds),
-            help: "Capture with \(instead)."
         )
     }
 }

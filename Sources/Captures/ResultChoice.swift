@@ -21,7 +21,8 @@ struct ResultChoice {
             )
         }
         if let marker {
-            return result(after: marker, among: tables, in: file).flatMap(withColumns)
+            // The results count their lines in what was read, which may be a view of the file.
+            return result(after: marker, among: tables, in: tables[0].file).flatMap(withColumns)
         }
         let fitting = tables.filter { table in columns.allSatisfy { table.column(named: $0) != nil } }
         if let only = fitting.first, fitting.count == 1 { return withColumns(only) }
@@ -123,6 +124,8 @@ struct ResultChoice {
 
     /// The result, if it has every declared column once.
     private func withColumns(_ table: ResultTable) -> Result<ResultTable, Diagnostics> {
+        // Of an expanded result without rows psql prints no columns either: whichever are meant are empty.
+        if table.columns.isEmpty { return .success(table.withoutRows(columns: columns)) }
         let names = table.columns.map(\.name)
         let findings = columns.compactMap { declared -> Diagnostic? in
             let times = names.count { $0 == declared }

@@ -16,6 +16,8 @@ public struct ResultTable: Sendable {
     public enum Layout: String, Sendable, Hashable {
         /// The format of `\pset format aligned`.
         case aligned
+        /// The rows of an aligned format without a header, of `\pset tuples_only`.
+        case alignedRows
         /// A line for each column, of `\x`.
         case expanded
         /// The format of `--csv`.
@@ -144,6 +146,20 @@ public struct ResultTable: Sendable {
         return file.span(first.range.lowerBound..<max(first.range.upperBound, last.range.upperBound))
     }
 
+    /// The same result of no rows, with the columns that it would have.
+    func withoutRows(columns names: [String]) -> ResultTable {
+        ResultTable(
+            file: file,
+            layout: layout,
+            columns: names.map { ResultColumn(name: $0, span: nil) },
+            rowCount: 0,
+            lines: lines,
+            statedRowCount: statedRowCount,
+            cells: [],
+            pieces: [:]
+        )
+    }
+
     /// The place of the first column of a name, or nil.
     public func column(named name: String) -> Int? { columns.firstIndex { $0.name == name } }
 }
@@ -195,10 +211,9 @@ struct CellRange: Sendable {
 /// all of the file is such. In CSV, lines that begin with `== ` or `-- `, blank lines and `Time:` lines
 /// separate the results. Throws every finding at once; nothing is returned in part.
 public func parseResultTables(in file: SourceFile) throws(Diagnostics) -> [ResultTable] {
-    var scan = PsqlTextScan(file)
-    scan.run()
-    guard scan.findings.isEmpty else { throw Diagnostics(scan.findings) }
-    return scan.tables
+    let output = PsqlOutput(file)
+    guard output.findings.isEmpty else { throw Diagnostics(output.findings) }
+    return output.results
 }
 
 /// Every result of a CSV file, with psql's separator or another; see ``parseResultTables(in:)``.

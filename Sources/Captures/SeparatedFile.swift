@@ -5,23 +5,36 @@ extension PsqlTextScan {
     /// footer, or expanded.
     mutating func separatedFile() {
         guard file.endsWithNewline else { return }
-        for separator in [
-            UInt8(ascii: "|"), 0x09, UInt8(ascii: ";"), UInt8(ascii: "^"), UInt8(ascii: "~"), 0x1F,
-        ] {
+        let groups = groups()
+        for separator in fieldSeparators(of: "|\t;^\u{1F}") {
+            guard file.offset(of: separator, in: file.contentStart..<file.bytes.count) != nil else {
+                continue
+            }
             var found: [ResultTable] = []
             var problem: Diagnostic?
             var isWhole = true
-            for group in groups() where isWhole && problem == nil {
+            for group in groups where isWhole && problem == nil {
                 switch read(group, separator) {
                 case .table(let table): found.append(table)
                 case .problem(let finding): problem = finding
                 case .neither: isWhole = false
                 }
             }
-            guard isWhole, problem != nil || !found.isEmpty else { continue }
+            guard isWhole, problem != nil || !found.isEmpty else {
+                // Lines that another sign divides evenly are not divided by this one.
+                if separator.count == 1, dividesEvenly(separator) { return }
+                continue
+            }
             if let problem { findings.append(problem) } else { tables = found }
             return
         }
+    }
+
+    private func dividesEvenly(_ separator: [UInt8]) -> Bool {
+        let grid = SeparatedGrid(file: file, separator: separator, columnCount: 2)
+        let count = grid.separators(in: file.textLine(1))
+        return count > 0
+            && (1...file.lineCount).allSatisfy { grid.separators(in: file.textLine($0)) == count }
     }
 
     private enum GroupReading {
@@ -56,27 +69,42 @@ extension PsqlTextScan {
         return groups
     }
 
-    private func read(_ blocks: [Range<Int>], _ separator: UInt8) -> GroupReading {
+    private func read(_ group: [Range<Int>], _ separator: [UInt8]) -> GroupReading {
+        var blocks = group[...]
+        // A title stands above records, and a blank line between.
+        if let title = blocks.first, blocks.count > 2, title.count == 1,
+            file.offset(of: separator, in: file.textLine(title.lowerBound)) == nil
+        {
+            blocks.removeFirst()
+        }
         guard let first = blocks.first else { return .neither }
         let line = file.textLine(first.lowerBound)
         if blocks.count > 1 {
-            guard let end = file.offset(of: separator, in: line) else {
-                // A title stands above the records, and a blank line between.
-                return first.count == 1 && blocks.count > 2
-                    ? read(Array(blocks.dropFirst()), separator) : .neither
+            // With spaces round it a sign is more likely a part of a name, such as `a | b`.
+            guard !separator.contains(0x20), let end = file.offset(of: separator, in: line) else {
+                return .neither
             }
-            let name = file.bytes[line.lowerBound...end]
+            let name = file.bytes[line.lowerBound..<end + separator.count]
             guard isFieldName(line.lowerBound..<end),
+                // A further blank line would be the end of a value.
+                zip(blocks, blocks.dropFirst()).allSatisfy({ $0.upperBound + 1 == $1.lowerBound }),
+                blocks.last?.upperBound == file.lineCount + 1 || !endsBlank(blocks),
                 blocks.allSatisfy({ file.bytes[file.textLine($0.lowerBound)].starts(with: name) })
             else { return .neither }
-            return expandedLines(blocks, separator)
+            return expandedLines(Array(blocks), separator)
         }
         return lines(first, separator)
     }
 
+    /// Whether a blank line stands under the last record, which does the same.
+    private func endsBlank(_ blocks: ArraySlice<Range<Int>>) -> Bool {
+        guard let end = blocks.last?.upperBound, end <= file.lineCount else { return false }
+        return file.textLine(end).isEmpty
+    }
+
     /// Records of lines `name|value`, with a blank line between them; a line without a separator goes on
     /// with the value above it.
-    private func expandedLines(_ blocks: [Range<Int>], _ separator: UInt8) -> GroupReading {
+    private func expandedLines(_ blocks: [Range<Int>], _ separator: [UInt8]) -> GroupReading {
         var records = RecordBuilder(file)
         for block in blocks {
             var line = block.lowerBound
@@ -89,7 +117,7 @@ extension PsqlTextScan {
                 {
                     end += 1
                 }
-                let value = CellText(mark + 1..<file.textLine(end).upperBound)
+                let value = CellText(mark + separator.count..<file.textLine(end).upperBound)
                 records.add(CellText(bounds.lowerBound..<mark), value.withoutCarriageReturns(in: file))
                 line = end + 1
             }
@@ -101,18 +129,22 @@ extension PsqlTextScan {
     }
 
     /// Lines with the same number of fields: with names in the first, or rows alone.
-    private func lines(_ lines: Range<Int>, _ separator: UInt8) -> GroupReading {
-        let probe = SeparatedGrid(file: file, separator: [separator], columnCount: 2)
+    private func lines(_ lines: Range<Int>, _ separator: [UInt8]) -> GroupReading {
+        let probe = SeparatedGrid(file: file, separator: separator, columnCount: 2)
         let count = probe.separators(in: file.textLine(lines.lowerBound)) + 1
         guard count > 1 else { return .neither }
-        let grid = SeparatedGrid(file: file, separator: [separator], columnCount: count)
+        let grid = SeparatedGrid(file: file, separator: separator, columnCount: count)
         guard let rows = grid.rows(in: lines, stated: nil), let first = rows.first,
-            !first.contains(where: hasEdgeSpace), !first.contains(where: isLogMessage)
+            !first.contains(where: hasEdgeSpace), !first.contains(where: isLogMessage),
+            rows.allSatisfy({ holdsNone(of: separator, $0) })
         else { return .neither }
         var builder = ResultBuilder(file)
         switch headerKind(rows) {
         case .names: builder.columns = first.map { CellText($0).column(in: file) }
-        case .row: builder.nameColumns(count)
+        case .row:
+            // Without names, two signs side by side are more likely an empty field.
+            if separator.count > 1, separator.allSatisfy({ $0 == separator[0] }) { return .neither }
+            builder.nameColumns(count)
         case .unknown: return .problem(ambiguousHeader(lines, first))
         }
         for row in builder.columns[0].span == nil ? rows[...] : rows.dropFirst() {
@@ -137,14 +169,14 @@ extension PsqlTextScan {
     /// `\x` too.
     func headerKind(_ rows: [[Range<Int>]]) -> HeaderKind {
         guard let first = rows.first else { return .unknown }
-        let names = Set(first.map { file.text($0) })
-        if names.count < first.count || !first.allSatisfy(isFieldName) {
-            guard first.count == 2, rows.count > 1, rows.allSatisfy({ isFieldName($0[0]) }) else {
-                return .row
-            }
-            let keys = Set(rows.map { file.text($0[0]) })
-            return keys.count < rows.count ? .row : .unknown
+        if first.count == 2, rows.allSatisfy({ isFieldName($0[0]) }) {
+            // Names that all differ are those of one record, and such that come again those of several.
+            let keys = rows.map { file.text($0[0]) }
+            let width = keys.dropFirst().firstIndex(of: keys[0]) ?? keys.count
+            if Set(keys).count == width { return .unknown }
         }
+        let names = Set(first.map { file.text($0) })
+        if names.count < first.count || !first.allSatisfy(isFieldName) { return .row }
         let isContrasted = first.indices.contains { column in
             let cells = rows.dropFirst().map { $0[column] }.filter { !$0.isEmpty }
             return !cells.isEmpty && cells.allSatisfy { !isFieldName($0) }
@@ -154,9 +186,21 @@ extension PsqlTextScan {
 
     /// Whether a field can be the name of a column, and is no number, time, truth value or array.
     func isFieldName(_ range: Range<Int>) -> Bool {
-        guard range.count <= 63, isSoundName(range), let first = file.bytes[range].first else { return false }
-        if range.count == 1, first == UInt8(ascii: "t") || first == UInt8(ascii: "f") { return false }
-        return first >= 0x80 || isLetter(first) || first == UInt8(ascii: "_") || first == UInt8(ascii: "?")
+        isSoundName(range) && isFieldName(file.bytes[range])
+    }
+
+    /// Whether bytes can be the name of a column, and are no value of another type than text.
+    func isFieldName(_ bytes: some Collection<UInt8>) -> Bool {
+        guard bytes.count <= 63, let first = bytes.first else { return false }
+        switch first {
+        case UInt8(ascii: "t"), UInt8(ascii: "f"): return bytes.count > 1
+        case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."):
+            return bytes.dropFirst().first.flatMap(digitValue) == nil
+        case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: "<"), UInt8(ascii: "\\"):
+            return false
+        default:
+            return digitValue(first) == nil && first > 0x20 && bytes.contains { $0 >= 0x80 || isLetter($0) }
+        }
     }
 
     private func hasEdgeSpace(_ range: Range<Int>) -> Bool {

@@ -64,6 +64,12 @@ struct LogScan: Sendable {
 
     var isFull: Bool { findings.count >= Self.mostFindings }
 
+    /// Begins a scan, with room for so many records and parts.
+    init(records: Int = 0, parts: Int = 0) {
+        self.records.reserveCapacity(records)
+        self.parts.reserveCapacity(parts)
+    }
+
     /// Begins an entry.
     mutating func begin(at start: Int) { records.append(LogRecord(start: start, firstPart: parts.count)) }
 

@@ -27,6 +27,13 @@ public func textFile(
         )
     }
     let file = SourceFile(path: path, bytes: bytes, stored: stored)
+    try checkText(of: file)
+    return file
+}
+
+/// Throws where the bytes of a file, or of a window of one, are not text in UTF-8.
+func checkText(of file: SourceFile) throws(Diagnostic) {
+    let (path, bytes) = (file.path, file.bytes)
     guard bytes.count > file.contentStart else {
         throw Diagnostic(
             "capture.empty",
@@ -55,7 +62,6 @@ public func textFile(
             help: "Capture with PGCLIENTENCODING=UTF8, or convert the file: iconv -f LATIN1 -t UTF-8."
         )
     }
-    return file
 }
 
 private func binaryFormat(of bytes: [UInt8]) -> (what: String, help: String)? {

@@ -106,8 +106,12 @@ private struct TroffReader {
             line += 2
         }
         let grid = SeparatedGrid(file: file, separator: [0x09], columnCount: builder.columns.count)
+        // A column of lines that nobody counted may have cells of several lines; of a plan it is no matter.
+        let isCertain =
+            stated != nil || grid.columnCount > 1 || endLine - line < 2 || builder.columns[0].span == nil
+            || builder.columns[0].name == planColumn
         let rows =
-            grid.rows(in: line..<endLine, stated: stated)
+            (isCertain ? grid.rows(in: line..<endLine, stated: stated) : nil)
             ?? (builder.columns[0].name == planColumn
                 ? stated.flatMap { grid.rowsByQuotes(in: line..<endLine, stated: $0) } : nil)
         guard let rows else {

@@ -9,24 +9,46 @@ extension PsqlTextScan {
         guard line - 1 > lastTaken, let stated = statedRows(bounds) else { return nil }
         let first = lastTaken + 1
         let above = file.textLine(first).lowerBound..<file.textLine(line - 1).upperBound
-        for separator in fieldSeparators {
+        for separator in fieldSeparators(of: separatorMarks) {
             // Most signs are nowhere in what stands above, which is quickly known.
             guard file.offset(of: separator, in: above) != nil else { continue }
             guard let header = separatedHeader(separator, from: first, before: line, stated: stated) else {
                 continue
             }
+            let name = "“\(String(decoding: separator, as: UTF8.self))”"
             let rows = header.line + 1..<line
             let grid = SeparatedGrid(file: file, separator: separator, columnCount: header.names.count)
-            if let cells = grid.rows(in: rows, stated: stated) {
+            if !isDivided(header, otherwiseThan: separator, hasRows: stated > 0),
+                let cells = grid.rows(in: rows, stated: stated),
+                cells.allSatisfy({ isWhole(separator, between: $0) })
+            {
                 return takeSeparated(header, cells, endingAt: line, stated: stated)
             }
-            let name = "“\(String(decoding: separator, as: UTF8.self))”"
             findings.append(
                 ambiguousRows(rows, columns: header.names.count, separator: name, stated: stated)
             )
             return line + 1
         }
         return oneColumn(endingAt: line, stated: stated)
+    }
+
+    /// Whether a more usual separator too would make names of a header, or where no rows are under it,
+    /// any other.
+    private func isDivided(
+        _ header: SeparatedHeader,
+        otherwiseThan separator: [UInt8],
+        hasRows: Bool
+    ) -> Bool {
+        let bounds = file.textLine(header.line)
+        if separator == [UInt8(ascii: "|")] || separator == [0x09] { return false }
+        let others = hasRows ? [[UInt8(ascii: "|")], [0x09]] : fieldSeparators(of: separatorMarks)
+        return others.contains { other in
+            guard !separator.contains(where: other.contains), file.offset(of: other, in: bounds) != nil else {
+                return false
+            }
+            let grid = SeparatedGrid(file: file, separator: other, columnCount: 2)
+            return names(grid.fields(bounds), separator: other, count: nil) != nil
+        }
     }
 
     private mutating func takeSeparated(
@@ -52,6 +74,16 @@ extension PsqlTextScan {
         }
         let grid = SeparatedGrid(file: file, separator: [], columnCount: 1)
         guard let rows = grid.rows(in: header + 1..<line, stated: stated) else { return nil }
+        let body = file.textLine(header).upperBound..<file.textLine(line - 1).upperBound
+        for separator in fieldSeparators(of: separatorMarks)
+        where file.offset(of: separator, in: file.textLine(header)) != nil
+            && file.offset(of: separator, in: body) != nil
+        {
+            // Several columns, with cells that hold the separator too.
+            let name = "“\(String(decoding: separator, as: UTF8.self))”"
+            findings.append(ambiguousRows(header + 1..<line, columns: 2, separator: name, stated: stated))
+            return line + 1
+        }
         let found = SeparatedHeader(line: header, names: [file.textLine(header)])
         return takeSeparated(found, rows, endingAt: line, stated: stated)
     }
@@ -120,8 +152,24 @@ extension PsqlTextScan {
         guard names.count > 1, count.map({ $0 == names.count }) ?? true, names.allSatisfy(isSoundName) else {
             return nil
         }
-        guard separator.count > 1, let mark = separator.first(where: { $0 != 0x20 }) else { return names }
-        return names.allSatisfy { file.offset(of: mark, in: $0) == nil } ? names : nil
+        return holdsNone(of: separator, names) ? names : nil
+    }
+
+    /// Whether the sign that makes up a separator is nowhere inside of what it separates.
+    func holdsNone(of separator: [UInt8], _ fields: [Range<Int>]) -> Bool {
+        guard separator.count > 1, let mark = separator.first(where: { $0 != 0x20 }) else { return true }
+        return fields.allSatisfy { file.offset(of: mark, in: $0) == nil }
+    }
+
+    /// Whether no sign of a separator of several is left beside it: one too many is a cell's own.
+    func isWhole(_ separator: [UInt8], between fields: [Range<Int>]) -> Bool {
+        guard separator.count > 1, let mark = separator.first(where: { $0 != 0x20 }) else { return true }
+        let isRepeated = separator.allSatisfy { $0 == mark }
+        return fields.allSatisfy { field in
+            isRepeated
+                ? !file.bytes[field].contains(mark)
+                : file.bytes[field].first != mark && file.bytes[field].last != mark
+        }
     }
 
     /// Whether a range can be the name of a column: PostgreSQL cuts them at 63 bytes.
@@ -133,13 +181,15 @@ extension PsqlTextScan {
     }
 
     /// What may stand between cells: the usual ones first, of those with one sign the longest first.
-    private var fieldSeparators: [[UInt8]] {
-        let marks: [UInt8] = Array("|\t;,^~#@:/&%!*+=\u{1F}\u{1E}\u{1}\u{2}".utf8)
-        return marks.flatMap { mark -> [[UInt8]] in
+    func fieldSeparators(of marks: String) -> [[UInt8]] {
+        marks.utf8.flatMap { mark -> [[UInt8]] in
             [[mark, mark, mark], [mark, mark], [0x20, mark, 0x20], [mark, 0x20], [mark]]
         }
     }
 }
+
+/// The signs that people choose to separate cells with.
+private let separatorMarks = "|\t;,^~#@:/&%!*+=\u{1F}\u{1E}\u{1}\u{2}"
 
 /// The line that names the columns of an unaligned result.
 struct SeparatedHeader {

@@ -99,8 +99,14 @@ struct AlignedNode {
         }
     }
 
-    /// How reluctantly a node is said to have moved: joins least gladly, then scans, then what passes rows on.
-    var mobility: Int { kind == "join" || kind == "append" ? 0 : reading != nil ? 1 : 2 }
+    /// How readily a node is said to have moved: joins least, then scans, then a Gather, then the rest.
+    var mobility: Int {
+        switch kind {
+        case "join", "append": 0
+        case "gather": 2
+        default: reading != nil ? 1 : 3
+        }
+    }
 
     // MARK: Likeness
 

@@ -27,12 +27,34 @@ struct PlanFileReader {
 
     /// Reads the file; what cannot be read whole is refused, with everything that is wrong at once.
     static func plans(in file: SourceFile) throws(Diagnostics) -> [QueryPlan] {
+        if ServerLogFile.isServerLog(file) { return try plans(inLog: file) }
         var reader = PlanFileReader(PsqlOutput(file))
         while reader.line <= reader.text.lineCount { reader.readNext() }
         reader.judgeFindings()
         if reader.plans.isEmpty, reader.problems.isEmpty { reader.problems.append(noPlan(file)) }
         guard reader.problems.isEmpty else { throw Diagnostics(reader.problems) }
         return reader.plans
+    }
+
+    /// Reads what auto_explain wrote to a server's log.
+    private static func plans(inLog file: SourceFile) throws(Diagnostics) -> [QueryPlan] {
+        let log = try ServerLogFile.read(file)
+        let reader = PlanReader()
+        var plans: [QueryPlan] = []
+        var problems: [Diagnostic] = []
+        for (index, entry) in log.entries.enumerated() where entry.holdsPlan {
+            let view = log.message(of: entry)
+            // Nothing ends the last entry of the plain format.
+            let isClosed = log.destination != .stderr || index < log.entries.count - 1
+            do throws(Diagnostic) {
+                plans += try reader.plans(inMessage: view, isClosed: isClosed)
+            } catch {
+                problems.append(error)
+            }
+        }
+        if plans.isEmpty, problems.isEmpty { problems.append(noPlan(file)) }
+        guard problems.isEmpty else { throw Diagnostics(problems) }
+        return plans
     }
 
     private static func noPlan(_ file: SourceFile) -> Diagnostic {

@@ -110,3 +110,17 @@ struct PlanMessage {
         )
     }
 }
+
+extension PlanReader {
+    /// Reads the plan of an entry of the log.
+    func plans(inMessage view: SourceFile, isClosed: Bool) throws(Diagnostic) -> [QueryPlan] {
+        let message = PlanMessage(view, from: 1, to: view.lineCount, isAlone: true, reader: self)
+        let reading = try message.read()
+        return try finish(
+            reading.plans,
+            isClosed: isClosed,
+            mayEndEarly: true,
+            duration: PlanMessage.duration(view, line: 1) ?? .absent
+        )
+    }
+}

@@ -268,9 +268,16 @@ struct TextPlanReader {
             add(names.name(file.bytes, name), start..<end, line == first ? .plain : .continued)
             return
         }
+        let outer = group
         for pair in PropertySequence.pairs(file.bytes, name: name, value: start..<end) {
-            add(names.name(file.bytes, pair.name), pair.value, .plain)
+            let name = names.name(file.bytes, pair.name)
+            let beginsGroup = name == "Full-sort Groups" || name == "Pre-sorted Groups"
+            if beginsGroup { group = outer }
+            add(name, pair.value, .plain)
+            // What follows is of these groups of an Incremental Sort, as it is in the other formats.
+            if beginsGroup { group = Group(name: path(name), indent: indent) }
         }
+        group = outer
     }
 
     /// Where the value after a name begins; old versions print two spaces after the colon.

@@ -85,6 +85,12 @@ extension TextPlanReader {
             throw misplaced(range, "`time=` and `calls=` of the trigger")
         }
         var trigger = TriggerRecord(name: PrintedName(range.lowerBound + 8..<mark, .plain))
+        let title = range.lowerBound + 7..<mark
+        if let found = bytes.firstIndex(of: " for constraint ", in: title) {
+            trigger.constraint = PrintedName(found + 16..<mark, .plain)
+            trigger.name =
+                found > title.lowerBound ? PrintedName(title.lowerBound + 1..<found, .plain) : .absent
+        }
         var cursor = ByteCursor(bytes, mark + 2..<range.upperBound)
         if cursor.take("time="), let time = cursor.number() {
             trigger.time = time

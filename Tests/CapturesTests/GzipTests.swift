@@ -138,7 +138,7 @@ private struct Activity: CaptureColumns {
         // Many small members are a bomb as well as one large one.
         let many = Array(repeatElement(whole, count: 1_000).joined())
         #expect(finding(many, limit: 1_000)?.id == "capture.over-budget")
-        let reader = EvidenceReader(folder: "evidence", decompressedLimit: 10) { _ throws(Diagnostic) in
+        let reader = EvidenceReader(folder: "evidence", budget: whole.count) { _ throws(Diagnostic) in
             whole
         }
         #expect(reader.file("a.gz") == nil)

@@ -131,6 +131,14 @@ private struct Session: CaptureColumns {
         #expect(even.ms.percentile(101).problems.map(\.id) == ["capture.percentile-range"])
     }
 
+    @Test func expandedResultWithoutRowsHasEveryColumnAndNone() {
+        let reader = reader(["none.txt": "== running\n(0 rows)\n\n"])
+        let table = bound(reader) { Table<Size>("none.txt", after: "== running") }
+        #expect(table.count.value == 0)
+        #expect(table.size.max.value == nil)
+        #expect(reader.diagnostics == [])
+    }
+
     @Test func sumOfNoRowsIsZeroAndTheOthersAreUnknown() {
         let table = bound(reader(["a.csv": "name,method,ms\na,b,1.0\n"])) { Table<Timings>("a.csv") }
         let none = table.rows(where: \.name, is: "z")

@@ -7,13 +7,20 @@ import Testing
 @Suite struct AlignmentTests {
     /// A line for each pair: what became of it, whether it moved, what it was and what it is.
     private func became(_ before: String, _ after: String) throws -> [String] {
-        let one = try #require(try plans(text: before).first)
-        let other = try #require(try plans(text: after).first)
-        return PlanComparison(before: one, after: other).pairs.map { pair in
+        try compared(before, after).map { pair in
             let titles = [pair.before?.title, pair.after?.title].map { $0 ?? "–" }
             return "\(pair.change.rawValue)\(pair.isMoved ? ", moved" : ""): "
                 + (titles[0] == titles[1] ? titles[0] : titles.joined(separator: " → "))
         }
+    }
+
+    private func compared(_ before: String, _ after: String) throws -> [PlanNodePair] {
+        PlanComparison(before: try only(before), after: try only(after)).pairs
+    }
+
+    private func only(_ text: String) throws -> QueryPlan {
+        let found = try plans(text: text)
+        return try #require(found.first)
     }
 
     private static let cost = "  (cost=0.00..4.00 rows=9 width=4)"
@@ -141,12 +148,7 @@ import Testing
                 Seq Scan on a
             """
         )
-        let pair = try #require(
-            PlanComparison(
-                before: try #require(try plans(text: before).first),
-                after: try #require(try plans(text: after).first)
-            ).pairs.first
-        )
+        let pair = try #require(try compared(before, after).first)
         #expect(
             pair.differences.map { "\($0.name): \($0.before ?? "–") → \($0.after ?? "–")" } == [
                 "Hash Cond: (a.id = b.id) → (b.id = a.id)", "Outer Input: a → b",
@@ -305,8 +307,8 @@ import Testing
             }
         }
         for _ in 0..<300 {
-            let one = try #require(try plans(text: plan(outline(0))).first)
-            let other = try #require(try plans(text: plan(outline(0))).first)
+            let one = try only(plan(outline(0)))
+            let other = try only(plan(outline(0)))
             let pairs = PlanComparison(before: one, after: other).pairs
             #expect(pairs.compactMap(\.before?.id).sorted() == Array(one.nodes.indices))
             #expect(pairs.compactMap(\.after?.id).sorted() == Array(other.nodes.indices))
@@ -329,7 +331,7 @@ import Testing
         for number in 0..<1_500 { wide += "  Sort\n    Seq Scan on p p_\(number)\n" }
         let clock = ContinuousClock()
         for outline in [chain, wide] {
-            let one = try #require(try plans(text: plan(outline)).first)
+            let one = try only(plan(outline))
             let taken = clock.measure {
                 let pairs = PlanComparison(before: one, after: one).pairs
                 #expect(pairs.allSatisfy { $0.change == .same && $0.before == $0.after })

@@ -25,7 +25,8 @@ struct CommandLineProgram: Sendable {
 
     private static func execute(_ arguments: [String]?) async -> Int32 {
         do {
-            var command = try Root.parseAsRoot(arguments)
+            let words = arguments ?? Array(CommandLine.arguments.dropFirst())
+            var command = try Root.parseAsRoot(ManyArguments.joined(words))
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

@@ -6,6 +6,8 @@ import QueryPlans
 struct CaptureFinder: Sendable {
     /// The server's `log_line_prefix`, where the user gave it.
     var logLinePrefix: String?
+    /// The zone of times that were printed without one.
+    var zone: TimeZoneOffset?
 
     /// Reads a file, `-` being standard input; what cannot be read whole gives no captures but its problems.
     func inspect(_ path: String) -> InspectedFile {
@@ -26,62 +28,68 @@ struct CaptureFinder: Sendable {
 
     private func captures(in file: SourceFile) throws(Diagnostics) -> [InspectedCapture] {
         if let kind = BenchmarkOutput(file) { return [.pgbench(try InspectedRun(kind, in: file))] }
-        if let logLinePrefix, LogLook.isLog(file) {
-            return [.log(try InspectedLog(file, prefix: logLinePrefix))]
+        if ServerLogFile.isServerLog(file) { return try log(file) }
+        if let metrics = try metrics(in: file) {
+            return metrics.series.map { .series($0, metrics.format) }
         }
         return try plansAndTables(in: file)
+    }
+
+    private func log(_ file: SourceFile) throws(Diagnostics) -> [InspectedCapture] {
+        let log = try InspectedLog(file, prefix: logLinePrefix, zone: zone)
+        return [.log(log)] + log.plans.map(InspectedCapture.plan)
+    }
+
+    /// The metrics, where the file is of a monitoring system; nil where it is something else.
+    ///
+    /// A CSV file with a column of times is a result like any other, unless CloudWatch's console wrote it.
+    private func metrics(in file: SourceFile) throws(Diagnostics) -> MetricCapture? {
+        guard MetricCapture.recognises(file) else { return nil }
+        let isJSON = file.bytes.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
+            .map { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }
+        if isJSON == true { return try parseMetrics(in: file, zone: zone) }
+        do throws(Diagnostics) {
+            let found = try parseMetrics(in: file, zone: zone)
+            return found.format == .csv ? nil : found
+        } catch {
+            return nil
+        }
     }
 
     /// Plans and results may follow each other in one file: a session of psql.
     private func plansAndTables(in file: SourceFile) throws(Diagnostics) -> [InspectedCapture] {
         var problems: [Diagnostic] = []
         var plans: [QueryPlan] = []
-        var isWithoutPlan = false
         do throws(Diagnostics) {
             plans = try QueryPlan.plans(in: file)
         } catch {
-            isWithoutPlan = error.all.allSatisfy { $0.id == "plan.none" }
-            if !isWithoutPlan { problems += error.all }
+            problems = error.all.filter { $0.id != "plan.none" }
         }
-        let spans = plans.map(\.span.range)
-        var tables: [ResultTable] = []
-        do throws(Diagnostics) {
-            tables = try results(in: file, besidesPlans: !isWithoutPlan)
-        } catch {
-            // A plan in a frame of its own is read as a plan, whatever a table would have to look like.
-            problems += error.all.filter { finding in
-                !plans.contains { $0.lines.contains(finding.place?.line ?? 0) }
-            }
+        let output = PsqlOutput(file)
+        // What is wrong with the frame of a plan is its reader's to say.
+        problems += output.findings.filter { finding in
+            finding.severity == .error
+                && !plans.contains { $0.nearbyLines.contains(finding.place?.line ?? 0) }
         }
         guard problems.isEmpty else { throw Diagnostics(problems) }
-        tables.removeAll { $0.isFrame(of: spans) }
-        guard !plans.isEmpty || !tables.isEmpty else { throw Diagnostics(nothing(in: file)) }
+        let tables = output.results.filter { table in
+            // A result in the lines of a plan is no more than the plan's frame.
+            let lines = output.text.lines(table.lines)
+            return !plans.contains { $0.lines.overlaps(lines) }
+        }
+        guard !plans.isEmpty || !tables.isEmpty else {
+            if logLinePrefix != nil { return try log(file) }
+            throw Diagnostics(nothing(in: file))
+        }
         return plans.map(InspectedCapture.plan) + tables.map(InspectedCapture.table)
     }
 
-    /// The results; text that stands beside plans is never taken for CSV.
-    private func results(in file: SourceFile, besidesPlans: Bool) throws(Diagnostics) -> [ResultTable] {
-        guard besidesPlans else { return try parseResultTables(in: file) }
-        let output = PsqlOutput(file)
-        guard output.findings.isEmpty else { throw Diagnostics(output.findings) }
-        return output.results
-    }
-
     private func nothing(in file: SourceFile) -> Diagnostic {
-        if LogLook.isLog(file) {
-            return Diagnostic(
-                "inspect.log-prefix",
-                "This looks like a server log, and its log_line_prefix is not known",
-                at: file.span(file.line(1)),
-                expected: "--log-line-prefix with what `SHOW log_line_prefix` says on that server",
-                help: "Such as: casebook inspect --log-line-prefix '%m [%p] ' postgresql.log"
-            )
-        }
-        return Diagnostic(
+        Diagnostic(
             "inspect.nothing",
             "Nothing in this file is of a kind that Casebook reads",
             at: Place(path: file.path),
-            expected: "what EXPLAIN, psql, pgbench or the server's log printed",
+            expected: "what EXPLAIN, psql, pgbench, the server's log or a monitoring system printed",
             help: "Save the program's output as it is: psql -X -o FILE."
         )
     }
@@ -93,47 +101,15 @@ extension QueryPlan {
         let span = self.span
         return span.line...max(span.line, span.file.lineNumber(at: max(0, span.range.upperBound - 1)))
     }
+
+    /// The lines that it takes, with those of a frame before and after it.
+    fileprivate var nearbyLines: ClosedRange<Int> { lines.lowerBound - 3...lines.upperBound + 2 }
 }
 
-extension ResultTable {
-    /// Whether it is no more than the frame that psql put round a plan.
-    fileprivate func isFrame(of plans: [Range<Int>]) -> Bool {
-        guard columns.count == 1 else { return false }
-        if columns[0].name == "QUERY PLAN" { return true }
-        guard rowCount > 0 else { return false }
-        let rows = span(row: 0).range.lowerBound..<span(row: rowCount - 1).range.upperBound
-        return plans.contains { $0.overlaps(rows) }
-    }
-}
-
-/// Whether a text looks like a server log in the plain format.
-enum LogLook {
-    private static let severities = ["LOG", "ERROR", "FATAL", "PANIC", "WARNING", "NOTICE", "STATEMENT"]
-
-    /// Whether one of the first lines has a severity and two spaces after what looks like a prefix.
-    ///
-    /// psql prints errors of its own so, after nothing or after `psql:FILE:LINE: `: those do not count.
-    static func isLog(_ file: SourceFile) -> Bool {
-        for number in 1...max(1, min(file.lineCount, 5)) {
-            let line = file.text(file.line(number))
-            guard let mark = line.range(of: ":  "), !line.hasPrefix("psql:") else { continue }
-            let before = line[..<mark.lowerBound]
-            if severities.contains(where: { before.hasSuffix($0) && before.utf8.count > $0.utf8.count }) {
-                return true
-            }
-        }
-        return false
-    }
-}
-
-extension String {
-    /// Where a text first stands in this one.
-    fileprivate func range(of text: String) -> Range<String.Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-            start = index(after: start)
-        }
-        return nil
+extension SourceFile {
+    /// Which lines of the original file these lines of a view are.
+    fileprivate func lines(_ lines: ClosedRange<Int>) -> ClosedRange<Int> {
+        let first = span(line(lines.lowerBound)).line
+        return first...max(first, span(line(lines.upperBound)).line)
     }
 }

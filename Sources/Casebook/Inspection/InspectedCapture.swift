@@ -15,6 +15,8 @@ enum InspectedCapture: Sendable {
     case log(InspectedLog)
     /// What a run of pgbench printed.
     case pgbench(InspectedRun)
+    /// A series of a metric, and how its capture was saved.
+    case series(RecordedSeries, MetricCapture.Format)
 
     /// Where in the file it begins.
     var start: SourceSpan {
@@ -23,6 +25,7 @@ enum InspectedCapture: Sendable {
         case .table(let table): table.headerSpan
         case .log(let log): log.start
         case .pgbench(let run): run.start
+        case .series(let series, _): series.span
         }
     }
 }

@@ -1,5 +1,6 @@
 import Captures
 import Diagnostics
+import Quantities
 import QueryPlans
 
 /// What was read, as one line of JSON for each file.
@@ -27,6 +28,7 @@ enum InspectionJSON {
         case .table(let table): write(table, at: capture.start.line, to: &json)
         case .log(let log): write(log, to: &json)
         case .pgbench(let run): write(run, to: &json)
+        case .series(let series, let format): write(series, format, to: &json)
         }
     }
 
@@ -97,10 +99,15 @@ enum InspectionJSON {
             }
             json.key("rows")
             json.list { json in
+                let nulls = NullReading(table)
                 for row in 0..<table.rowCount {
                     json.list { json in
                         for column in table.columns.indices {
-                            json.value(table.text(row: row, column: column))
+                            if nulls[row, column] == .null {
+                                json.null()
+                            } else {
+                                json.value(table.text(row: row, column: column))
+                            }
                         }
                     }
                 }
@@ -118,6 +125,7 @@ enum InspectionJSON {
             json.value(log.format)
             json.key("line")
             json.value(log.start.line)
+            json.member("prefix", log.prefix)
             json.key("entries")
             json.value(log.entryCount)
             json.member("from", log.times?.first.iso8601)
@@ -141,6 +149,40 @@ enum InspectionJSON {
             json.key("output")
             json.value(run.kind.rawValue)
             for figure in run.figures { json.member(figure.name, figure.value) }
+        }
+    }
+
+    private static func write(
+        _ series: RecordedSeries,
+        _ format: MetricCapture.Format,
+        to json: inout JSONBuffer
+    ) {
+        let extent = series.extent
+        json.object { json in
+            json.key("kind")
+            json.value("series")
+            json.key("format")
+            json.value(format.rawValue)
+            json.key("line")
+            json.value(series.span.line)
+            json.key("name")
+            json.value(series.name)
+            json.member("unit", series.unit)
+            json.key("labels")
+            json.object { json in
+                for label in series.labels {
+                    json.key(label.name)
+                    json.value(label.value)
+                }
+            }
+            json.key("points")
+            json.value(series.pointCount)
+            if let first = series.firstTime, let last = series.lastTime {
+                json.member("from", Timestamp(secondsSinceEpoch: first).iso8601)
+                json.member("to", Timestamp(secondsSinceEpoch: last).iso8601)
+            }
+            json.member("min", extent?.least)
+            json.member("max", extent?.greatest)
         }
     }
 }

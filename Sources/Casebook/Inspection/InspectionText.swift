@@ -55,11 +55,15 @@ enum InspectionText {
                 [log.format, count(log.entryCount, "entry", "entries")],
                 to: &report
             )
+            if let prefix = log.prefix { report.paragraph("log_line_prefix = '\(prefix)'") }
             if let times = log.times { report.paragraph("from \(times.first.text) to \(times.last.text)") }
             report.paragraph(
                 log.severities.map { "\(decimal(Double($0.count), decimals: 0)) \($0.severity.rawValue)" }
                     .joined(separator: " · ")
             )
+        case .series(let series, let format):
+            heading(place, "series", [format.rawValue, count(series.pointCount, "point")], to: &report)
+            write(series, to: &report)
         case .pgbench(let run):
             heading(place, "pgbench", [run.kind.rawValue], to: &report)
             report.paragraph(
@@ -70,6 +74,20 @@ enum InspectionText {
                 }.joined(separator: " · ")
             )
         }
+    }
+
+    private static func write(_ series: RecordedSeries, to report: inout TextReport) {
+        var facts = [series.name]
+        if let first = series.firstTime, let last = series.lastTime {
+            facts.append(
+                "from \(Timestamp(secondsSinceEpoch: first).text) to \(Timestamp(secondsSinceEpoch: last).text)"
+            )
+        }
+        if let extent = series.extent {
+            let unit = series.unit.map { " \($0)" } ?? ""
+            facts.append("\(extent.least) to \(extent.greatest)\(unit)")
+        }
+        for fact in facts { report.paragraph(fact) }
     }
 
     private static func heading(
@@ -93,7 +111,7 @@ extension InspectedCapture {
         switch self {
         case .plan(let plan): plan.warnings
         case .log(let log): log.warnings
-        case .table, .pgbench: []
+        case .table, .pgbench, .series: []
         }
     }
 }

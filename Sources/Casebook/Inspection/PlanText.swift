@@ -49,10 +49,11 @@ struct PlanText {
             if let calls = trigger.calls.value { facts.append("\(decimal(calls, decimals: 0)) calls") }
             return "Trigger \(trigger.name): \(facts.joined(separator: ", "))"
         }
-        if !plan.jit.isEmpty {
+        let jit = plan.properties.filter { $0.name.hasPrefix("JIT/") }
+        if !jit.isEmpty {
             foot.append(
                 "JIT (its time is already inside the nodes'): "
-                    + plan.jit.map { "\($0.name.dropFirst(4)) \($0.text)" }.joined(separator: ", ")
+                    + jit.map { "\($0.name.dropFirst(4)) \($0.text)" }.joined(separator: ", ")
             )
         }
         for line in foot { report.paragraph(line) }
@@ -65,15 +66,15 @@ struct PlanText {
         let children = node.children
         var parts: [TextReport.Part] = []
         if printed.times { parts += gutter(of: node, own) }
-        parts.append(TextReport.Part(Self.shortened(lead, depth: node.depth) + mark, .faint))
+        parts.append(TextReport.Part(TreeLines.shortened(lead) + mark, .faint))
         let isDominating = node.id == dominating && plan.nodes.count > 1
-        let inner = lead + (mark.isEmpty ? "" : mark == "└ " ? "  " : "│ ")
+        let inner = TreeLines.inner(lead, mark)
         let remark = own.neverExecuted == true ? " (never executed)" : ""
         let title = PlanNodeDetail(
             title: (node.subplanName.map { "\($0): " } ?? "") + node.title + remark,
             style: isDominating ? .strong : remark.isEmpty ? .plain : .faint
         )
-        var room = Self.shortened(inner, depth: node.depth) + (children.isEmpty ? "  " : "│ ")
+        var room = TreeLines.shortened(inner) + (children.isEmpty ? "  " : "│ ")
         if printed.times { room = gutter("", "", "").text + room }
         title.write(to: &report, first: parts, margin: TextReport.Part(room, .faint))
 
@@ -81,13 +82,13 @@ struct PlanText {
             detail.write(to: &report, margin: TextReport.Part(room + " ", .faint))
         }
         for (index, child) in children.enumerated() {
-            writeNode(child, lead: inner, mark: index == children.count - 1 ? "└ " : "├ ", to: &report)
+            writeNode(
+                child,
+                lead: inner,
+                mark: TreeLines.mark(isLast: index == children.count - 1),
+                to: &report
+            )
         }
-    }
-
-    /// The lines that lead to a node; of a very deep one, only how deep it is.
-    private static func shortened(_ lead: String, depth: Int) -> String {
-        lead.count <= 40 ? lead : "⋯ \(depth) deep " + lead.suffix(20)
     }
 
     private func gutter(of node: PlanNode, _ own: NodeFigures) -> [TextReport.Part] {

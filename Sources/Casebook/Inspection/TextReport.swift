@@ -59,17 +59,20 @@ struct TextReport {
 
     /// Writes a line; its end is left out where it is too long.
     mutating func line(_ parts: [Part]) {
-        var room = Self.columns
+        let isLong = parts.reduce(0) { $0 + VisibleText.width($1.text) } > Self.columns
+        var room = isLong ? Self.columns - 1 : Self.columns
         let last = parts.lastIndex { !$0.text.allSatisfy { $0 == " " } }
         for (index, part) in parts.enumerated() where index <= last ?? -1 {
-            let text = VisibleText.cut(part.text, to: room)
-            room -= VisibleText.width(text)
+            let text = VisibleText.prefix(part.text, columns: room)
+            room = text.utf8.count < part.text.utf8.count ? 0 : room - VisibleText.width(text)
             if isColoured, let code = part.style.code, !text.isEmpty {
                 bytes += "\u{1B}[\(code)m\(text)\u{1B}[0m".utf8
             } else {
                 bytes += text.utf8
             }
+            if room == 0, isLong { break }
         }
+        if isLong { bytes += "…".utf8 }
         bytes.append(0x0A)
     }
 

@@ -36,17 +36,17 @@ enum VisibleText {
         text.unicodeScalars.reduce(0) { $0 + displayWidth(of: $1.value) }
     }
 
-    /// As much of a text as fits, with `…` where something was left out.
-    static func cut(_ text: String, to columns: Int) -> String {
-        guard width(text) > columns else { return text }
+    /// As much of the beginning of a text as so many columns hold.
+    static func prefix(_ text: String, columns: Int) -> String {
+        guard text.utf8.count > columns, width(text) > columns else { return text }
         var kept = ""
-        var taken = 1
+        var taken = 0
         for scalar in text.unicodeScalars {
             taken += displayWidth(of: scalar.value)
             if taken > columns { break }
             kept.unicodeScalars.append(scalar)
         }
-        return columns > 0 ? kept + "…" : ""
+        return kept
     }
 
     private static func append(_ scalar: Unicode.Scalar, to text: inout String) {
