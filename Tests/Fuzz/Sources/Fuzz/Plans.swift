@@ -1,5 +1,6 @@
 import Captures
 import Diagnostics
+import Quantities
 import QueryPlans
 
 /// Every value of every node can be asked for, and the nodes hang together as a tree.

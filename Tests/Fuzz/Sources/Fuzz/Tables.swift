@@ -1,5 +1,6 @@
 import Captures
 import Diagnostics
+import Quantities
 
 /// Either every finding has its place, or every cell stands where the table says it does.
 func tables(_ bytes: [UInt8]) {
