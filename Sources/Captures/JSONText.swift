@@ -233,8 +233,11 @@ private struct JSONScanner {
         guard bytes[offset + 1] == UInt8(ascii: "u") else {
             throw wrong("JSON has no such escape", "one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u")
         }
-        guard offset + 6 <= bytes.count else { throw truncated("four hexadecimal digits") }
-        throw wrong("A JSON escape is not four hexadecimal digits", "`\\u` and four digits")
+        let digits = bytes[offset + 2..<min(offset + 6, bytes.count)]
+        guard digits.allSatisfy({ hexadecimalValue($0) != nil }) else {
+            throw wrong("A JSON escape is not four hexadecimal digits", "`\\u` and four digits")
+        }
+        throw truncated("four hexadecimal digits")
     }
 
     private mutating func number() throws(JSONFailure) {
