@@ -28,8 +28,10 @@ struct PsqlTextScan {
                 lastTaken = next - 1
                 line = next
             } else {
-                if let stated = statedRows(bounds), stated > 0 {
-                    findings.append(strayFooter(bounds))
+                if let stated = statedRows(bounds) {
+                    // Of an expanded result without rows, psql prints the count alone.
+                    if stated == 0 { tables.append(emptyResult(line)) }
+                    if stated > 0 { findings.append(strayFooter(bounds)) }
                     lastTaken = line
                 }
                 line += 1
@@ -79,6 +81,19 @@ struct PsqlTextScan {
     func isDescriptionFooter(_ bounds: Range<Int>) -> Bool {
         guard let first = file.bytes[bounds].first, (0x41...0x5A).contains(first) else { return false }
         return file.offset(of: UInt8(ascii: ":"), in: bounds) != nil
+    }
+
+    private func emptyResult(_ line: Int) -> ResultTable {
+        ResultTable(
+            file: file,
+            layout: .expanded,
+            columns: [],
+            rowCount: 0,
+            lines: line...line,
+            statedRowCount: 0,
+            cells: [],
+            pieces: [:]
+        )
     }
 
     private func strayFooter(_ bounds: Range<Int>) -> Diagnostic {

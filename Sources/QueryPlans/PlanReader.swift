@@ -173,7 +173,7 @@ struct PlanReader {
             showsEnd: reader.endsWithExecutionTime,
             lastLine: last
         )
-        var reading = Reading(plans: [plan], nextLine: reader.line, rowCount: reader.rowCount)
+        var reading = Reading(plans: [plan], nextLine: reader.line, rowCount: reader.line - line)
         switch end {
         case .footer(let rows, let footer):
             reading.footer = (rows, footer)

@@ -19,7 +19,7 @@ struct RenderedEntry {
     var position: Int?
     var queryID: Int
 
-    /// `2026-01-04 16:15:02.126 UTC`
+    /// The time, as in `2026-01-04 16:15:02.126 UTC`.
     var time: String {
         func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
         let seconds = milliseconds / 1000

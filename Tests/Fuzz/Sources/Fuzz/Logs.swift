@@ -1,5 +1,6 @@
 import Captures
 import Diagnostics
+import Quantities
 import QueryPlans
 
 /// Entries follow one another, and all their parts can be asked for; chunks give what the whole gives.

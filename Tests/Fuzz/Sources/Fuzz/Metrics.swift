@@ -1,5 +1,6 @@
 import Captures
 import Diagnostics
+import Quantities
 
 /// Every point of a series is a number at a time.
 func metrics(_ bytes: [UInt8]) {

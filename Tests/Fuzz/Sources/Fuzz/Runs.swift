@@ -1,5 +1,6 @@
 import Captures
 import Diagnostics
+import Quantities
 
 func pgbenchSummary(_ bytes: [UInt8]) {
     let summary = reading(bytes) { PgbenchSummary("capture") }

@@ -1,5 +1,6 @@
 import Captures
 import Diagnostics
+import Quantities
 
 /// The bytes as every capture is taken in: not binary, and UTF-8.
 func text(_ bytes: [UInt8]) -> SourceFile? { try? textFile(path: "capture", bytes: bytes) }

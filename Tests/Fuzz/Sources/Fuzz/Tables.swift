@@ -1,5 +1,6 @@
 import Captures
 import Diagnostics
+import Quantities
 
 /// Either every finding has its place, or every cell stands where the table says it does.
 func tables(_ bytes: [UInt8]) {
@@ -29,12 +30,13 @@ func csv(_ bytes: [UInt8]) {
 
 private func check(_ tables: [ResultTable], in file: SourceFile) throws(Diagnostics) {
     for table in tables {
+        let nulls = NullReading(table)
         require(table.lines.lowerBound >= 1, "lines outside the file")
         for column in table.columns.indices {
             for row in 0..<table.rowCount {
                 let span = table.span(row: row, column: column)
                 require(span.range.upperBound <= file.bytes.count, "a cell outside the file")
-                _ = (table.text(row: row, column: column), table.nullity(row: row, column: column))
+                _ = (table.text(row: row, column: column), nulls[row, column])
             }
             let texts = (0..<table.rowCount).map { table.text(row: $0, column: column) + "\n" }
             let view = table.unframed(column: column)
