@@ -126,6 +126,7 @@ final class ServerLogRecords: Sendable {
     /// The text of a part, without what the format put into it.
     func text(of part: LogPart) -> String {
         guard part.form != .verbatim else { return file.text(part.range) }
+        guard part.form != .escaped else { return file.jsonText(part.range) }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(part.range.count)
         forEachPiece(of: part) { range, replacement in
