@@ -69,9 +69,9 @@ extension PsqlTextScan {
     /// What is above the header must be no part of it: a cell of two lines would pass for a header and a row.
     private mutating func oneColumn(endingAt line: Int, stated: Int) -> Int? {
         let header = line - stated - 1
-        guard header > lastTaken, isSoundName(file.textLine(header)), isEdge(above: header) else {
-            return nil
-        }
+        guard header > lastTaken, isSoundName(file.textLine(header)), !isHeading(file.textLine(header)),
+            isEdge(above: header)
+        else { return nil }
         let grid = SeparatedGrid(file: file, separator: [], columnCount: 1)
         guard let rows = grid.rows(in: header + 1..<line, stated: stated) else { return nil }
         let body = file.textLine(header).upperBound..<file.textLine(line - 1).upperBound

@@ -245,19 +245,19 @@ struct InspectTests {
     @Test func hostileTextOfACaptureIsEscaped() async throws {
         let input =
             "Seq Scan on t  (cost=0.00..4.00 rows=9 width=4)\n  Filter: (x = '\u{1B}[2J\u{202E}\u{9B}')\n"
-        let named = "Seq Scan on \"a\u{1B}]0;x\u{7}\u{202E}b\"  (cost=0.00..4.00 rows=9 width=4)\n"
+        let named = "Seq Scan on \"a\u{9B}31m\u{202E}b\"  (cost=0.00..4.00 rows=9 width=4)\n"
         let json = try await inspect(["-", "--json"], input: named)
         #expect(json.text.unicodeScalars.allSatisfy { $0 == "\n" || ($0.value >= 0x20 && $0.value < 0x7F) })
         let line = try #require(try await inspectedJSON("-", input: named).first)
         let node = try #require(line["captures"]?.items.first?["nodes"]?.items.first)
-        #expect(node["relation"] == "a\u{1B}]0;x\u{7}\u{202E}b")
+        #expect(node["relation"] == "a\u{9B}31m\u{202E}b")
         for text in [input, named] {
             let shown = try await inspect(["-"], input: text)
             #expect(shown.status == 0)
             #expect(!shown.text.unicodeScalars.contains("\u{1B}"))
             #expect(!shown.text.unicodeScalars.contains("\u{202E}"))
             #expect(!shown.text.unicodeScalars.contains("\u{9B}"))
-            #expect(shown.text.contains("␛") && shown.text.contains("<U+202E>"))
+            #expect(shown.text.contains("<U+202E>") && shown.text.contains("<U+009B>"))
         }
         let refused = try await inspect(
             ["-"],
@@ -265,5 +265,32 @@ struct InspectTests {
         )
         #expect(refused.status == 1)
         #expect(!refused.errors.unicodeScalars.contains("\u{1B}"))
+    }
+
+    // MARK: Large logs
+
+    @Test func aLogThatIsReadInChunksGivesWhatItGivesAsAWhole() async throws {
+        try await TemporaryFolder.with { folder in
+            let entry =
+                "2026-01-04 16:15:02.126 UTC [7] app@reports ERROR:  canceling statement due to timeout\n"
+                + "2026-01-04 16:15:02.126 UTC [7] app@reports STATEMENT:  SELECT id\n\tFROM reports\n"
+            let count = 17_000_000 / entry.utf8.count
+            try folder.write(String(repeating: entry, count: count), to: "large.log")
+            let line = try #require(try await inspectedJSON(folder.path(of: "large.log")).first)
+            #expect(line["error"] == nil)
+            let log = try #require(line["captures"]?.items.first)
+            #expect(log["entries"] == .number(Double(count)))
+            #expect(log["prefix"] == "%m [%p] %q%u@%d ")
+            #expect(log["line"] == 1)
+            #expect(log["severities"]?["ERROR"] == .number(Double(count)))
+
+            try folder.write(String(repeating: entry, count: count) + "2026-01", to: "cut.log")
+            let refused = try #require(try await inspectedJSON(folder.path(of: "cut.log")).first)
+            guard case .text(let error) = refused["error"] else {
+                Issue.record("a cut log was read")
+                return
+            }
+            #expect(error.contains("cut.log:\(count * 3 + 1):"), "\(error)")
+        }
     }
 }
