@@ -56,29 +56,30 @@ struct ComparisonText {
     private func writeTotals(to report: inout TextReport) {
         let (before, after) = (comparison.before, comparison.after)
         var rows: [(name: String, before: String, after: String, change: String)] = []
-        func add(_ name: String, _ values: (Double?, Double?), decimals: Int, unit: String = "") {
-            guard let first = values.0, let second = values.1 else { return }
+        func add<Unit: UnitOfMeasure>(
+            _ name: String,
+            _ first: Quantity<Unit>,
+            _ second: Quantity<Unit>,
+            decimals: Int,
+            unit: String = ""
+        ) {
+            guard let before = first.value, let after = second.value else { return }
             rows.append(
                 (
-                    name, decimal(first, decimals: decimals) + unit,
-                    decimal(second, decimals: decimals) + unit, Self.factor(first, second)
+                    name, decimal(before, decimals: decimals) + unit,
+                    decimal(after, decimals: decimals) + unit, Self.factor(before, after)
                 )
             )
         }
-        add(
-            "execution",
-            (before.executionTime.value, after.executionTime.value),
-            decimals: 3,
-            unit: " ms"
-        )
-        add("planning", (before.planningTime.value, after.planningTime.value), decimals: 3, unit: " ms")
+        add("execution", before.executionTime, after.executionTime, decimals: 3, unit: " ms")
+        add("planning", before.planningTime, after.planningTime, decimals: 3, unit: " ms")
         if before.isAnalyzed, after.isAnalyzed {
-            add("rows examined", (before.rowsExamined.value, after.rowsExamined.value), decimals: 0)
+            add("rows examined", before.rowsExamined, after.rowsExamined, decimals: 0)
             if before.hasBuffers, after.hasBuffers {
-                add("shared blocks", (before.sharedBlocks.value, after.sharedBlocks.value), decimals: 0)
+                add("shared blocks", before.sharedBlocks, after.sharedBlocks, decimals: 0)
             }
         }
-        add("estimated cost", (before.root.totalCost.value, after.root.totalCost.value), decimals: 2)
+        add("estimated cost", before.root.totalCost, after.root.totalCost, decimals: 2)
         let widths = (
             rows.map(\.name.count).max() ?? 0, rows.map(\.before.count).max() ?? 0,
             rows.map(\.after.count).max() ?? 0
