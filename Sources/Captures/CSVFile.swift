@@ -4,7 +4,7 @@ extension PsqlTextScan {
     /// Reads a file all of which is CSV: with any of the usual separators, with a header or tuples only,
     /// or expanded.
     mutating func csvFile() {
-        let isNamed = file.pathOfText.hasSuffix(".csv")
+        let isNamed = isNamedCSV
         var isTied = false
         var best: (separator: UInt8, tables: [ResultTable])?
         for separator in [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09, UInt8(ascii: "|")] {

@@ -22,7 +22,7 @@ struct CSVScan {
     private var firstLine = 0
     private var recordStart = 0
     /// The heading above the next result, and how many fields it would have as a record.
-    private var heading: (line: Range<Int>, fields: Int)?
+    private var heading: (line: Range<Int>, fields: ClosedRange<Int>)?
     private var tableEnd = 0
 
     private struct Failure: Error { let finding: Diagnostic }
@@ -100,10 +100,16 @@ struct CSVScan {
     ) throws(Failure) {
         guard bytes[index] > 0x20 else { return }
         let line = index..<lineEnd(bytes, from: index)
-        let count = bytes[line].count(where: { $0 == separator }) + 1
-        if columns.isEmpty { heading = (line, count) }
-        guard columns.count > 1, count >= columns.count else { return }
+        let fields = fieldCount(bytes, line)
+        if columns.isEmpty { heading = (line, fields) }
+        guard columns.count > 1, fields.contains(columns.count) else { return }
         throw Failure(finding: ambiguousHeading(line))
+    }
+
+    /// How many fields a line would have as a record: fewer than its separators tell where some are quoted.
+    private func fieldCount(_ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>) -> ClosedRange<Int> {
+        let most = bytes[line].count(where: { $0 == separator }) + 1
+        return (bytes[line].contains(UInt8(ascii: "\"")) ? 1 : most)...most
     }
 
     private func ambiguousHeading(_ line: Range<Int>) -> Diagnostic {
@@ -198,7 +204,7 @@ struct CSVScan {
     private mutating func takeHeader(_ names: [CellRange]) throws(Failure) {
         firstLine = file.lineNumber(at: recordStart)
         guard hasHeader else {
-            if let heading, names.count > 1, heading.fields >= names.count {
+            if let heading, names.count > 1, heading.fields.contains(names.count) {
                 throw Failure(finding: ambiguousHeading(heading.line))
             }
             columns = names.indices.map { ResultColumn(name: "column\($0 + 1)", span: nil) }

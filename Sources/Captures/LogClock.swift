@@ -79,12 +79,17 @@ struct LogClock {
     /// The offset of a zone in minutes, nil where its abbreviation is not known, and where it ends.
     private func zoneOffset(at position: Int, before end: Int) -> (minutes: Int?, next: Int)? {
         var next = position
-        while next < end,
-            isLetter(bytes[next]) || digitValue(bytes[next]) != nil
-                || bytes[next] == UInt8(ascii: "+") || bytes[next] == UInt8(ascii: "-")
-                || (bytes[next] == UInt8(ascii: ":") && isOffsetColon(at: next, from: position, before: end))
-        {
+        if next < end, isLetter(bytes[next]) {
+            while next < end, isLetter(bytes[next]) { next += 1 }
+        } else if next < end, bytes[next] == UInt8(ascii: "+") || bytes[next] == UInt8(ascii: "-") {
             next += 1
+            while next < end,
+                digitValue(bytes[next]) != nil
+                    || (bytes[next] == UInt8(ascii: ":")
+                        && isOffsetColon(at: next, from: position, before: end))
+            {
+                next += 1
+            }
         }
         guard next > position, next - position <= 12 else { return nil }
         var scan = ClockScan(bytes, position..<next)
@@ -98,7 +103,7 @@ struct LogClock {
 
     /// Whether a colon belongs to an offset such as `+05:30`, not to the prefix, as in `+03:10.0.0.1`.
     private func isOffsetColon(at position: Int, from start: Int, before end: Int) -> Bool {
-        guard position == start + 3, !isLetter(bytes[start]), position + 2 < end,
+        guard position == start + 3, position + 2 < end,
             digitValue(bytes[position + 1]) != nil, digitValue(bytes[position + 2]) != nil
         else { return false }
         guard position + 3 < end else { return true }

@@ -10,6 +10,8 @@ struct LogHeader {
         /// A host without a port, which `%h` and `%r` both print.
         case host
         case number
+        /// A process in brackets that is filled up with spaces: before it, or behind it where negative.
+        case padded(Int)
         case word
     }
 
@@ -29,8 +31,15 @@ struct LogHeader {
         tokens = found
     }
 
+    /// How long a header may be, in bytes: more than any setting that was seen, so that no line takes long.
+    private static let longest = 400
+
+    /// In how many tokens a place for `%q` is looked for.
+    private static let mostTokens = 100
+
     /// Where the first severity stands that two spaces follow.
     private static func labelStart(_ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>) -> Int? {
+        let line = line.prefix(longest)
         var index = line.lowerBound
         while let colon = bytes.position(of: UInt8(ascii: ":"), from: index, before: line.upperBound) {
             index = colon + 1
@@ -51,10 +60,11 @@ struct LogHeader {
             candidates = candidates.flatMap { done in
                 Self.readings(of: token, after: done).map { done + [$0] }
             }
-            if candidates.count > 64 { candidates.removeSubrange(64...) }
+            if candidates.count > 32 { candidates.removeSubrange(32...) }
         }
         return candidates.flatMap { tokens in
             let pieces = tokens.map(Self.written)
+            guard pieces.count <= Self.mostTokens else { return [pieces.joined()] }
             return [pieces.joined()]
                 + pieces.indices.map { pieces[..<$0].joined() + "%q" + pieces[$0...].joined() }
         }
@@ -62,12 +72,20 @@ struct LogHeader {
 
     /// What a token can stand for, given what was taken before it.
     private static func readings(of token: Token, after done: [Token]) -> [Token] {
-        func isFree(_ letter: UInt8) -> Bool { !done.contains(.escape(letter)) }
+        func isFree(_ letter: UInt8) -> Bool {
+            !done.contains {
+                switch $0 {
+                case .escape(letter): true
+                case .padded: letter == UInt8(ascii: "p")
+                default: false
+                }
+            }
+        }
         switch token {
-        case .literal, .escape: return [token]
+        case .literal, .escape, .padded: return [token]
         case .host: return [.escape(UInt8(ascii: "h")), .escape(UInt8(ascii: "r"))]
         case .number:
-            let letters = Array("plxP".utf8).filter(isFree)
+            let letters = Array("plxQP".utf8).filter(isFree)
             // The first number is the process in every setting that is known.
             return letters.first == UInt8(ascii: "p")
                 ? [.escape(UInt8(ascii: "p"))] : letters.map(Token.escape)
@@ -80,6 +98,7 @@ struct LogHeader {
         case .literal(UInt8(ascii: "%")): "%%"
         case .literal(let byte): String(decoding: [byte], as: UTF8.self)
         case .escape(let letter): "%" + String(decoding: [letter], as: UTF8.self)
+        case .padded(let width): "%\(width)p"
         case .host, .number, .word: ""
         }
     }
@@ -127,9 +146,14 @@ struct LogHeaderScan {
 
     mutating func run() -> [LogHeader.Token] {
         while index < end {
-            guard takeTime() || takeKey() || takeHost() || takePhrase() || takeNumber() || takeWord() else {
-                tokens.append(.literal(bytes[index]))
-                index += 1
+            let (start, count) = (index, tokens.count)
+            let isTaken =
+                takeTime() || takePaddedProcess() || takeKey() || takeHost() || takePhrase() || takeNumber()
+                || takeWord()
+            guard isTaken, index > start else {
+                tokens.removeSubrange(count...)
+                tokens.append(.literal(bytes[start]))
+                index = start + 1
                 continue
             }
         }
@@ -157,6 +181,20 @@ struct LogHeaderScan {
         return add(letter, upTo: read.end)
     }
 
+    /// Takes what is between the brackets of `[  3823]` or `[3823  ]`.
+    private mutating func takePaddedProcess() -> Bool {
+        guard case .literal(UInt8(ascii: "["))? = tokens.last, !has(UInt8(ascii: "p")),
+            let close = bytes.position(of: UInt8(ascii: "]"), from: index, before: end)
+        else { return false }
+        let number = withoutSpaces(bytes, index..<close)
+        guard number.count < close - index, processNumber(bytes, number) != nil,
+            number.lowerBound == index || number.upperBound == close
+        else { return false }
+        tokens.append(.padded(number.lowerBound == index ? index - close : close - index))
+        index = close
+        return true
+    }
+
     /// Takes `user=app`: the key says what the value is.
     private mutating func takeKey() -> Bool {
         var equals = index
@@ -170,6 +208,7 @@ struct LogHeaderScan {
         guard !"tcpx".utf8.contains(letter) else { return true }
         var next = index
         while next < end, !" ,;|)".utf8.contains(bytes[next]),
+            bytes[next] != UInt8(ascii: ":") || !"ud".utf8.contains(letter),
             bytes[next] != UInt8(ascii: "]") || bytes.begins(with: "[unknown]", at: next - 8, before: end)
                 || bytes.begins(with: "[local]", at: next - 6, before: end)
         {
@@ -224,6 +263,7 @@ struct LogHeaderScan {
         if dots >= 3 {
             next = index
             while next < end, digitValue(bytes[next]) != nil || bytes[next] == UInt8(ascii: ".") { next += 1 }
+            guard digitValue(bytes[index]) != nil, next >= index + 7 else { return false }
         }
         guard dots == 3 || (dots == 0 && colons >= 2 && next > index + 2 && bytes[index] != UInt8(ascii: ":"))
         else { return false }
@@ -278,6 +318,10 @@ struct LogHeaderScan {
             bytes[index] == UInt8(ascii: "0") || tokens.contains(.number)
         {
             return add(UInt8(ascii: "e"), upTo: index + 5)
+        }
+        if bytes[index] == UInt8(ascii: "-"), !has(UInt8(ascii: "Q")) {
+            let next = run(from: index + 1, digitValue)
+            return next - index >= 12 && add(UInt8(ascii: "Q"), upTo: next)
         }
         let next = run(from: index, digitValue)
         guard next > index else { return false }

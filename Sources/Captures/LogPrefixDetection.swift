@@ -3,8 +3,9 @@ internal import Diagnostics
 /// Finds out the `log_line_prefix` from lines that were written with it.
 ///
 /// Each candidate — the settings that are in wide use, then those that the lines themselves suggest — is
-/// tried on every line. Candidates that split the lines alike are one answer; where two answers are
-/// equally good, none is given.
+/// tried on every line. Candidates that split the lines alike are one answer. Where two answers are
+/// equally good, a setting in wide use goes before one that only the lines suggest, and where that does
+/// not decide it, none is given.
 struct LogPrefixDetection {
     private let sample: LogSample
 
@@ -26,6 +27,9 @@ struct LogPrefixDetection {
         "time=%t, pid=%p %q db=%d, usr=%u, client=%h , app=%a, line=%l ",
         "%t %u@%d ", "%m %u@%d ", "",
     ]
+
+    /// After so many attempts no further candidate is tried, so that no lines take long.
+    private static let mostAttempts = 500_000
 
     /// How one candidate splits the lines.
     private struct Answer {
@@ -54,13 +58,14 @@ struct LogPrefixDetection {
     /// The answers than which there is no better; each splits the lines in another way.
     private func bestAnswers() -> [Answer] {
         sample.file.bytes.withUnsafeBufferPointer { bytes in
-            var answers = Self.wellKnown.compactMap { answer($0, bytes) }
+            var attempts = 0
+            var answers = Self.wellKnown.compactMap { answer($0, bytes, &attempts) }
             let isClear = answers.contains {
                 $0.matched == sample.lines.count && $0.suspicious == 0 && $0.saysWhenOrWho
             }
             if !isClear {
-                for candidate in suggestions(bytes) {
-                    if let found = answer(candidate, bytes) { answers.append(found) }
+                for candidate in suggestions(bytes) where attempts < Self.mostAttempts {
+                    if let found = answer(candidate, bytes, &attempts) { answers.append(found) }
                 }
             }
             let matched = answers.map(\.matched).max() ?? 0
@@ -71,18 +76,25 @@ struct LogPrefixDetection {
             for answer in answers where !distinct.contains(where: { Self.areAlike($0, answer) }) {
                 distinct.append(answer)
             }
-            return distinct
+            let known = distinct.filter { Self.wellKnown.contains($0.prefix.written) }
+            return known.isEmpty ? distinct : known
         }
     }
 
     /// How a prefix splits the lines; nil where more than one in ten has not got it.
-    private func answer(_ written: String, _ bytes: UnsafeBufferPointer<UInt8>) -> Answer? {
+    private func answer(
+        _ written: String,
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        _ attempts: inout Int
+    ) -> Answer? {
         let prefix: LogLinePrefix
         do throws(Diagnostic) { prefix = try LogLinePrefix(written) } catch { return nil }
         var matcher = LogLineMatcher(prefix, bytes, zone: .utc, isExact: true)
+        defer { attempts += matcher.attempts + written.utf8.count }
         var missed = 0
         var suspicious = 0
         var parts: [[LogPart]] = []
+        var counters = LogCounters()
         for line in sample.lines {
             guard matcher.match(line) else {
                 missed += 1
@@ -92,10 +104,13 @@ struct LogPrefixDetection {
             }
             parts.append(matcher.parts)
             suspicious += matcher.parts.count { Self.isSuspicious($0, bytes) }
+            suspicious += counters.suspicious(matcher.parts, of: matcher.process, bytes)
         }
         guard missed < sample.lines.count else { return nil }
+        if prefix.holds(.queryID), !counters.hasQueryID { suspicious += 1 }
+        // A process alone could be any number, such as the line of a script that psql runs.
         let saysWhenOrWho =
-            prefix.holds(.time) || prefix.holds(.process) || prefix.holds(.sessionID)
+            prefix.holds(.time) || prefix.holds(.sessionID) || written.contains("[%p]")
         return Answer(
             prefix: prefix,
             matched: sample.lines.count - missed,
@@ -183,6 +198,56 @@ struct LogPrefixDetection {
             expected: "lines that only one setting fits",
             help: "Give it: ServerLog(…, prefix: \"…\"), as SHOW log_line_prefix prints it on the server."
         )
+    }
+}
+
+/// Tells the numbers of a prefix apart by how they go on from line to line.
+private struct LogCounters {
+    private var lastLine: [Int32: Int] = [:]
+    private var lastTransaction: [Int32: Int] = [:]
+    /// Whether a number was long enough for a query identifier, which is a hash of 64 bits, or 0.
+    private(set) var hasQueryID = false
+
+    /// How many numbers of a line are not what numbers of their kind are.
+    ///
+    /// `%l` counts the lines of a process. `%x` is 0 or at least 3 (`src/include/access/transam.h`) and
+    /// does not count lines. `%P` is printed by parallel workers alone.
+    /// `%Q` is 0 or a hash of 64 bits.
+    mutating func suspicious(
+        _ parts: [LogPart],
+        of process: Int32,
+        _ bytes: UnsafeBufferPointer<UInt8>
+    ) -> Int {
+        var found = 0
+        for part in parts {
+            switch part.field {
+            case .leaderProcess: found += part.range.isEmpty ? 0 : 1
+            case .queryID:
+                if part.range.count >= 12 {
+                    hasQueryID = true
+                } else if number(part, bytes) != 0 {
+                    found += 1
+                }
+            case .sessionLine:
+                let value = number(part, bytes)
+                if value == 0 || part.range.count > 10 || value <= lastLine[process] ?? 0 { found += 1 }
+                lastLine[process] = value
+            case .transaction:
+                let value = number(part, bytes)
+                if value == 1 || value == 2 || part.range.count > 10
+                    || (value > 3 && value == (lastTransaction[process] ?? 0) + 1)
+                {
+                    found += 1
+                }
+                lastTransaction[process] = value
+            default: break
+            }
+        }
+        return found
+    }
+
+    private func number(_ part: LogPart, _ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        part.range.prefix(18).reduce(0) { $0 * 10 + (digitValue(bytes[$1]) ?? 0) }
     }
 }
 

@@ -21,7 +21,9 @@ public struct PsqlOutput: Sendable {
     public init(_ file: SourceFile) {
         // The quotes round each line may be those of CSV.
         var text = undressed(file)
-        var scan = PsqlTextScan(text)
+        // What stands in a field of a CSV file, such as a message of csvlog, is no CSV file itself.
+        let isNamedCSV = file.original === file && file.pathOfText.hasSuffix(".csv")
+        var scan = PsqlTextScan(text, isNamedCSV: isNamedCSV)
         scan.run()
         if scan.tables.isEmpty, scan.findings.isEmpty {
             let unquoted = withoutQuotes(text)

@@ -12,7 +12,13 @@ struct PsqlTextScan {
     /// The line at which the lines being looked at end.
     var knownEnd = 0
 
-    init(_ file: SourceFile) { self.file = file }
+    /// Whether the file is said to be CSV by its name.
+    let isNamedCSV: Bool
+
+    init(_ file: SourceFile, isNamedCSV: Bool = false) {
+        self.file = file
+        self.isNamedCSV = isNamedCSV
+    }
 
     mutating func run() {
         var line = 1
@@ -22,8 +28,10 @@ struct PsqlTextScan {
                 lastTaken = next - 1
                 line = next
             } else {
-                if let stated = statedRows(bounds), stated > 0 {
-                    findings.append(strayFooter(bounds))
+                if let stated = statedRows(bounds) {
+                    // Of an expanded result without rows, psql prints the count alone.
+                    if stated == 0 { tables.append(emptyResult(line)) }
+                    if stated > 0 { findings.append(strayFooter(bounds)) }
                     lastTaken = line
                 }
                 line += 1
@@ -73,6 +81,19 @@ struct PsqlTextScan {
     func isDescriptionFooter(_ bounds: Range<Int>) -> Bool {
         guard let first = file.bytes[bounds].first, (0x41...0x5A).contains(first) else { return false }
         return file.offset(of: UInt8(ascii: ":"), in: bounds) != nil
+    }
+
+    private func emptyResult(_ line: Int) -> ResultTable {
+        ResultTable(
+            file: file,
+            layout: .expanded,
+            columns: [],
+            rowCount: 0,
+            lines: line...line,
+            statedRowCount: 0,
+            cells: [],
+            pieces: [:]
+        )
     }
 
     private func strayFooter(_ bounds: Range<Int>) -> Diagnostic {

@@ -124,6 +124,8 @@ struct ResultChoice {
 
     /// The result, if it has every declared column once.
     private func withColumns(_ table: ResultTable) -> Result<ResultTable, Diagnostics> {
+        // Of an expanded result without rows psql prints no columns either: whichever are meant are empty.
+        if table.columns.isEmpty { return .success(table.withoutRows(columns: columns)) }
         let names = table.columns.map(\.name)
         let findings = columns.compactMap { declared -> Diagnostic? in
             let times = names.count { $0 == declared }

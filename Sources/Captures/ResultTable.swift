@@ -146,6 +146,20 @@ public struct ResultTable: Sendable {
         return file.span(first.range.lowerBound..<max(first.range.upperBound, last.range.upperBound))
     }
 
+    /// The same result of no rows, with the columns that it would have.
+    func withoutRows(columns names: [String]) -> ResultTable {
+        ResultTable(
+            file: file,
+            layout: layout,
+            columns: names.map { ResultColumn(name: $0, span: nil) },
+            rowCount: 0,
+            lines: lines,
+            statedRowCount: statedRowCount,
+            cells: [],
+            pieces: [:]
+        )
+    }
+
     /// The place of the first column of a name, or nil.
     public func column(named name: String) -> Int? { columns.firstIndex { $0.name == name } }
 }

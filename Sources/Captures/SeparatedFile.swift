@@ -27,7 +27,7 @@ extension PsqlTextScan {
             }
             guard isWhole, problem != nil || !found.isEmpty else {
                 // Lines that another sign divides evenly are not divided by this one.
-                if !separator.contains(UInt8(ascii: ",")), dividesEvenly(separator) { return }
+                if separator.count == 1, separator != [UInt8(ascii: ",")], dividesEvenly(separator) { return }
                 continue
             }
             if let problem { findings.append(problem) } else { tables = found }
@@ -147,7 +147,10 @@ extension PsqlTextScan {
         var builder = ResultBuilder(file)
         switch headerKind(rows) {
         case .names: builder.columns = first.map { CellText($0).column(in: file) }
-        case .row: builder.nameColumns(count)
+        case .row:
+            // Without names, two signs side by side are more likely an empty field.
+            if separator.count > 1, separator.allSatisfy({ $0 == separator[0] }) { return .neither }
+            builder.nameColumns(count)
         case .unknown: return .problem(ambiguousHeader(lines, first))
         }
         for row in builder.columns[0].span == nil ? rows[...] : rows.dropFirst() {

@@ -158,12 +158,8 @@ final class ServerLogRecords: Sendable {
                 return mark + 2
             }
         case .escaped:
-            forEachMark(UInt8(ascii: "\\"), in: range) { verbatim, mark in
-                body(verbatim, nil)
-                guard let mark else { return mark }
-                let escape = JSONEscape(file.bytes, at: mark, before: range.upperBound)
-                body(mark..<escape.end, escape.bytes)
-                return escape.end
+            file.forEachJSONStretch(in: range) { stretch, escaped in
+                body(stretch, escaped.map { Array($0.utf8) })
             }
         }
     }

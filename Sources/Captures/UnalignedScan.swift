@@ -69,9 +69,9 @@ extension PsqlTextScan {
     /// What is above the header must be no part of it: a cell of two lines would pass for a header and a row.
     private mutating func oneColumn(endingAt line: Int, stated: Int) -> Int? {
         let header = line - stated - 1
-        guard header > lastTaken, isSoundName(file.textLine(header)), isEdge(above: header) else {
-            return nil
-        }
+        guard header > lastTaken, isSoundName(file.textLine(header)), !isHeading(file.textLine(header)),
+            isEdge(above: header)
+        else { return nil }
         let grid = SeparatedGrid(file: file, separator: [], columnCount: 1)
         guard let rows = grid.rows(in: header + 1..<line, stated: stated) else { return nil }
         let body = file.textLine(header).upperBound..<file.textLine(line - 1).upperBound
@@ -164,7 +164,12 @@ extension PsqlTextScan {
     /// Whether no sign of a separator of several is left beside it: one too many is a cell's own.
     func isWhole(_ separator: [UInt8], between fields: [Range<Int>]) -> Bool {
         guard separator.count > 1, let mark = separator.first(where: { $0 != 0x20 }) else { return true }
-        return fields.allSatisfy { file.bytes[$0].first != mark && file.bytes[$0].last != mark }
+        let isRepeated = separator.allSatisfy { $0 == mark }
+        return fields.allSatisfy { field in
+            isRepeated
+                ? !file.bytes[field].contains(mark)
+                : file.bytes[field].first != mark && file.bytes[field].last != mark
+        }
     }
 
     /// Whether a range can be the name of a column: PostgreSQL cuts them at 63 bytes.

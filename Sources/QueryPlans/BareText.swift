@@ -26,7 +26,7 @@ struct BareText {
             skipped = 0
             return
         }
-        let marks = Self.marks(file, line...last, margin: margin)
+        let marks = Self.marks(file, line...last)
         var builder = SourceViewBuilder(of: file)
         for number in line...last {
             let whole = file.line(number)
@@ -73,26 +73,10 @@ struct BareText {
         return end
     }
 
-    /// The ends of the lines that have a mark, as psql puts it: right of all that is printed.
-    private static func marks(
-        _ file: SourceFile,
-        _ lines: ClosedRange<Int>,
-        margin: Range<Int>
-    ) -> [Int?] {
-        let isStructured = mark(file, lines.lowerBound) != nil
-        let ends = lines.map { mark(file, $0) }
-        if isStructured {
-            // The cell is over with the first line that has none.
-            let last = ends.firstIndex { $0 == nil } ?? ends.count
-            return ends.indices.map { $0 < last ? ends[$0] : nil }
-        }
-        let columns = lines.map { file.text(file.line($0)).unicodeScalars.count }
-        let marked = ends.indices.filter { ends[$0] != nil }
-        guard let first = marked.first, file.bytes[margin].elementsEqual([0x20]),
-            ends.indices.allSatisfy({
-                ends[$0] == nil ? columns[$0] < columns[first] : columns[$0] == columns[first]
-            })
-        else { return ends.map { _ in nil } }
-        return ends
+    /// The ends of the lines that have a mark.
+    private static func marks(_ file: SourceFile, _ lines: ClosedRange<Int>) -> [Int?] {
+        // The cell is over with the first line that has none. In the text format every line is a row.
+        let last = lines.first { mark(file, $0) == nil } ?? lines.upperBound + 1
+        return lines.map { $0 < last ? mark(file, $0) : nil }
     }
 }

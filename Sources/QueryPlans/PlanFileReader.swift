@@ -15,8 +15,9 @@ struct PlanFileReader {
     private var nextResult = 0
     /// The statement that the next plan was printed for.
     private var statement: PlanStatement?
-    /// The lines of the text in which plans were found, and those that a count of rows ended.
-    private var taken: [ClosedRange<Int>] = []
+    /// The lines of the text in which plans were found, whether each is whole by its own text, and the
+    /// lines with a count of rows that ended one.
+    private var taken: [(lines: ClosedRange<Int>, showsEnd: Bool)] = []
     private var footers: Set<Int> = []
 
     private init(_ output: PsqlOutput) {
@@ -130,7 +131,7 @@ struct PlanFileReader {
         _ lines: ClosedRange<Int>,
         isClosed: Bool
     ) throws(Diagnostic) {
-        taken.append(lines)
+        taken.append((lines: lines, showsEnd: false))
         plans += try reader.finish(found, isClosed: isClosed, statement: statement)
     }
 
@@ -141,11 +142,25 @@ struct PlanFileReader {
         if range.isEmpty {
             line += 1
         } else if let duration = PlanMessage.duration(text, line: line) {
+            line += 1
             try readMessage(duration)
+        } else if PlanMessage.statementStart(text, line: line) != nil {
+            try readMessage(.absent)
         } else if text.bytes.equals("QUERY PLAN", range) {
             try readUnderHeader()
         } else if PlanReader.format(text, line: line, isAlone: false) != nil || startsMarked {
             try readBare(isAlone: false)
+        } else if let quoted = QuotedPlan(text, line: line, to: limit) {
+            let found = try reader.readAll(quoted.view)
+            let first = line
+            line = quoted.lastLine + 1
+            try take(found, first...quoted.lastLine, isClosed: true)
+            statement = nil
+        } else if let table = RightBorderedTable(text, line: line, to: limit) {
+            let first = line
+            line = table.lastLine + 1
+            try take(try reader.readAll(table.view), first...table.lastLine, isClosed: false)
+            statement = nil
         } else if let found = echoedStatement() {
             statement = PlanStatement(file: text, name: PrintedName(found.range, .continued))
             line = found.lastLine + 1
@@ -221,7 +236,8 @@ struct PlanFileReader {
             }
             isClosed = true
         }
-        taken.append(first...max(first, line - 1))
+        let showsEnd = readings.allSatisfy { $0.plans.allSatisfy(\.showsEnd) }
+        taken.append((lines: first...max(first, line - 1), showsEnd: showsEnd))
         for (index, reading) in readings.enumerated() {
             let isLast = index == readings.count - 1
             plans += try reader.finish(
@@ -241,14 +257,21 @@ struct PlanFileReader {
         return (rows, line)
     }
 
-    /// What auto_explain sends to a client that asks for messages of the log.
+    /// What auto_explain sends to a client that asks for messages of the log, or what was taken from one.
     private mutating func readMessage(_ duration: PrintedNumber) throws(Diagnostic) {
         defer { statement = nil }
         let first = line
-        let message = PlanMessage(text, from: line, to: limit, isAlone: false, reader: reader)
+        let bare = BareText(text, from: line, to: limit)
+        let message = PlanMessage(
+            bare.view,
+            from: bare.firstLine,
+            to: bare.lastLine,
+            isAlone: false,
+            reader: reader
+        )
         let reading = try message.read()
-        line = reading.nextLine
-        taken.append(first...max(first, line - 1))
+        line = bare.fileLine(reading.nextLine)
+        taken.append((lines: first...max(first, line - 1), showsEnd: false))
         plans += try reader.finish(
             reading.plans,
             isClosed: reading.endsAtOtherText,
@@ -291,15 +314,22 @@ struct PlanFileReader {
 
     /// Refuses the file for what is wrong with psql's output in or next to a plan; the rest is not ours.
     private mutating func judgeFindings() {
-        let takenLines = taken.map { lines in
-            text.span(text.line(lines.lowerBound)).line...text.span(text.line(lines.upperBound)).line
+        let takenLines = taken.map { part in
+            let first = text.span(text.line(part.lines.lowerBound)).line
+            let last = text.span(text.line(part.lines.upperBound)).line
+            return (lines: first...max(first, last), showsEnd: part.showsEnd)
         }
         let footerLines = Set(footers.map { text.span(text.line($0)).line })
         for finding in findings where finding.severity == .error {
             guard let place = finding.place, !footerLines.contains(place.line) else { continue }
-            let touches = takenLines.contains { lines in
-                place.line >= lines.lowerBound - 1 && place.line <= lines.upperBound + 1
+            let touched = takenLines.filter {
+                place.line >= $0.lines.lowerBound - 2 && place.line <= $0.lines.upperBound + 1
             }
+            // A table without a count may be cut, but not where the plan in it shows its own end.
+            if finding.id == "capture.truncated", !touched.isEmpty, touched.allSatisfy(\.showsEnd) {
+                continue
+            }
+            let touches = !touched.isEmpty
             let block = block(around: place.line)
             let isPlans = block.contains { PlanRemains(file: text.original).isPlanLine($0) }
             guard touches || isPlans else { continue }

@@ -92,16 +92,23 @@ enum PropertySequence {
     }
 }
 
-/// psql's line under a table: `(19 rows)`.
+/// psql's line under a table: `(19 rows)`, in the words of the client's language.
 enum PsqlFooter {
     static func rows(_ bytes: [UInt8], _ range: Range<Int>) -> Int? {
         guard let first = range.first, bytes[first] == UInt8(ascii: "(") else { return nil }
         var cursor = ByteCursor(bytes, range)
         cursor.offset += 1
         guard let number = cursor.number(), number.decimals == 0, number.value >= 0, number.value < 1e9,
-            cursor.take(number.value == 1 ? " row)" : " rows)")
+            cursor.take(" ")
         else { return nil }
+        let word = cursor.offset
+        while let byte = cursor.byte, isLetter(byte) { cursor.offset += 1 }
+        guard cursor.offset > word, cursor.take(")") else { return nil }
         cursor.skipSpaces()
         return cursor.isAtEnd ? Int(number.value) : nil
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")) || byte >= 0x80
     }
 }

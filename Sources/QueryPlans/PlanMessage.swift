@@ -16,7 +16,7 @@ struct PlanMessage {
     /// Whether all lines belong to the message.
     private let isAlone: Bool
 
-    /// Begins at the line with the duration.
+    /// Begins at the line with the statement.
     init(_ file: SourceFile, from line: Int, to lastLine: Int, isAlone: Bool, reader: PlanReader) {
         self.file = file
         self.line = line
@@ -35,20 +35,28 @@ struct PlanMessage {
         return duration
     }
 
+    /// Where the statement begins that a line of the text format has; nil where it is another line.
+    static func statementStart(_ file: SourceFile, line: Int) -> Int? {
+        let range = PlanReader.trimmed(file, line)
+        guard file.bytes.stands("Query Text: ", at: range.lowerBound, before: range.upperBound),
+            !file.bytes.stands("Query Text: \"", at: range.lowerBound, before: range.upperBound)
+        else { return nil }
+        return range.lowerBound + 12
+    }
+
     /// Reads the plan; its statement is what auto_explain says was run.
     func read() throws(Diagnostic) -> PlanReader.Reading {
-        guard line < lastLine else { throw cut(at: line) }
-        let first = PlanReader.trimmed(file, line + 1)
-        guard file.bytes.stands("Query Text: ", at: first.lowerBound, before: first.upperBound),
-            !file.bytes.stands("Query Text: \"", at: first.lowerBound, before: first.upperBound)
-        else { return try reader.read(file, from: line + 1, to: lastLine, isAlone: isAlone) }
-        return try readText(first.lowerBound + 12)
+        guard line <= lastLine else { throw cut(at: line - 1) }
+        guard let start = Self.statementStart(file, line: line) else {
+            return try reader.read(file, from: line, to: lastLine, isAlone: isAlone)
+        }
+        return try readText(start)
     }
 
     private func readText(_ start: Int) throws(Diagnostic) -> PlanReader.Reading {
         var lexer = SQLLexer(file.bytes)
         var failure: Diagnostic?
-        for last in line + 1..<lastLine {
+        for last in line..<max(line, lastLine) {
             let range = file.line(last)
             _ = lexer.read(max(start, range.lowerBound)..<range.upperBound)
             guard !lexer.isOpen, beginsPlan(last + 1) else { continue }
@@ -114,7 +122,7 @@ struct PlanMessage {
 extension PlanReader {
     /// Reads the plan of an entry of the log.
     func plans(inMessage view: SourceFile, isClosed: Bool) throws(Diagnostic) -> [QueryPlan] {
-        let message = PlanMessage(view, from: 1, to: view.lineCount, isAlone: true, reader: self)
+        let message = PlanMessage(view, from: 2, to: view.lineCount, isAlone: true, reader: self)
         let reading = try message.read()
         return try finish(
             reading.plans,

@@ -49,12 +49,12 @@ struct TextPlanReader {
     var parts = PlanParts()
     /// The line that was read last.
     private(set) var endLine: Int
-    /// How many rows psql would count: a literal over several lines is in one of them.
-    private(set) var rowCount = 0
     private var open: [OpenNode] = []
     var heading: Heading?
     private var worker: Int?
     private var group: Group?
+    /// How many columns further right than they should all lines but the first are.
+    private var shift = 0
     var summaryGroup: Group?
     var inSummary = false
     /// Whether the plan was run and its text ends as a whole one does.
@@ -86,24 +86,38 @@ struct TextPlanReader {
                 return .footer(rows: rows, line: line)
             }
             var start = whole.lowerBound
-            while start < whole.upperBound, file.bytes[start] == 0x20 { start += 1 }
+            var indent = 0
+            while start < whole.upperBound, file.bytes[start] == 0x20 || file.bytes[start] == 0x09 {
+                indent += file.bytes[start] == 0x20 ? 1 : 4
+                start += 1
+            }
             var end = whole.upperBound
             while end > start, file.bytes[end - 1] == 0x20 { end -= 1 }
             if start == end {
                 try finish()
                 return .blank
             }
-            let isPart = try readLine(start..<end, indent: start - whole.lowerBound)
+            let isPart = try readLine(start..<end, indent: unshifted(indent, start..<end))
             guard isPart else {
                 try finish()
                 return .otherText
             }
-            rowCount += 1
             endLine = max(endLine, line)
             line += 1
         }
         try finish()
         return .file
+    }
+
+    /// The column of a line where the margin is missing from the first line alone, as in a text that was
+    /// trimmed before it was saved.
+    private mutating func unshifted(_ indent: Int, _ range: Range<Int>) -> Int {
+        if parts.nodes.count == 1, parts.properties.isEmpty, shift == 0, !inSummary,
+            indent == 3 || (indent == 1 && isSummary(range))
+        {
+            shift = 1
+        }
+        return max(0, indent - (parts.nodes.isEmpty ? 0 : shift))
     }
 
     private mutating func readLine(_ range: Range<Int>, indent: Int) throws(Diagnostic) -> Bool {
@@ -347,8 +361,15 @@ struct TextPlanReader {
                 throw misplaced(cursor.offset..<range.upperBound, "the end of the line")
             }
         }
-        parts.workers.append(record)
-        worker = parts.workers.count - 1
+        // Up to PostgreSQL 12 a worker has a line for each kind of figure.
+        let own = Int(parts.nodes[parts.nodes.count - 1].firstWorker)..<parts.workers.count
+        if let known = own.first(where: { parts.workers[$0].number == count }) {
+            if record.figures.loops.isPrinted { parts.workers[known].figures = record.figures }
+            worker = known
+        } else {
+            parts.workers.append(record)
+            worker = parts.workers.count - 1
+        }
         if !cursor.isAtEnd { try readProperty(rest, indent: indent + 2) }
     }
 

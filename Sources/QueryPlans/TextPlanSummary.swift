@@ -5,10 +5,7 @@ extension TextPlanReader {
     mutating func readSummary(_ range: Range<Int>) throws(Diagnostic) -> Bool {
         if heading != nil { throw misplaced(range, "the node of the heading before") }
         let bytes = file.bytes
-        let isKnown = Self.summaryNames.contains {
-            bytes.stands($0, at: range.lowerBound, before: range.upperBound)
-        }
-        guard isKnown || isAlone else { return false }
+        guard isAlone || isSummary(range) else { return false }
         inSummary = true
         summaryGroup = nil
         if bytes.stands("Trigger ", at: range.lowerBound, before: range.upperBound) {
@@ -34,6 +31,11 @@ extension TextPlanReader {
         summaryGroup = Group(name: name, indent: 0)
         parts.statementProperties.append(PropertyRecord(name: name, value: PrintedName(value, .plain)))
         return true
+    }
+
+    /// Whether a line is one of those that EXPLAIN prints under a plan.
+    func isSummary(_ range: Range<Int>) -> Bool {
+        Self.summaryNames.contains { file.bytes.stands($0, at: range.lowerBound, before: range.upperBound) }
     }
 
     /// In the words of PostgreSQL 11 and later, and of those before.

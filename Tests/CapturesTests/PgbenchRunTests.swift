@@ -212,13 +212,13 @@ import Testing
     }
 
     @Test("a log of intervals")
-    func intervals() throws {
+    func intervals() {
         let reader = reader([
             "old.log": "1767543300 0 0 0 0 0\n1767543301 2 3000 5000000 1000 2000\n",
             "cut.log": "1767543300 2 3000 5000000 1000 20",
             "two.log": "1767543300 2 3000 5000000 1000 2000\n1767543301 2 3000 5000000 1000\n",
         ])
-        try bound(reader) {
+        bound(reader) {
             let log = PgbenchIntervals("pgbench/intervals.log")
             #expect(log.start.numbers.prefix(2) == [1_795_377_646, 1_795_377_647])
             #expect(log.transactions.values[1].value == 100)
@@ -240,12 +240,16 @@ import Testing
             #expect(PgbenchIntervals("cut.log").problems.map(\.id) == ["capture.truncated"])
             #expect(PgbenchIntervals("two.log").problems.map(\.id) == ["pgbench.interval"])
             #expect(PgbenchIntervals("pgbench/retries.log").problems.first?.id == "pgbench.interval")
-            let file = try fixture("\(fixtures)/pgbench/intervals.log")
-            #expect(PgbenchIntervals.recognises(file) && !PgbenchLog.recognises(file))
-            let transactions = try fixture("\(fixtures)/pgbench/retries.log")
-            #expect(!PgbenchIntervals.recognises(transactions) && PgbenchLog.recognises(transactions))
-            #expect(PgbenchProgress.recognises(try fixture("\(fixtures)/pgbench/timestamps.txt")))
-            #expect(!PgbenchSummary.recognises(file))
         }
+    }
+
+    @Test("each capture of pgbench is recognised as what it is")
+    func recognised() throws {
+        let file = try fixture("\(fixtures)/pgbench/intervals.log")
+        #expect(PgbenchIntervals.recognises(file) && !PgbenchLog.recognises(file))
+        let transactions = try fixture("\(fixtures)/pgbench/retries.log")
+        #expect(!PgbenchIntervals.recognises(transactions) && PgbenchLog.recognises(transactions))
+        #expect(PgbenchProgress.recognises(try fixture("\(fixtures)/pgbench/timestamps.txt")))
+        #expect(!PgbenchSummary.recognises(file))
     }
 }

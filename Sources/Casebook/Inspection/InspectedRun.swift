@@ -10,40 +10,21 @@ enum BenchmarkOutput: String, Sendable {
     case progress
     /// A line for each transaction.
     case transactions
+    /// A line for each interval.
+    case intervals
 
-    /// Recognises pgbench's output by its first lines; nil where it is none.
+    /// Recognises pgbench's output; nil where it is none.
     init?(_ file: SourceFile) {
-        var hasProgress = false
-        for number in 1...max(1, min(file.lineCount, 2_000)) {
-            let line = file.bytes[file.line(number)]
-            if line.starts(with: "pgbench (".utf8) {
-                self = .summary
-                return
-            }
-            if line.starts(with: "progress: ".utf8) {
-                hasProgress = true
-            } else if !hasProgress, number > 20 {
-                break
-            }
-        }
-        if hasProgress {
+        if PgbenchSummary.recognises(file) {
+            self = .summary
+        } else if PgbenchProgress.recognises(file) {
             self = .progress
-        } else if Self.isTransaction(file.bytes[file.line(1)]) {
+        } else if PgbenchLog.recognises(file) {
             self = .transactions
+        } else if PgbenchIntervals.recognises(file) {
+            self = .intervals
         } else {
             return nil
-        }
-    }
-
-    /// Whether a line is six whole numbers or more: client, transaction, latency, script, seconds, microseconds.
-    private static func isTransaction(_ line: ArraySlice<UInt8>) -> Bool {
-        let fields = line.split(separator: 0x20, omittingEmptySubsequences: false)
-        guard (6...9).contains(fields.count) else { return false }
-        return fields.enumerated().allSatisfy { index, field in
-            !field.isEmpty
-                && (field.allSatisfy { (0x30...0x39).contains($0) }
-                    || (index == 2
-                        && (field.elementsEqual("skipped".utf8) || field.elementsEqual("failed".utf8))))
         }
     }
 }
@@ -103,6 +84,15 @@ struct InspectedRun: Sendable {
                 figure("latencyMax", "latency at most", latency.max, "ms"),
             ]
             return (all.compactMap(\.self), log.problems)
+        case .intervals:
+            let log = PgbenchIntervals(path)
+            let all: [Figure?] = [
+                figure("intervals", "intervals", log.start.count),
+                figure("transactions", "transactions", log.transactions.sum),
+                figure("latencyAverage", "latency average", log.latencyAverage, "ms"),
+                figure("latencyMax", "latency at most", log.latencyMax.max, "ms"),
+            ]
+            return (all.compactMap(\.self), log.problems)
         }
     }
 
@@ -112,6 +102,7 @@ struct InspectedRun: Sendable {
             figure("duration", "duration", run.duration, "ms"),
             figure("transactions", "transactions", run.transactions),
             figure("failed", "failed", run.failed), figure("skipped", "skipped", run.skipped),
+            figure("retried", "retried", run.retried), figure("retries", "retries", run.retries),
             figure("latencyAverage", "latency average", run.latencyAverage, "ms"),
             figure("latencyStddev", "latency stddev", run.latencyStddev, "ms"),
             figure("scheduleLagAverage", "schedule lag average", run.scheduleLagAverage, "ms"),

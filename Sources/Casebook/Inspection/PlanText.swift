@@ -198,10 +198,8 @@ struct PlanText {
         }
         for condition in node.conditions {
             let removed = node.property("Rows Removed by \(condition.name)")?.text
-            let count = removed.flatMap(Double.init).map { decimal($0, decimals: 0) } ?? removed
-            lines.append(
-                (count.map { "\($0) rows removed by " } ?? "") + "\(condition.name): \(condition.text)"
-            )
+            let count = removed.map { Double($0).map(rowCount) ?? "\($0) rows" }
+            lines.append((count.map { "\($0) removed by " } ?? "") + "\(condition.name): \(condition.text)")
         }
         if let method = node.sortMethod, node.sortSpaceType == "Disk" {
             var line = "Sort Method: \(method)"
