@@ -10,7 +10,7 @@ struct CellLine {
     var opening: CellOpening
     /// Whether the padding after it shows that the column is aligned to the left.
     var isLeftAligned: Bool
-    /// Whether it takes every column of the terminal that its column has.
+    /// Whether it takes every column of the terminal that its column has, but for one space at its end.
     var isFull: Bool
 }
 
@@ -45,16 +45,23 @@ struct AlignedCutter {
     private var offsets: [Int]
     private let perColumn: Int
 
-    /// Whether the lines are of the header, where `old-ascii` puts a `+` before a name's further line.
-    private let isHeader: Bool
+    /// What the lines to be cut are.
+    enum Use {
+        /// Names, where `old-ascii` puts a `+` before a further line.
+        case header
+        /// Rows; a value may have been edited.
+        case rows
+        /// Rows of a plan, which may be longer than the rule: names in plans are often replaced.
+        case plan
+        /// Rows whose columns are known from themselves alone.
+        case rowsAlone
+    }
 
-    /// Whether a line may be longer than the rule, as in plans whose names somebody replaced.
-    private let mayOverflow: Bool
+    private let use: Use
 
-    init(_ rule: AlignedRule, isHeader: Bool = false, isPlan: Bool = false) {
+    init(_ rule: AlignedRule, for use: Use = .rows) {
         self.rule = rule
-        self.isHeader = isHeader
-        mayOverflow = isPlan && rule.border < 2
+        self.use = use
         cells = rule.segments.map { _ in
             CellLine(range: 0..<0, edge: 0, mark: .none, opening: .plain, isLeftAligned: false, isFull: false)
         }
@@ -88,9 +95,9 @@ struct AlignedCutter {
                 if locate(bytes, line, widths), cutAtEdges(bytes, line) { return true }
             }
         }
-        if isHeader { return false }
+        if use == .header || use == .rowsAlone { return false }
         if rule.segments.count == 1, rule.border < 2 {
-            return (rule.border == 1 || mayOverflow) && takeWhole(bytes, line)
+            return (rule.border == 1 || use == .plan) && takeWhole(bytes, line)
         }
         return cutAtBars(bytes, line)
     }
@@ -162,8 +169,10 @@ struct AlignedCutter {
                 let (mark, length) = leftMark(bytes, at: offsets[first], before: line.upperBound)
                 switch mark {
                 case .none: break
-                case .wrap where !isHeader && opening != .newline && opening != .exhausted: opening = .wrap
-                case .newline where isHeader && bytes[offsets[first]] == UInt8(ascii: "+"): opening = .newline
+                case .wrap where use != .header && opening != .newline && opening != .exhausted:
+                    opening = .wrap
+                case .newline where use == .header && bytes[offsets[first]] == UInt8(ascii: "+"):
+                    opening = .newline
                 default: return false
                 }
                 start = offsets[first] + length
@@ -188,7 +197,7 @@ struct AlignedCutter {
                 mark: mark,
                 opening: opening,
                 isLeftAligned: end > lower && (end < upper || edge > line.upperBound),
-                isFull: edge <= line.upperBound && end == upper
+                isFull: edge <= line.upperBound && end > lower && end + 1 >= upper
             )
         }
         return true
@@ -228,7 +237,10 @@ struct AlignedCutter {
     /// Whether a line without any bar is a row's further line, and not one whose bars were moved.
     private func isPlausibleContinuation(_ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>) -> Bool {
         if cells.contains(where: { $0.opening == .newline || $0.opening == .wrap }) { return true }
-        return offsets[offsets.count - perColumn - 1] < line.upperBound && !bytes[line].contains(0x7C)
+        let last = offsets[offsets.count - perColumn - 1]
+        let lower = min(line.lowerBound + (rule.border == 2 ? 1 : 0), line.upperBound)
+        let upper = max(lower, min(offsets[offsets.count - 1], line.upperBound))
+        return last < line.upperBound && !bytes[lower..<upper].contains(0x7C)
     }
 
     private func isBlank(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {

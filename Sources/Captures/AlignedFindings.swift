@@ -59,7 +59,19 @@ extension PsqlTextScan {
                 + (stated.map { ", its footer counts \($0) \($0 == 1 ? "row" : "rows")" } ?? "")
                 + ", and nothing tells which lines make up a row",
             at: file.span(file.trimmed(file.textLine(line))),
-            help: "Capture with \\pset linestyle ascii, which marks a cell that goes on in the next line.",
+            help:
+                "Capture with \\pset linestyle ascii, which marks a cell that goes on, and with \\pset footer on.",
+            notes: [headerNote(table.firstLine)]
+        )
+    }
+
+    func uncertainEnd(_ table: AlignedTable, at line: Int) -> Diagnostic {
+        Diagnostic(
+            "capture.ambiguous-rows",
+            "The blank line ends the table, or is an empty cell of it",
+            at: file.span(file.textLine(line)),
+            expected: "a count such as “(2 rows)” after the last row",
+            help: "Capture with \\pset footer on, or with \\pset border 1.",
             notes: [headerNote(table.firstLine)]
         )
     }

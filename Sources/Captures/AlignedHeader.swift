@@ -4,12 +4,14 @@ internal import Diagnostics
 struct AlignedHeader {
     let names: [(text: String, range: Range<Int>)]
     let firstLine: Int
+    /// Whether it is known to be of `old-ascii`: by its marks, or by the space that is missing at its end.
+    let isOld: Bool
 
     /// Reads the lines that end above a rule; nil where they do not stand over its columns.
     ///
     /// A name of several lines has a `+` after each but the last; in `old-ascii` before each but the first.
     init?(_ file: SourceFile, _ rule: AlignedRule, endingAt last: Int, after taken: Int) {
-        var cutter = AlignedCutter(rule, isHeader: true)
+        var cutter = AlignedCutter(rule, for: .header)
         var lines: [[CellLine]] = []
         func cut(_ line: Int) -> [CellLine]? {
             let bounds = file.textLine(line)
@@ -24,17 +26,36 @@ struct AlignedHeader {
             if isOld, !lines[0].contains(where: { $0.opening == .newline || $0.mark == .newline }) { break }
             guard let above = cut(first - 1) else { break }
             if !isOld, !above.contains(where: { $0.mark == .newline }) { break }
+            // A title above the names may have a “+” where a mark would stand.
+            guard
+                zip(above, rule.segments.indices).allSatisfy({
+                    file.isCentered($0, rule.textColumns($1).count)
+                })
+            else { break }
             lines.insert(above, at: 0)
             first -= 1
         }
-        guard let names = Self.names(lines, isOld: isOld, file) else { return nil }
+        let isUnmarked =
+            rule.border == 0 && !rule.isUnicode && file.displayWidth(of: file.textLine(last)) == rule.width
+        while isUnmarked, rule.segments.count == 1, first - 1 > taken,
+            file.displayWidth(of: file.textLine(first - 1)) == rule.width
+        {
+            // Only names are padded, not titles; one that has no padding may be either.
+            guard file.bytes[file.textLine(first - 1)].last == 0x20, let above = cut(first - 1) else {
+                return nil
+            }
+            lines.insert(above, at: 0)
+            first -= 1
+        }
+        guard let names = Self.names(lines, isOld: isOld || isUnmarked, file) else { return nil }
         self.names = names
         firstLine = first
+        self.isOld = isOld || isUnmarked
     }
 
     /// Reads the lines of a header between two rules, which are known.
     init?(_ file: SourceFile, _ rule: AlignedRule, lines: ClosedRange<Int>) {
-        var cutter = AlignedCutter(rule, isHeader: true)
+        var cutter = AlignedCutter(rule, for: .header)
         var cut: [[CellLine]] = []
         for line in lines {
             let bounds = file.textLine(line)
@@ -53,6 +74,7 @@ struct AlignedHeader {
         }
         guard let names = Self.names(cut, isOld: isOld, file) else { return nil }
         self.names = names
+        self.isOld = isOld
         firstLine = lines.lowerBound
     }
 
@@ -74,6 +96,15 @@ struct AlignedHeader {
             names.append((parts.map(file.text).joined(separator: "\n"), parts[0]))
         }
         return names
+    }
+}
+
+extension SourceFile {
+    /// Whether a name stands in the middle of its column, as psql puts it.
+    func isCentered(_ cell: CellLine, _ width: Int) -> Bool {
+        let text = trimmed(cell.range)
+        return !text.isEmpty
+            && text.lowerBound - cell.range.lowerBound == (width - displayWidth(of: text)) / 2
     }
 }
 

@@ -12,7 +12,7 @@ extension AlignedTable {
         guard areRowsUncertain, rowCount > 0 else { return true }
         let isTold = !paddedRows.isEmpty && paddedRows.last != rowCount - 1
         guard let stated else {
-            if !isTold { return true }
+            if !isTold { return rowCount < 2 || isPlan || !mayBeLines }
             return width == 1 && join(after: Set(paddedRows), file, isPlan: isPlan && groupCount > 1)
         }
         guard stated < rowCount, stated > 0 else { return true }
@@ -26,6 +26,9 @@ extension AlignedTable {
         return full.count == rowCount - stated && join(after: full, file, isPlan: true)
     }
 
+    /// Whether nothing speaks against lines of one cell: in a frame, all of them are padded.
+    private var mayBeLines: Bool { rule.border == 2 || (isOldHeader && width > 1) }
+
     private var groupCount: Int { rowCount - paddedRows.count }
 
     /// Whether the table is what `EXPLAIN` prints, whose rows hold no newline in the text format.
@@ -34,7 +37,9 @@ extension AlignedTable {
     private func isFull(_ row: Int, _ file: SourceFile) -> Bool {
         (0..<width).contains { column in
             let range = cells[row * width + column].range
-            return !range.isEmpty && file.displayWidth(of: range) >= rule.textColumns(column).count
+            return !range.isEmpty
+                && file.displayWidth(of: range) + 1
+                    >= rule.textColumns(column).count
         }
     }
 

@@ -3,7 +3,7 @@ internal import Diagnostics
 extension PsqlTextScan {
     /// Reads the aligned table to which a rule belongs, and returns the line after it; nil where it is none.
     mutating func aligned(_ found: AlignedRule, at line: Int) -> Int? {
-        if found.border == 2 { return framed(found, at: line) }
+        if found.border == 2 { return framedRecords(found, at: line) ?? framed(found, at: line) }
         if let next = resultWithoutColumns(found, at: line) { return next }
         guard line - 1 > lastTaken else { return nil }
         let isSingle = found.border == 1 && found.segments.count == 1
@@ -19,6 +19,7 @@ extension PsqlTextScan {
         }
         var table = AlignedTable(rule: rule, firstLine: header.firstLine, hasHeader: true)
         table.takeNames(header.names, file)
+        table.isOldHeader = header.isOld
         return rows(table, from: line + 1)
     }
 
@@ -34,20 +35,16 @@ extension PsqlTextScan {
     /// Whether each name stands in the middle of its column, as psql puts it, or has the whole of it.
     private func isCentered(_ header: AlignedHeader, _ rule: AlignedRule, at line: Int) -> Bool {
         guard header.firstLine == line else { return true }
-        var cutter = AlignedCutter(rule, isHeader: true)
+        var cutter = AlignedCutter(rule, for: .header)
         let bounds = file.textLine(line)
         guard file.bytes.withUnsafeBufferPointer({ cutter.cut($0, bounds) }) else { return false }
-        return zip(cutter.cells, rule.segments).allSatisfy { cell, segment in
-            let text = file.trimmed(cell.range)
-            return text.lowerBound - cell.range.lowerBound == (segment.count - file.displayWidth(of: text))
-                / 2
-        }
+        return zip(cutter.cells, rule.segments).allSatisfy { file.isCentered($0, $1.count) }
     }
 
     /// Reads a table in a frame, whose first rule stands above the header.
     private mutating func framed(_ rule: AlignedRule, at line: Int) -> Int? {
         var next = line + 1
-        var cutter = AlignedCutter(rule, isHeader: true)
+        var cutter = AlignedCutter(rule, for: .header)
         var second: AlignedRule?
         while next <= file.lineCount {
             let bounds = file.textLine(next)
@@ -74,13 +71,14 @@ extension PsqlTextScan {
         // The joints between the columns are those of the rule below the header.
         var table = AlignedTable(rule: second, firstLine: header.firstLine, hasHeader: true)
         table.takeNames(header.names, file)
+        table.isOldHeader = header.isOld
         return rows(table, from: next + 1)
     }
 
     /// Reads the rows of a table from a line on, and returns the line after its end.
     mutating func rows(_ start: AlignedTable, from first: Int) -> Int {
         var table = start
-        var cutter = AlignedCutter(table.rule, isPlan: table.isPlan)
+        var cutter = AlignedCutter(table.rule, for: table.isPlan ? .plan : .rows)
         var line = first
         var stated: Int?
         var isClosed = false
@@ -95,11 +93,14 @@ extension PsqlTextScan {
                 break
             }
             if !isClosed, isGap(bounds, line, table), !table.isContinuing {
-                guard beforeBlank == nil, table.rule.border < 2 else {
+                guard
+                    table.rule.border == 0
+                        || (table.rule.border == 1 && (table.width == 1 || !bounds.isEmpty))
+                else {
                     isClosed = true
                     break
                 }
-                beforeBlank = (table, line)
+                if beforeBlank == nil { beforeBlank = (table, line) }
             }
             if table.rule.border == 2 || beforeBlank != nil, !isClosed, !table.isContinuing,
                 let end = AlignedRule(file, bounds)
@@ -126,7 +127,11 @@ extension PsqlTextScan {
             }
             line += 1
         }
-        if let before = beforeBlank, stated != table.rowCount {
+        if let before = beforeBlank, !isWhole(table, stated) {
+            if mayGoOn(before.table, after: before.line) {
+                findings.append(uncertainEnd(before.table, at: before.line))
+                return skipped(from: before.line + 1)
+            }
             return finish(before.table, endingBefore: before.line, stated: nil)
         }
         guard isClosed else {
@@ -140,8 +145,7 @@ extension PsqlTextScan {
     private mutating func finish(_ table: AlignedTable, endingBefore line: Int, stated: Int?) -> Int {
         var table = table
         let found = table.rowCount
-        let isPaddingKept = file.bytes[file.textLine(table.firstLine)].last == 0x20
-        guard table.joinLines(stated, isPaddingKept: isPaddingKept, file) else {
+        guard table.joinLines(stated, isPaddingKept: isPaddingKept(table), file) else {
             findings.append(uncertainRows(stated, found, table, at: line - 1))
             return line
         }
@@ -153,6 +157,36 @@ extension PsqlTextScan {
             tables.append(table.finished(file, lastLine: line - 1, stated: stated))
         }
         return line
+    }
+
+    /// Whether what follows a blank line may be more rows of the only column, which has no bar.
+    private func mayGoOn(_ table: AlignedTable, after blank: Int) -> Bool {
+        guard table.rule.border == 0, table.width == 1 else { return false }
+        var cutter = AlignedCutter(table.rule, for: .rowsAlone)
+        var next = blank + 1
+        while next <= file.lineCount {
+            let bounds = file.textLine(next)
+            // One blank line ends a result.
+            if bounds.isEmpty, next == blank + 1 { return true }
+            if bounds.isEmpty { break }
+            let isRow = file.bytes.withUnsafeBufferPointer { cutter.cut($0, bounds) }
+            if !isRow || AlignedRule(file, bounds) != nil || timingRange(file, line: bounds) != nil {
+                return false
+            }
+            next += 1
+        }
+        return next > blank + 1
+    }
+
+    private func isPaddingKept(_ table: AlignedTable) -> Bool {
+        file.bytes[file.textLine(table.firstLine)].last == 0x20
+    }
+
+    /// Whether a table has as many rows as its footer counts.
+    private func isWhole(_ table: AlignedTable, _ stated: Int?) -> Bool {
+        guard let stated else { return false }
+        var table = table
+        return table.joinLines(stated, isPaddingKept: isPaddingKept(table), file) && table.rowCount == stated
     }
 
     /// Whether a line that looks like a count is a row of a table without bars: more rows follow it.
@@ -167,6 +201,13 @@ extension PsqlTextScan {
     private func isGap(_ bounds: Range<Int>, _ line: Int, _ table: AlignedTable) -> Bool {
         if bounds.isEmpty { return true }
         let isCut = line == file.lineCount && !file.endsWithNewline
+        if line < file.lineCount, table.rule.border == 1, table.width > 1, file.isBlank(bounds) {
+            // A blank line of the first column, in `old-ascii`: another line of the row follows it.
+            var cutter = AlignedCutter(table.rule)
+            let next = file.textLine(line + 1)
+            let goesOn = file.bytes.withUnsafeBufferPointer { cutter.cut($0, bounds) && cutter.cut($0, next) }
+            if goesOn, cutter.isOldContinuation { return false }
+        }
         return table.rule.border > 0 && table.width > 1 && !isCut && file.isBlank(bounds)
     }
 

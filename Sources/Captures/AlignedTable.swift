@@ -25,6 +25,8 @@ struct AlignedTable {
     private(set) var ambiguity: Range<Int>?
     /// The rows after which `old-ascii` has left room for a mark, where rows and lines cannot be told apart.
     var paddedRows: [Int] = []
+    /// Whether the header is known to be of `old-ascii`, in which a row of several lines has no mark.
+    var isOldHeader = false
 
     var cells: [CellRange] = []
     var pieces: [Int: [CellPiece]] = [:]
@@ -144,7 +146,6 @@ struct AlignedTable {
             // What was cut as padding is text where the line was wrapped: psql fills the column first.
             let last = pieces[position]?.last?.range ?? cells[position].range
             if last.upperBound < edges[index], !cell.range.isEmpty,
-                edges[index] - last.upperBound == 1,
                 displayWidth(
                     of: scalar(at: cell.range.lowerBound, in: bytes, before: cell.range.upperBound).value
                 ) == 2
@@ -180,7 +181,7 @@ struct AlignedTable {
         var pieces = pieces
         file.bytes.withUnsafeBufferPointer { bytes in
             for (position, parts) in pieces { pieces[position] = file.trimmedAtEnds(parts) }
-            for column in 0..<width where !isLeftAligned[column] && isRightAligned(column, bytes) {
+            for column in 0..<width where !isLeftAligned[column] && isRightAligned(column, bytes, file) {
                 for position in stride(from: column, to: cells.count, by: width) {
                     if let parts = pieces[position] {
                         let cut = parts.map {
@@ -216,38 +217,57 @@ struct AlignedTable {
     /// Whether what all cells of a column fill to its right edge are numbers, or one marker of a null.
     ///
     /// psql aligns the types of numbers to the right and no others (`src/fe_utils/print.c`,
-    /// `column_type_alignment`); texts that happen to be of one length keep their first spaces.
-    private func isRightAligned(_ column: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        var marker: Range<Int>?
+    /// `column_type_alignment`), and makes a column as wide as its longest text or its name: texts that
+    /// happen to be of one length keep their first spaces.
+    private func isRightAligned(_ column: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ file: SourceFile)
+        -> Bool
+    {
+        var marker: [UInt8]?
         var isPadded = false
+        let whole = rule.textColumns(column).count
+        // Names make columns wider where they are not printed, too.
+        var widest =
+            hasHeader ? columns[column].name.split(separator: "\n").map(displayWidth).max() ?? 0 : whole
+        var hasNumber = hasHeader
         for position in stride(from: column, to: cells.count, by: width) {
-            let range = cells[position].range
-            let text = unpadded(range, bytes)
+            var text: [UInt8] = []
+            let parts = pieces[position] ?? [CellPiece(cells[position].range)]
+            for (index, part) in parts.enumerated() {
+                // Numbers have no second line, but may be wrapped: all lines but the last are then full.
+                if part.replacement != nil { return false }
+                let digits = unpadded(part.range, bytes)
+                if index < parts.count - 1, digits.count < part.range.count { return false }
+                if digits.count < part.range.count, !digits.isEmpty { isPadded = true }
+                if widest < whole { widest = max(widest, file.displayWidth(of: digits)) }
+                text += bytes[digits]
+            }
             if text.isEmpty { continue }
-            if text.count < range.count { isPadded = true }
-            if !isNumberLike(text, bytes) {
-                if let marker, !bytes[marker].elementsEqual(bytes[text]) { return false }
+            if isNumberLike(text) {
+                hasNumber = true
+            } else {
+                if parts.count > 1 { return false }
+                if let marker, marker != text { return false }
                 marker = marker ?? text
             }
         }
-        return isPadded
+        return isPadded && hasNumber && widest >= whole
     }
 
-    private func isNumberLike(_ text: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    private func isNumberLike(_ text: [UInt8]) -> Bool {
         var digits = 0
-        for byte in bytes[text] {
+        for byte in text {
             switch byte {
             case 0x30...0x39: digits += 1
             case 0x80...: continue
             case UInt8(ascii: " "): return false
-            case UInt8(ascii: "e"), UInt8(ascii: "E"): if digits == 0 { return isNotFinite(text, bytes) }
-            default: if isLetter(byte) { return isNotFinite(text, bytes) }
+            case UInt8(ascii: "e"), UInt8(ascii: "E"): if digits == 0 { return isNotFinite(text) }
+            default: if isLetter(byte) { return isNotFinite(text) }
             }
         }
         return digits > 0
     }
 
-    private func isNotFinite(_ text: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        ["NaN", "Infinity", "-Infinity"].contains { bytes[text].elementsEqual($0.utf8) }
+    private func isNotFinite(_ text: [UInt8]) -> Bool {
+        ["NaN", "Infinity", "-Infinity"].contains { text.elementsEqual($0.utf8) }
     }
 }

@@ -18,8 +18,12 @@ extension PsqlTextScan {
             guard scan.findings.isEmpty, width > 1 else { continue }
             // Of two signs that both divide every line alike, the one that is in more places.
             let known = best?.tables.map(\.columns.count).min() ?? 1
-            isTied = width == known && !(isNamed && best?.separator == UInt8(ascii: ","))
-            if width > known { best = (separator, scan.tables) }
+            if width > known {
+                best = (separator, scan.tables)
+                isTied = false
+            } else if width == known, !(isNamed && best?.separator == UInt8(ascii: ",")) {
+                isTied = true
+            }
         }
         if isTied { return }
         if let best {
@@ -37,6 +41,12 @@ extension PsqlTextScan {
         // Without quotes that CSV needs, lines with bars are those of the unaligned format.
         if isBar, !isNamed,
             file.offset(of: 0x22, in: 0..<file.bytes.count) == nil || headed.contains(where: \.quotesInVain)
+        {
+            return
+        }
+        // Blocks of names and values that begin alike are the records of unaligned output.
+        if headed.count > 1, headed.allSatisfy({ $0.columns.count == 2 }),
+            Set(headed.map { $0.columns[0].name }).count == 1
         {
             return
         }

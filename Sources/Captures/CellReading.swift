@@ -11,8 +11,18 @@ extension CellReading {
     ) throws(CellProblem) -> BoundedValue {
         switch self {
         case .number(let scale):
-            guard let numeral = wholeNumeral(in: bytes, range) else { throw .notANumber }
+            guard let numeral = wholeNumeral(in: bytes, range) else {
+                throw isNotFinite(bytes, range) ? .notFinite : .notANumber
+            }
             return numeral.scaled(by: scale, isDiscrete: isDiscrete)
+        case .percent:
+            let range = withoutSpaces(bytes, range)
+            let isMarked = bytes[range].last == UInt8(ascii: "%")
+            let number = range.lowerBound..<range.upperBound - (isMarked ? 1 : 0)
+            guard let numeral = wholeNumeral(in: bytes, number) else {
+                throw isNotFinite(bytes, range) ? .notFinite : .notANumber
+            }
+            return numeral.scaled(by: 0.01, isDiscrete: isDiscrete)
         case .size:
             guard let size = sizeNumeral(in: bytes, range) else { throw .notASize }
             return size
@@ -34,9 +44,17 @@ extension CellReading {
     }
 }
 
+/// Whether a text is one of the numbers of PostgreSQL with which nothing can be computed.
+private func isNotFinite(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
+    ["NaN", "Infinity", "-Infinity"].contains(
+        String(decoding: bytes[withoutSpaces(bytes, range)], as: UTF8.self)
+    )
+}
+
 /// Why a cell does not hold what its column was declared to hold.
 enum CellProblem: Error {
     case notANumber
+    case notFinite
     case notASize
     case notAnInterval
     case notADate(String)
@@ -55,6 +73,14 @@ enum CellProblem: Error {
                 at: span,
                 expected: "a number (\(unitName))",
                 help: "Declare the column as what it holds, or read only the rows that hold numbers."
+            )
+        case .notFinite:
+            return Diagnostic(
+                "capture.not-finite",
+                "\(subject) is no number that can be computed with",
+                at: span,
+                expected: "a finite number (\(unitName))",
+                help: "Leave the row out in the query, or read only the rows that hold numbers."
             )
         case .notASize:
             return Diagnostic(

@@ -59,7 +59,7 @@ public enum ShareScale: Sendable, Hashable {
     /// 0.25 is a quarter.
     case fraction
 
-    var reading: CellReading { .number(scale: self == .percent ? 0.01 : 1) }
+    var reading: CellReading { self == .percent ? .percent : .number(scale: 1) }
 }
 
 extension Column where Unit == Time {
@@ -131,6 +131,7 @@ extension FlagColumn: DeclaredColumn {}
 /// How the number of a cell is read.
 enum CellReading: Sendable, Hashable {
     case number(scale: Double)
+    case percent
     case size
     case interval
     case instant(day: CalendarDay?, date: String?, zone: TimeZoneOffset?)

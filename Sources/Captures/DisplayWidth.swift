@@ -28,6 +28,11 @@ func displayWidth(of scalar: UInt32, _ widths: DisplayWidths) -> Int {
     return scalar >= 0x1100 && contains(scalar, in: wide) ? 2 : 1
 }
 
+/// How many columns of a terminal a text takes.
+func displayWidth(_ text: some StringProtocol) -> Int {
+    text.unicodeScalars.reduce(0) { $0 + displayWidth(of: $1.value) }
+}
+
 private func contains(_ scalar: UInt32, in ranges: [ClosedRange<UInt32>]) -> Bool {
     var (low, high) = (0, ranges.count)
     while low < high {

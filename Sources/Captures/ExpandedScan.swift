@@ -78,16 +78,24 @@ extension PsqlTextScan {
     mutating func read(_ blocks: [RecordBlock], _ layouts: [RecordLayout], isCertain: Bool)
         -> [[RecordField]]?
     {
+        // Where they differ in their marks alone, the first that fits is the plainest.
+        let isOneSplit = layouts.dropFirst().allSatisfy { $0.isPlainer(than: layouts[0]) }
+        if isOneSplit, let plainest = layouts.first, case .success(let records) = records(blocks, plainest) {
+            return records
+        }
         var layouts = layouts
         for block in blocks where layouts.count > 1 {
             let fitting = layouts.filter { record(block, $0).isWhole }
             if fitting.isEmpty { break }
             layouts = fitting
         }
-        if layouts.count > 1 { layouts = layouts.filter { hasSameNames(blocks, $0) } }
-        if layouts.count > 1, let plan = layouts.first(where: { isPlan(blocks, $0) }) { layouts = [plan] }
+        if layouts.count > 1 {
+            let fitting = layouts.filter { hasSameNames(blocks, $0) }
+            let plan = fitting.first { isPlan(blocks, $0) }
+            layouts = plan.map { [$0] } ?? (fitting.isEmpty ? [layouts[0]] : likeliest(fitting, blocks))
+        }
         // A line may be split in two ways by layouts that differ in nothing that the lines show.
-        guard let layout = layouts.first, layouts.dropFirst().allSatisfy({ $0.split == layout.split }) else {
+        guard let layout = layouts.first, layouts.count == 1 else {
             guard isCertain, let first = blocks.first else { return nil }
             findings.append(
                 layouts.isEmpty
@@ -96,27 +104,71 @@ extension PsqlTextScan {
             )
             return nil
         }
+        switch records(blocks, layout) {
+        case .success(let records): return records
+        case .failure(let problem):
+            if isCertain { findings.append(problem) }
+            return nil
+        }
+    }
+
+    /// Reads every record by one layout, or says what is wrong with the first that has another.
+    private func records(
+        _ blocks: [RecordBlock],
+        _ layout: RecordLayout
+    ) -> Result<[[RecordField]], Diagnostic> {
         var records: [[RecordField]] = []
+        var unmarked: [Range<Int>] = []
+        var marked: [Int] = []
         for block in blocks {
             let found = record(block, layout)
             let end = block.lines.upperBound - 1
             if found.isWhole || !records.isEmpty, let model = records.first,
                 let problem = difference(found.fields, from: model, endingAt: end, isWhole: found.isWhole)
             {
-                if isCertain { findings.append(problem) }
-                return nil
+                return .failure(problem)
             }
             guard found.isWhole, !found.fields.isEmpty else {
-                if isCertain { findings.append(badRecord(at: min(found.line, file.lineCount))) }
-                return nil
+                return .failure(badRecord(at: min(found.line, file.lineCount)))
             }
-            if let place = found.ambiguity {
-                if isCertain { findings.append(uncertainValue(place)) }
-                return nil
-            }
+            if let place = found.ambiguity { return .failure(uncertainValue(place)) }
             records.append(found.fields)
+            unmarked += found.unmarked
+            marked += found.markedLines
         }
-        return records
+        if let line = misplacedMark(marked, blocks) { return .failure(badRecord(at: line)) }
+        if let place = unmarked.first(where: { file.displayWidth(of: $0) + 1 >= widest(records) }) {
+            return .failure(uncertainValue(place))
+        }
+        return .success(records)
+    }
+
+    /// The line whose last character cannot be a mark: marks stand in one column, right of every text.
+    private func misplacedMark(_ marked: [Int], _ blocks: [RecordBlock]) -> Int? {
+        guard let first = marked.first else { return nil }
+        let column = file.displayWidth(of: file.withoutPadding(file.textLine(first)))
+        let others = Set(marked)
+        for block in blocks {
+            for line in block.lines {
+                let width = file.displayWidth(of: file.withoutPadding(file.textLine(line)))
+                if others.contains(line) ? width != column : width >= column { return line }
+            }
+        }
+        return nil
+    }
+
+    /// Whether the spaces at the ends of lines are still there: without borders a title is padded, unless
+    /// it is as wide as the lines.
+    func isPaddingKept(_ block: RecordBlock) -> Bool {
+        guard let title = block.title else { return true }
+        let bounds = file.textLine(title)
+        guard file.bytes[bounds].last != 0x20 else { return true }
+        return block.lines.allSatisfy { file.textLine($0).count <= bounds.count + 2 }
+    }
+
+    /// The width of the column of values: psql wraps lines that are as wide.
+    private func widest(_ records: [[RecordField]]) -> Int {
+        records.joined().flatMap(\.pieces).map { file.displayWidth(of: $0.range) }.max() ?? 0
     }
 
     private struct FoundRecord {
@@ -125,11 +177,14 @@ extension PsqlTextScan {
         /// The line that does not fit, where one does not.
         var line: Int
         var ambiguity: Range<Int>?
+        var unmarked: [Range<Int>] = []
+        var markedLines: [Int] = []
     }
 
     private func record(_ block: RecordBlock, _ layout: RecordLayout) -> FoundRecord {
-        let isPaddingKept = block.title.map { file.bytes[file.textLine($0)].last == 0x20 } ?? true
+        let isPaddingKept = isPaddingKept(block)
         var reading = RecordReading(layout)
+        var markedLines: [Int] = []
         for line in block.lines {
             let bounds = file.textLine(line)
             let isTaken = file.bytes.withUnsafeBufferPointer { bytes in
@@ -139,12 +194,15 @@ extension PsqlTextScan {
             if !isTaken {
                 return FoundRecord(fields: reading.fields, isWhole: false, line: line, ambiguity: nil)
             }
+            if reading.isAboveMarked { markedLines.append(line - 1) }
         }
         return FoundRecord(
             fields: reading.fields,
             isWhole: reading.isWhole && !reading.fields.isEmpty,
             line: block.lines.upperBound - 1,
-            ambiguity: reading.ambiguity
+            ambiguity: reading.ambiguity,
+            unmarked: reading.unmarked,
+            markedLines: markedLines
         )
     }
 
@@ -211,6 +269,13 @@ extension PsqlTextScan {
 }
 
 extension SourceFile {
+    /// The range without the spaces at its end.
+    func withoutPadding(_ range: Range<Int>) -> Range<Int> {
+        var upper = range.upperBound
+        while upper > range.lowerBound, bytes[upper - 1] == 0x20 { upper -= 1 }
+        return range.lowerBound..<upper
+    }
+
     /// The parts of a cell without the spaces at the ends of its lines, which may be padding.
     func trimmedAtEnds(_ parts: [CellPiece]) -> [CellPiece] {
         var parts = parts

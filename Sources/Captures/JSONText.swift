@@ -23,17 +23,24 @@ package struct JSONText: Sendable {
         case null
     }
 
-    struct Value: Sendable {
-        let kind: Kind
-        let lower: Int32
-        var upper: Int32
+    /// One of the values, as it is kept.
+    package struct Value: Sendable {
+        /// What it is.
+        package let kind: Kind
+        /// Whether it is a string with escapes in it.
+        package let isEscaped: Bool
+        /// The offset of its first byte; of a string, of the first after the quote.
+        package let lower: Int32
+        /// The offset after its last byte; of a string, that of the closing quote.
+        package fileprivate(set) var upper: Int32
         /// The index of the first value after this one and what it holds.
-        var next: Int32
+        package fileprivate(set) var next: Int32
     }
 
     /// The file that holds it.
     package let file: SourceFile
-    private let values: [Value]
+    /// Every value, in the order in which they begin.
+    package let values: [Value]
     /// The offset after the text.
     package let end: Int
 
@@ -42,11 +49,10 @@ package struct JSONText: Sendable {
     /// - Parameters:
     ///   - file: What holds it.
     ///   - start: Where it begins, or the white space before it.
-    ///   - newlineMarks: whether psql's `+` or `↵` at the end of a line counts as white space.
-    package init(_ file: SourceFile, from start: Int, newlineMarks: Bool = false) throws(JSONFailure) {
+    package init(_ file: SourceFile, from start: Int) throws(JSONFailure) {
         self.file = file
         (values, end) = try file.bytes.withUnsafeBufferPointer { (bytes) throws(JSONFailure) in
-            var scanner = JSONScanner(file: file, bytes: bytes, offset: start, newlineMarks: newlineMarks)
+            var scanner = JSONScanner(file: file, bytes: bytes, offset: start)
             try scanner.value(depth: 0)
             return (scanner.values, scanner.offset)
         }
@@ -87,18 +93,24 @@ package struct JSONText: Sendable {
 
     /// The text of a string, escapes resolved; of another value, its bytes.
     package func text(_ index: Int) -> String {
-        let range = range(index)
-        guard values[index].kind == .string, file.offset(of: UInt8(ascii: "\\"), in: range) != nil else {
-            return file.text(range)
-        }
-        return file.bytes.withUnsafeBufferPointer { unescaped($0, range) }
+        values[index].isEscaped ? file.jsonText(range(index)) : file.text(range(index))
     }
 }
 
 /// Why a text is no JSON: the reader that asked for it says what that means for the capture.
 package struct JSONFailure: Error, Sendable {
-    /// Whether the text ended where it should have gone on.
-    package let isTruncated: Bool
+    /// In which way a text is no JSON.
+    package enum Kind: Sendable {
+        /// It ends where it should go on.
+        case truncated
+        /// It is written otherwise.
+        case malformed
+        /// Its values hold each other deeper than any capture's.
+        case tooDeep
+    }
+
+    /// In which way.
+    package let kind: Kind
     /// What is wrong, in one sentence.
     package let summary: String
     /// What would have been right.
@@ -109,7 +121,7 @@ package struct JSONFailure: Error, Sendable {
     /// The finding about a capture that should be JSON.
     package func diagnostic(help: String) -> Diagnostic {
         Diagnostic(
-            isTruncated ? "capture.truncated" : "capture.json",
+            kind == .truncated ? "capture.truncated" : "capture.json",
             summary,
             at: span,
             expected: expected,
@@ -118,63 +130,10 @@ package struct JSONFailure: Error, Sendable {
     }
 }
 
-/// The text of a string's bytes; half of a surrogate pair shows as the replacement character.
-private func unescaped(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> String {
-    var units: [UInt8] = []
-    units.reserveCapacity(range.count)
-    var index = range.lowerBound
-    while index < range.upperBound {
-        let byte = bytes[index]
-        guard byte == UInt8(ascii: "\\") else {
-            units.append(byte)
-            index += 1
-            continue
-        }
-        index += 2
-        switch bytes[index - 1] {
-        case UInt8(ascii: "b"): units.append(0x08)
-        case UInt8(ascii: "f"): units.append(0x0C)
-        case UInt8(ascii: "n"): units.append(0x0A)
-        case UInt8(ascii: "r"): units.append(0x0D)
-        case UInt8(ascii: "t"): units.append(0x09)
-        case UInt8(ascii: "u"):
-            var code = hexadecimalDigits(bytes, at: index, before: range.upperBound) ?? 0xFFFD
-            index += 4
-            if (0xD800..<0xDC00).contains(code), index + 6 <= range.upperBound,
-                bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u"),
-                let low = hexadecimalDigits(bytes, at: index + 2, before: range.upperBound),
-                (0xDC00..<0xE000).contains(low)
-            {
-                code = 0x1_0000 + (code - 0xD800) << 10 + (low - 0xDC00)
-                index += 6
-            }
-            units.append(contentsOf: String(Unicode.Scalar(code) ?? "\u{FFFD}").utf8)
-        default: units.append(bytes[index - 1])
-        }
-    }
-    return String(decoding: units, as: UTF8.self)
-}
-
-private func hexadecimalDigits(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int, before end: Int) -> UInt32?
-{
-    guard start + 4 <= end else { return nil }
-    var value: UInt32 = 0
-    for byte in bytes[start..<start + 4] {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value << 4 | UInt32(byte & 0x0F)
-        case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"):
-            value = value << 4 | UInt32((byte & 0x0F) + 9)
-        default: return nil
-        }
-    }
-    return value
-}
-
 private struct JSONScanner {
     let file: SourceFile
     let bytes: UnsafeBufferPointer<UInt8>
     var offset: Int
-    let newlineMarks: Bool
     var values: [JSONText.Value] = []
 
     /// Deeper than any capture, and shallow enough for the stack.
@@ -182,7 +141,11 @@ private struct JSONScanner {
 
     mutating func value(depth: Int) throws(JSONFailure) {
         guard depth < Self.deepest else {
-            throw wrong("JSON is nested more than \(Self.deepest) deep", "a text that is never so deep")
+            throw wrong(
+                "JSON is nested more than \(Self.deepest) deep",
+                "a text that is never so deep",
+                .tooDeep
+            )
         }
         skipSpace()
         guard offset < bytes.count else { throw truncated("a value") }
@@ -233,25 +196,28 @@ private struct JSONScanner {
     private mutating func string() throws(JSONFailure) {
         let opening = offset
         offset += 1
+        var isEscaped = false
         while offset < bytes.count {
             switch bytes[offset] {
             case UInt8(ascii: "\""):
-                add(.string, opening + 1..<offset)
+                add(.string, opening + 1..<offset, isEscaped: isEscaped)
                 offset += 1
                 return
             case 0..<0x20:
                 throw JSONFailure(
-                    isTruncated: false,
+                    kind: .malformed,
                     summary: "A JSON string holds a control character, or does not end on its line",
                     expected: "a closing quote on the same line",
                     span: file.span(opening..<offset)
                 )
-            case UInt8(ascii: "\\"): try escape()
+            case UInt8(ascii: "\\"):
+                isEscaped = true
+                try escape()
             default: offset += 1
             }
         }
         throw JSONFailure(
-            isTruncated: true,
+            kind: .truncated,
             summary: "The file ends inside a JSON string",
             expected: "a closing quote",
             span: file.span(opening..<bytes.count)
@@ -259,19 +225,19 @@ private struct JSONScanner {
     }
 
     private mutating func escape() throws(JSONFailure) {
-        guard offset + 1 < bytes.count else { throw truncated("an escaped character") }
-        switch bytes[offset + 1] {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
-            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
-            offset += 2
-        case UInt8(ascii: "u"):
-            guard offset + 6 <= bytes.count else { throw truncated("four hexadecimal digits") }
-            guard hexadecimalDigits(bytes, at: offset + 2, before: bytes.count) != nil else {
-                throw wrong("A JSON escape is not four hexadecimal digits", "`\\u` and four digits")
-            }
-            offset += 6
-        default: throw wrong("JSON has no such escape", "one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u")
+        if let end = JSONEscape.end(bytes, at: offset, before: bytes.count) {
+            offset = end
+            return
         }
+        guard offset + 1 < bytes.count else { throw truncated("an escaped character") }
+        guard bytes[offset + 1] == UInt8(ascii: "u") else {
+            throw wrong("JSON has no such escape", "one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u")
+        }
+        let digits = bytes[offset + 2..<min(offset + 6, bytes.count)]
+        guard digits.allSatisfy({ hexadecimalValue($0) != nil }) else {
+            throw wrong("A JSON escape is not four hexadecimal digits", "`\\u` and four digits")
+        }
+        throw truncated("four hexadecimal digits")
     }
 
     private mutating func number() throws(JSONFailure) {
@@ -281,7 +247,7 @@ private struct JSONScanner {
         try digits("a digit")
         guard bytes[leading] != UInt8(ascii: "0") || offset == leading + 1 else {
             throw JSONFailure(
-                isTruncated: false,
+                kind: .malformed,
                 summary: "A JSON number begins with a zero",
                 expected: "a number without leading zeros",
                 span: file.span(start..<offset)
@@ -316,17 +282,9 @@ private struct JSONScanner {
         while offset < bytes.count {
             switch bytes[offset] {
             case 0x20, 0x09, 0x0A, 0x0D: offset += 1
-            case UInt8(ascii: "+") where newlineMarks && endsLine(offset + 1): offset += 1
-            case 0xE2 where newlineMarks && file.matches("\u{21B5}", at: offset, before: bytes.count):
-                offset += 3
             default: return
             }
         }
-    }
-
-    private func endsLine(_ offset: Int) -> Bool {
-        file.matches("\n", at: offset, before: bytes.count)
-            || file.matches("\r\n", at: offset, before: bytes.count)
     }
 
     private mutating func take(_ character: Unicode.Scalar) -> Bool {
@@ -346,10 +304,11 @@ private struct JSONScanner {
         values[index].next = Int32(truncatingIfNeeded: values.count)
     }
 
-    private mutating func add(_ kind: JSONText.Kind, _ range: Range<Int>) {
+    private mutating func add(_ kind: JSONText.Kind, _ range: Range<Int>, isEscaped: Bool = false) {
         values.append(
             JSONText.Value(
                 kind: kind,
+                isEscaped: isEscaped,
                 lower: Int32(truncatingIfNeeded: range.lowerBound),
                 upper: Int32(truncatingIfNeeded: range.upperBound),
                 next: Int32(truncatingIfNeeded: values.count + 1)
@@ -363,16 +322,20 @@ private struct JSONScanner {
 
     private func truncated(_ expected: String) -> JSONFailure {
         JSONFailure(
-            isTruncated: true,
+            kind: .truncated,
             summary: "The file ends inside a JSON text",
             expected: expected,
             span: file.span(max(0, bytes.count - 1)..<bytes.count)
         )
     }
 
-    private func wrong(_ summary: String, _ expected: String) -> JSONFailure {
+    private func wrong(
+        _ summary: String,
+        _ expected: String,
+        _ kind: JSONFailure.Kind = .malformed
+    ) -> JSONFailure {
         JSONFailure(
-            isTruncated: false,
+            kind: kind,
             summary: summary,
             expected: expected,
             span: file.span(offset..<min(offset + 1, bytes.count))

@@ -31,8 +31,15 @@ struct LogHeader {
         tokens = found
     }
 
+    /// How long a header may be, in bytes: more than any setting that was seen, so that no line takes long.
+    private static let longest = 400
+
+    /// In how many tokens a place for `%q` is looked for.
+    private static let mostTokens = 100
+
     /// Where the first severity stands that two spaces follow.
     private static func labelStart(_ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>) -> Int? {
+        let line = line.prefix(longest)
         var index = line.lowerBound
         while let colon = bytes.position(of: UInt8(ascii: ":"), from: index, before: line.upperBound) {
             index = colon + 1
@@ -53,10 +60,11 @@ struct LogHeader {
             candidates = candidates.flatMap { done in
                 Self.readings(of: token, after: done).map { done + [$0] }
             }
-            if candidates.count > 64 { candidates.removeSubrange(64...) }
+            if candidates.count > 32 { candidates.removeSubrange(32...) }
         }
         return candidates.flatMap { tokens in
             let pieces = tokens.map(Self.written)
+            guard pieces.count <= Self.mostTokens else { return [pieces.joined()] }
             return [pieces.joined()]
                 + pieces.indices.map { pieces[..<$0].joined() + "%q" + pieces[$0...].joined() }
         }

@@ -8,6 +8,10 @@ struct LogLineMatcher {
     private var end = 0
     private var toSkip = 0
     private var budget = 0
+    /// How many attempts all lines took together.
+    private(set) var attempts = 0
+
+    private static let mostAttempts = 20_000
 
     /// The parts of the prefix of the last line.
     private(set) var parts: [LogPart] = []
@@ -44,9 +48,11 @@ struct LogLineMatcher {
         time = nil
         process = 0
         toSkip = skipping
-        budget = 20_000
+        budget = Self.mostAttempts
         reached = line.lowerBound
-        return match(step: 0, at: line.lowerBound)
+        let isMatched = match(step: 0, at: line.lowerBound)
+        attempts += Self.mostAttempts - budget
+        return isMatched
     }
 
     private mutating func match(step: Int, at position: Int) -> Bool {

@@ -28,6 +28,9 @@ struct LogPrefixDetection {
         "%t %u@%d ", "%m %u@%d ", "",
     ]
 
+    /// After so many attempts no further candidate is tried, so that no lines take long.
+    private static let mostAttempts = 500_000
+
     /// How one candidate splits the lines.
     private struct Answer {
         let prefix: LogLinePrefix
@@ -55,13 +58,14 @@ struct LogPrefixDetection {
     /// The answers than which there is no better; each splits the lines in another way.
     private func bestAnswers() -> [Answer] {
         sample.file.bytes.withUnsafeBufferPointer { bytes in
-            var answers = Self.wellKnown.compactMap { answer($0, bytes) }
+            var attempts = 0
+            var answers = Self.wellKnown.compactMap { answer($0, bytes, &attempts) }
             let isClear = answers.contains {
                 $0.matched == sample.lines.count && $0.suspicious == 0 && $0.saysWhenOrWho
             }
             if !isClear {
-                for candidate in suggestions(bytes) {
-                    if let found = answer(candidate, bytes) { answers.append(found) }
+                for candidate in suggestions(bytes) where attempts < Self.mostAttempts {
+                    if let found = answer(candidate, bytes, &attempts) { answers.append(found) }
                 }
             }
             let matched = answers.map(\.matched).max() ?? 0
@@ -78,10 +82,15 @@ struct LogPrefixDetection {
     }
 
     /// How a prefix splits the lines; nil where more than one in ten has not got it.
-    private func answer(_ written: String, _ bytes: UnsafeBufferPointer<UInt8>) -> Answer? {
+    private func answer(
+        _ written: String,
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        _ attempts: inout Int
+    ) -> Answer? {
         let prefix: LogLinePrefix
         do throws(Diagnostic) { prefix = try LogLinePrefix(written) } catch { return nil }
         var matcher = LogLineMatcher(prefix, bytes, zone: .utc, isExact: true)
+        defer { attempts += matcher.attempts + written.utf8.count }
         var missed = 0
         var suspicious = 0
         var parts: [[LogPart]] = []

@@ -57,8 +57,13 @@ extension ResultTable {
     /// Whether a cell holds a value or a null; see ``NullReading``, which is quicker for many cells.
     public func nullity(row: Int, column: Int) -> Nullity { NullReading(self)[row, column] }
 
+    /// Whether a cell holds no value to be read: nothing, or one of the usual marks of nulls.
+    func isVacant(row: Int, column: Int) -> Bool {
+        isEmpty(row: row, column: column) || isMarkedNull(row: row, column: column)
+    }
+
     /// Whether a cell holds one of the usual marks of nulls.
-    fileprivate func isMarkedNull(row: Int, column: Int) -> Bool {
+    func isMarkedNull(row: Int, column: Int) -> Bool {
         guard layout != .json else { return false }
         let range = range(row: row, column: column)
         guard range.count <= 16, range.count > 0 else { return false }

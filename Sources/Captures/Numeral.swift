@@ -132,8 +132,35 @@ private func powerOfTen(_ exponent: Int) -> Double {
 /// Reads a number that fills a range but for spaces round it.
 func wholeNumeral(in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Numeral? {
     let range = withoutSpaces(bytes, range)
-    guard let read = numeral(in: bytes, range), read.end == range.upperBound else { return nil }
-    return read.numeral
+    guard let read = numeral(in: bytes, range) else { return nil }
+    return read.end == range.upperBound ? read.numeral : groupedNumeral(in: bytes, range, from: read.end)
+}
+
+/// Reads a number with a comma between each three digits, as `\pset numericlocale` prints it.
+///
+/// Other locales group with a point or a space, which would make `9.051` two different numbers: they are
+/// not read.
+private func groupedNumeral(
+    in bytes: UnsafeBufferPointer<UInt8>,
+    _ range: Range<Int>,
+    from comma: Int
+) -> Numeral? {
+    let first = bytes[range.lowerBound..<comma].drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
+    guard (1...3).contains(first.count), first.allSatisfy({ digitValue($0) != nil }) else { return nil }
+    var digits = Array(bytes[range.lowerBound..<comma])
+    var index = comma
+    while index < range.upperBound, bytes[index] == UInt8(ascii: ",") {
+        guard index + 4 <= range.upperBound,
+            bytes[index + 1..<index + 4].allSatisfy({ digitValue($0) != nil })
+        else { return nil }
+        digits += bytes[index + 1..<index + 4]
+        index += 4
+    }
+    digits += bytes[index..<range.upperBound]
+    guard index == range.upperBound || bytes[index] == UInt8(ascii: ".") else { return nil }
+    return digits.withUnsafeBufferPointer { digits in
+        numeral(in: digits, 0..<digits.count).flatMap { $0.end == digits.count ? $0.numeral : nil }
+    }
 }
 
 /// The range without spaces at its ends.

@@ -12,6 +12,9 @@ struct PsqlTextScan {
     /// The line at which the lines being looked at end.
     var knownEnd = 0
 
+    /// The line before which the lines are known to be no table without a header.
+    var untitledEnd = 0
+
     /// Whether the file is said to be CSV by its name.
     let isNamedCSV: Bool
 
@@ -43,6 +46,7 @@ struct PsqlTextScan {
     /// Reads the result whose rule or title stands in a line, and returns the line after it.
     private mutating func result(at line: Int, _ bounds: Range<Int>) -> Int? {
         guard bounds.count >= 2 else { return nil }
+        if let next = withoutHeader(at: line, bounds) { return next }
         switch file.bytes[bounds.lowerBound] {
         case UInt8(ascii: "-"), UInt8(ascii: "+"), 0xE2:
             if let title = RecordTitle(file, bounds) { return expanded(title, at: line) }

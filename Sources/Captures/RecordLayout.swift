@@ -18,6 +18,15 @@ struct RecordLayout {
     /// Whether a mark or a space stands before each name, and after it where there is no bar.
     var hasMarkBeforeName = false
     var hasMarkAfterName = false
+
+    /// Whether a name of several lines is expected.
+    var hasMarks: Bool { hasMarkBeforeName || hasMarkAfterName }
+
+    /// Whether a layout splits the lines as this one does, and only has other marks.
+    func isPlainer(than other: RecordLayout) -> Bool {
+        split == other.split && hasMarkBeforeName == other.hasMarkBeforeName
+            && hasMarkAfterName == other.hasMarkAfterName
+    }
 }
 
 /// A line of a record, split.
@@ -47,10 +56,18 @@ extension RecordLayout {
     {
         let end = bounds.upperBound
         guard let at = offset(ofColumn: split, bytes, bounds) else {
-            // A value without text, and the spaces before it lost.
-            guard border == 0, !isPaddingKept else { return nil }
-            let name = trimmed(bytes, bounds)
-            return name.isEmpty ? nil : RecordLine(name: name, value: end..<end)
+            // The last lines of a name that is longer than its value end before it; elsewhere the spaces
+            // before a value without text were lost.
+            let isNameMore = hasMarkBeforeName || hasMarkAfterName
+            guard border == 0, isNameMore || !isPaddingKept else { return nil }
+            var line = RecordLine(name: trimmed(bytes, bounds), value: end..<end)
+            line.isExhausted = isNameMore
+            if hasMarkBeforeName, bytes[line.name].first == 0x2B, line.name.lowerBound == bounds.lowerBound {
+                line.nameFollows = true
+                line.name = trimmed(bytes, bounds.lowerBound + 1..<end)
+            }
+            if hasMarkAfterName, bytes[line.name].last == 0x2B { return nil }
+            return line.name.isEmpty ? nil : line
         }
         var nameStart = bounds.lowerBound
         var nameEnd = at.offset
@@ -117,6 +134,12 @@ extension RecordLayout {
         _ bytes: UnsafeBufferPointer<UInt8>,
         _ bounds: Range<Int>
     ) -> (offset: Int, previous: Int)? {
+        if column > 0, bounds.count > column,
+            bytes[bounds.lowerBound..<bounds.lowerBound + column].allSatisfy({ $0 < 0x80 })
+        {
+            let offset = bounds.lowerBound + column
+            return border == 0 || bar(bytes, offset, bounds.upperBound) != nil ? (offset, offset - 1) : nil
+        }
         for widths in DisplayWidths.allCases {
             var position = 0
             var previous = bounds.lowerBound

@@ -5,6 +5,12 @@ struct RecordReading {
     /// The first place that can be read in two ways.
     private(set) var ambiguity: Range<Int>?
 
+    /// The lines of values that go on in the next without a mark: they ended there, or were wrapped.
+    private(set) var unmarked: [Range<Int>] = []
+
+    /// Whether the line above the last one ends in a mark, of which nothing but its text shows the place.
+    private(set) var isAboveMarked = false
+
     private let layout: RecordLayout
     private var last: RecordLine?
     /// Whether the value above has no more lines.
@@ -14,6 +20,8 @@ struct RecordReading {
 
     /// Adds a line; false where the record has no such line.
     mutating func take(_ line: RecordLine, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        isAboveMarked = false
+        if layout.style == .marked, line.nameFollows { return false }
         guard isNew(line) else { return takeMore(line, bytes) }
         guard !line.name.isEmpty, line.opening == .plain, isWhole else { return false }
         fields.append(RecordField(names: [line.name], pieces: [CellPiece(trimmed(line.value, bytes))]))
@@ -68,7 +76,7 @@ struct RecordReading {
     private enum Following { case ends, newline(Range<Int>), wrap(Range<Int>) }
 
     /// How a line's value follows the one above, which is given without its mark; nil where it cannot.
-    private func follows(
+    private mutating func follows(
         _ line: RecordLine,
         _ value: Range<Int>,
         _ isNameMore: Bool,
@@ -90,14 +98,20 @@ struct RecordReading {
             case .wrap: return line.opening == .wrap ? .wrap(above.value) : nil
             }
         }
-        if layout.style == .old { return mayEnd ? .ends : .newline(trimmed(above.value, bytes)) }
+        if layout.style == .old {
+            if mayEnd { return .ends }
+            unmarked.append(above.value)
+            return .newline(trimmed(above.value, bytes))
+        }
         let text = trimmed(above.value, bytes)
         let end = layout.lastScalar(bytes, text)
         let mark = text.isEmpty ? nil : layout.mark(bytes, end)
         if line.opening == .wrap {
+            isAboveMarked = mark == .wrap
             return .wrap(mark == .wrap ? text.lowerBound..<end.lowerBound : above.value)
         }
         if mayEnd, line.isExhausted || mark != .newline { return .ends }
+        isAboveMarked = mark == .newline
         return mark == .newline ? .newline(trimmed(text.lowerBound..<end.lowerBound, bytes)) : nil
     }
 

@@ -6,7 +6,12 @@ extension PsqlTextScan {
     mutating func separatedFile() {
         guard file.endsWithNewline else { return }
         let groups = groups()
-        for separator in fieldSeparators(of: "|\t;^\u{1F}") {
+        // A sign that is in every line is the separator before one that leaves lines over.
+        let separators = fieldSeparators(of: "|\t;^,\u{1F}")
+        let inEveryLine = separators.filter { separator in
+            groups.joined().joined().allSatisfy { file.offset(of: separator, in: file.textLine($0)) != nil }
+        }
+        for separator in inEveryLine + separators {
             guard file.offset(of: separator, in: file.contentStart..<file.bytes.count) != nil else {
                 continue
             }
@@ -22,7 +27,7 @@ extension PsqlTextScan {
             }
             guard isWhole, problem != nil || !found.isEmpty else {
                 // Lines that another sign divides evenly are not divided by this one.
-                if separator.count == 1, dividesEvenly(separator) { return }
+                if separator.count == 1, separator != [UInt8(ascii: ",")], dividesEvenly(separator) { return }
                 continue
             }
             if let problem { findings.append(problem) } else { tables = found }
@@ -93,7 +98,8 @@ extension PsqlTextScan {
             else { return .neither }
             return expandedLines(Array(blocks), separator)
         }
-        return lines(first, separator)
+        // Prose has commas too.
+        return separator.contains(UInt8(ascii: ",")) ? .neither : lines(first, separator)
     }
 
     /// Whether a blank line stands under the last record, which does the same.

@@ -126,6 +126,7 @@ final class ServerLogRecords: Sendable {
     /// The text of a part, without what the format put into it.
     func text(of part: LogPart) -> String {
         guard part.form != .verbatim else { return file.text(part.range) }
+        guard part.form != .escaped else { return file.jsonText(part.range) }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(part.range.count)
         forEachPiece(of: part) { range, replacement in
@@ -158,12 +159,8 @@ final class ServerLogRecords: Sendable {
                 return mark + 2
             }
         case .escaped:
-            forEachMark(UInt8(ascii: "\\"), in: range) { verbatim, mark in
-                body(verbatim, nil)
-                guard let mark else { return mark }
-                let escape = JSONEscape(file.bytes, at: mark, before: range.upperBound)
-                body(mark..<escape.end, escape.bytes)
-                return escape.end
+            file.forEachJSONStretch(in: range) { stretch, escaped in
+                body(stretch, escaped.map { Array($0.utf8) })
             }
         }
     }

@@ -148,7 +148,7 @@ public struct Table<Row: CaptureColumns>: Sendable {
         var entries: [Readings<Unit>.Entry] = []
         entries.reserveCapacity(selection.count)
         var found: [Diagnostic] = []
-        for (position, row) in selection.enumerated() where !table.isEmpty(row: row, column: index) {
+        for (position, row) in selection.enumerated() where !table.isVacant(row: row, column: index) {
             switch source.number(column, at: index, row: row) {
             case .success(let number):
                 let range = CellRange(table.range(row: row, column: index))

@@ -24,7 +24,7 @@ public struct TableRow<Row: CaptureColumns>: Sendable {
         guard let row, let table = source.table, let index = table.column(named: column.printedName) else {
             return Quantity(state: .unknown(problems), derivation: .missing(label: column.printedName))
         }
-        if table.isEmpty(row: row, column: index) {
+        if table.isVacant(row: row, column: index) {
             let reason = source.emptyCell(column.printedName, at: table.place(row: row, column: index))
             return Quantity(unknown: reason, label: column.printedName)
         }

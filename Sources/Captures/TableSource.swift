@@ -6,12 +6,15 @@ final class TableSource: Sendable {
     let reader: EvidenceReader?
     let table: ResultTable?
     let problems: [Diagnostic]
+    /// Which cells of the table are null.
+    private let nulls: NullReading?
 
     /// Reads through the current reader and records what is wrong.
     init(_ path: String, _ read: (EvidenceReader) -> Result<ResultTable, Diagnostics>) {
         guard let reader = EvidenceReader.current else {
             self.reader = nil
             table = nil
+            nulls = nil
             problems = [noReader(path)]
             return
         }
@@ -19,9 +22,11 @@ final class TableSource: Sendable {
         switch read(reader) {
         case .success(let found):
             table = found
+            nulls = NullReading(found)
             problems = []
         case .failure(let findings):
             table = nil
+            nulls = nil
             problems = findings.all
             for finding in findings.all { reader.record(finding) }
         }
@@ -34,47 +39,57 @@ final class TableSource: Sendable {
         row: Int
     ) -> Result<BoundedValue, Diagnostic> {
         guard let table else { return .failure(problems.first ?? noReader("")) }
-        let range = table.range(row: row, column: index)
-        return table.file.bytes.withUnsafeBufferPointer { bytes in
-            do throws(CellProblem) {
-                return .success(
-                    try column.reading.value(of: Unit.name, isDiscrete: Unit.isDiscrete, in: bytes, range)
-                )
-            } catch {
-                let finding = error.diagnostic(
-                    table.text(row: row, column: index),
-                    column: column.printedName,
+        do throws(Diagnostic) {
+            return .success(
+                try table.value(
+                    column.reading,
+                    row: row,
+                    column: index,
                     unitName: Unit.name,
-                    at: table.file.span(table.file.trimmed(range))
+                    isDiscrete: Unit.isDiscrete
                 )
-                reader?.record(finding)
-                return .failure(finding)
-            }
+            )
+        } catch {
+            reader?.record(error)
+            return .failure(error)
         }
     }
 
     func text(_ name: String, row: Int) -> TextReading {
         guard let table, let index = table.column(named: name) else { return TextReading(absent: problems) }
-        return TextReading(table.text(row: row, column: index), at: table.span(row: row, column: index))
+        let nullity = nulls?[row, index] ?? .value
+        let span = table.span(row: row, column: index)
+        return TextReading(
+            table.text(row: row, column: index),
+            at: span,
+            nullity: nullity,
+            problems: nullity == .ambiguous ? [ambiguousCell(name, at: span)] : []
+        )
     }
 
     func flag(_ name: String, row: Int) -> FlagReading {
         guard let table, let index = table.column(named: name) else { return FlagReading(absent: problems) }
         let span = table.span(row: row, column: index)
-        switch table.text(row: row, column: index) {
-        case "t", "true", "on", "yes", "1": return FlagReading(true, at: span)
-        case "f", "false", "off", "no", "0": return FlagReading(false, at: span)
-        case "": return FlagReading(absent: [emptyCell(name, at: table.place(row: row, column: index))])
-        case let text:
-            let finding = Diagnostic(
-                "capture.not-a-flag",
-                "“\(text)” in column “\(name)” is not a truth value",
-                at: span,
-                expected: "t or f, true or false, on or off, yes or no, 1 or 0"
-            )
-            reader?.record(finding)
-            return FlagReading(absent: [finding])
+        do throws(Diagnostic) {
+            guard let flag = try table.flag(row: row, column: index) else {
+                let place = table.place(row: row, column: index)
+                return FlagReading(absent: [emptyCell(name, at: place)])
+            }
+            return FlagReading(flag, at: span)
+        } catch {
+            reader?.record(error)
+            return FlagReading(absent: [error])
         }
+    }
+
+    private func ambiguousCell(_ name: String, at span: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            "capture.ambiguous-null",
+            "The empty cell in column “\(name)” is a null or an empty text",
+            at: span,
+            severity: .warning,
+            help: "Capture with \\pset null '(null)'."
+        )
     }
 
     func emptyCell(_ name: String, at place: Place) -> Diagnostic {

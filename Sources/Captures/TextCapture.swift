@@ -136,7 +136,7 @@ public struct TextCapture: Sendable {
         var lower = start
         while lower < end, file.bytes[lower] == 0x20 { lower += 1 }
         switch reading {
-        case .number, .instant: return numeralRange(file, at: lower, before: end)
+        case .number, .percent, .instant: return numeralRange(file, at: lower, before: end)
         case .interval:
             var upper = lower
             while upper < end,

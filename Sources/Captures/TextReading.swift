@@ -8,17 +8,23 @@ public struct TextReading: Sendable, Hashable {
     /// Where it stands, or nil where it could not be read.
     public let span: SourceSpan?
     /// Why it could not be read; empty where it was.
+    ///
+    /// A warning where it is empty and the capture does not tell whether it is a null.
     public let problems: [Diagnostic]
+    /// Whether it is a value or a null, as far as the capture tells; a null has an empty text.
+    public let nullity: Nullity
 
-    init(_ text: String, at span: SourceSpan) {
-        self.text = text
+    init(_ text: String, at span: SourceSpan, nullity: Nullity = .value, problems: [Diagnostic] = []) {
+        self.text = nullity == .null ? "" : text
         self.span = span
-        problems = []
+        self.nullity = nullity
+        self.problems = problems
     }
 
     init(absent problems: [Diagnostic]) {
         text = ""
         span = nil
+        nullity = .value
         self.problems = problems
     }
 }

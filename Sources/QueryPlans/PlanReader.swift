@@ -131,9 +131,7 @@ struct PlanReader {
         case .text: try readText(file, from: line, to: lastLine, isAlone: isAlone)
         case .json:
             try readDocument(file, .json, from: line) { start throws(Diagnostic) in
-                var scan = JSONScan(file, from: start, names: names)
-                try scan.run()
-                return (scan.document, scan.offset)
+                try PlanDocument.json(file, from: start, names: names)
             }
         case .xml:
             try readDocument(file, .xml, from: line) { start throws(Diagnostic) in

@@ -92,6 +92,18 @@ import Testing
         #expect(report(csv.replacing(",\(severity),", with: ",FEHLER,")).contains("“FEHLER” is no severity"))
     }
 
+    /// Lines that fit many settings in many ways take no time to speak of.
+    @Test(.timeLimit(.minutes(1)), arguments: ["@/ ", "a ", "1 ", "[7] ", "user=a,", "::1 ", "a@b:", "%q"])
+    func hostileHeaders(piece: String) {
+        let header = String(repeating: piece, count: 390 / piece.utf8.count)
+        let line = "\(header)LOG:  x\n"
+        for text in [String(repeating: line, count: 300), "2026-01-04 16:15:02.126 UTC \(line)"] {
+            _ = ServerLogFile.isServerLog(SourceFile(path: "a.log", text: text))
+            let report = messages { () throws(Diagnostics) in _ = try read(text) }
+            #expect(report.contains("[server-log.") || report == "nothing was thrown")
+        }
+    }
+
     @Test(arguments: [
         "ERROR:  relation \"a\" does not exist\nLINE 1: SELECT * FROM a\n",
         "psql:a.sql:3: ERROR:  relation \"a\" does not exist\n",

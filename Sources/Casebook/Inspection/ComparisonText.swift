@@ -55,31 +55,21 @@ struct ComparisonText {
 
     private func writeTotals(to report: inout TextReport) {
         let (before, after) = (comparison.before, comparison.after)
-        var rows: [(name: String, before: String, after: String, change: String)] = []
-        func add<Unit: UnitOfMeasure>(
-            _ name: String,
-            _ first: Quantity<Unit>,
-            _ second: Quantity<Unit>,
-            decimals: Int,
-            unit: String = ""
-        ) {
-            guard let before = first.value, let after = second.value else { return }
-            rows.append(
-                (
-                    name, decimal(before, decimals: decimals) + unit,
-                    decimal(after, decimals: decimals) + unit, Self.factor(before, after)
-                )
-            )
-        }
-        add("execution", before.executionTime, after.executionTime, decimals: 3, unit: " ms")
-        add("planning", before.planningTime, after.planningTime, decimals: 3, unit: " ms")
+        var rows = [
+            Total("execution", before.executionTime, after.executionTime, 3, unit: " ms"),
+            Total("planning", before.planningTime, after.planningTime, 3, unit: " ms"),
+        ]
         if before.isAnalyzed, after.isAnalyzed {
-            add("rows examined", before.rowsExamined, after.rowsExamined, decimals: 0)
+            rows.append(Total("rows examined", before.rowsExamined, after.rowsExamined, 0))
             if before.hasBuffers, after.hasBuffers {
-                add("shared blocks", before.sharedBlocks, after.sharedBlocks, decimals: 0)
+                rows.append(Total("shared blocks", before.sharedBlocks, after.sharedBlocks, 0))
             }
         }
-        add("estimated cost", before.root.totalCost, after.root.totalCost, decimals: 2)
+        rows.append(Total("estimated cost", before.root.totalCost, after.root.totalCost, 2))
+        write(rows.compactMap { $0 }, to: &report)
+    }
+
+    private func write(_ rows: [Total], to report: inout TextReport) {
         let widths = (
             rows.map(\.name.count).max() ?? 0, rows.map(\.before.count).max() ?? 0,
             rows.map(\.after.count).max() ?? 0
@@ -93,7 +83,7 @@ struct ComparisonText {
     }
 
     /// `479× less`, `×` to two digits; nothing where they are the same.
-    private static func factor(_ before: Double, _ after: Double) -> String {
+    fileprivate static func factor(_ before: Double, _ after: Double) -> String {
         guard before != after, before > 0, after > 0 else { return "" }
         let factor = max(before / after, after / before)
         guard factor >= 1.05 else { return "about the same" }
@@ -158,5 +148,28 @@ struct ComparisonText {
 
     private static func right(_ text: String, _ width: Int) -> String {
         String(repeating: " ", count: max(0, width - text.count)) + text
+    }
+}
+
+/// A figure of a whole plan, before and after.
+private struct Total {
+    let name: String
+    let before: String
+    let after: String
+    let change: String
+
+    /// Nil where either plan does not tell.
+    init?<Unit: UnitOfMeasure>(
+        _ name: String,
+        _ before: Quantity<Unit>,
+        _ after: Quantity<Unit>,
+        _ decimals: Int,
+        unit: String = ""
+    ) {
+        guard let before = before.value, let after = after.value else { return nil }
+        self.name = name
+        self.before = decimal(before, decimals: decimals) + unit
+        self.after = decimal(after, decimals: decimals) + unit
+        change = ComparisonText.factor(before, after)
     }
 }
