@@ -231,9 +231,9 @@ struct InspectTests {
         }
     }
 
-    @Test func thousandsOfFilesAreReadInTheirOrder() async throws {
+    @Test func manyFilesAreReadInTheirOrder() async throws {
         let plan = "\(plans)/lab/explain_after.txt"
-        let files = (0..<3_000).map { $0 % 500 == 499 ? "missing\($0)" : plan }
+        let files = (0..<1_000).map { $0 % 200 == 199 ? "missing\($0)" : plan }
         let result = try await inspect(["--json"] + files)
         let names = try result.text.split(separator: "\n").map {
             try JSONDecoder().decode(JSONValue.self, from: Data($0.utf8))["file"]?.text
