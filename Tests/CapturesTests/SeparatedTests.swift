@@ -125,4 +125,9 @@ import Testing
         #expect(marked.ok.problems.map(\.id) == ["capture.empty-cell"])
         #expect(reader.diagnostics.isEmpty)
     }
+
+    @Test func linesThatAreIndentedByATabAreNoTable() throws {
+        let text = "\tSeq Scan on t  (cost=0.00..1.00 rows=1 width=4)\n\t  Filter: (a = 1)\n"
+        #expect(try tables(text).isEmpty)
+    }
 }

@@ -148,6 +148,8 @@ extension PsqlTextScan {
         switch headerKind(rows) {
         case .names: builder.columns = first.map { CellText($0).column(in: file) }
         case .row:
+            // Lines that all begin with a tab are indented.
+            if separator == [0x09], rows.allSatisfy({ $0[0].isEmpty }) { return .neither }
             // Without names, two signs side by side are more likely an empty field.
             if separator.count > 1, separator.allSatisfy({ $0 == separator[0] }) { return .neither }
             builder.nameColumns(count)
