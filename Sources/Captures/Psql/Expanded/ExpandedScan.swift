@@ -91,7 +91,8 @@ extension PsqlTextScan {
         }
         if layouts.count > 1 {
             let fitting = layouts.filter { hasSameNames(blocks, $0) }
-            let plan = fitting.first { isPlan(blocks, $0) }
+            let plans = fitting.filter { isPlan(blocks, $0) }
+            let plan = plans.first { $0.style == .marked } ?? plans.first
             layouts = plan.map { [$0] } ?? (fitting.isEmpty ? [layouts[0]] : likeliest(fitting, blocks))
         }
         // A line may be split in two ways by layouts that differ in nothing that the lines show.
@@ -137,7 +138,9 @@ extension PsqlTextScan {
             marked += found.markedLines
         }
         if let line = misplacedMark(marked, blocks) { return .failure(badRecord(at: line)) }
-        if let place = unmarked.first(where: { file.displayWidth(of: $0) + 1 >= widest(records) }) {
+        // A plan in one record is JSON, YAML or XML, whose readers refuse a line that was broken.
+        let isPlan = records.count == 1 && records[0].map(name) == ["QUERY PLAN"]
+        if !isPlan, let place = unmarked.first(where: { file.displayWidth(of: $0) + 1 >= widest(records) }) {
             return .failure(uncertainValue(place))
         }
         return .success(records)
