@@ -4,7 +4,6 @@ import Testing
 
 /// Plans of `COSTS OFF` that were not run have no figure in any line.
 @Suite struct CostsOffTests {
-
     @Test func aTextThatIsSuchAPlanIsRead() throws {
         let text = """
             Nested Loop
@@ -21,7 +20,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "Result\n", "Limit\nof what was asked\n", "Sort\n  and then some\n", "Seq Scan on t\n\nSeq Scan on u\n",
+        "Result\n", "Limit\nof what was asked\n", "Sort\n  and then some\n",
+        "Seq Scan on t\n\nSeq Scan on u\n",
         "Nested Loop\n  ->  Seq Scan on a\n", "Some words\n  ->  Seq Scan on a\n",
     ])
     func anotherTextIsNone(_ text: String) {

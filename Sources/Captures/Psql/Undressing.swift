@@ -6,8 +6,10 @@ internal import Diagnostics
     internal import Darwin
 #endif
 
-/// Takes off what people and their programs put around a capture: the reply marks of a mail, the no-break
-/// spaces of a browser, a byte-order mark. The quotes of a grid are another step, ``withoutQuotes(_:)``.
+/// Takes off what people and their programs put around a capture.
+///
+/// That is the reply marks of a mail, the no-break spaces of a browser, a byte-order mark. The quotes of a
+/// grid are another step, ``withoutQuotes(_:)``.
 ///
 /// The places in the view that comes out are those in the file. A file that wears nothing is given back
 /// as it is.
