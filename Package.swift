@@ -60,12 +60,17 @@ let package = Package(
             pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
         ),
+        .systemLibrary(
+            name: "CZlib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
+        ),
         .target(name: "CFileExchange"),
 
         room("Diagnostics"),
         room("GFM", imports: ["CMarkGFM"]),
         room("Quantities", imports: ["Diagnostics"]),
-        room("Captures", imports: ["Diagnostics", "Quantities"]),
+        room("Captures", imports: ["Diagnostics", "Quantities", "CZlib"]),
         room("QueryPlans", imports: ["Diagnostics", "Quantities", "Captures"]),
         room("Queueing"),
         room("Pictures", imports: ["Quantities", "QueryPlans"]),

@@ -50,7 +50,10 @@ struct Project: Sendable {
     /// A reader of an incident's evidence folder.
     func evidenceReader(for id: String) -> EvidenceReader {
         let folder = "Content/\(id)/evidence"
-        return EvidenceReader(folder: folder) { [root] path throws(Diagnostic) in
+        return EvidenceReader(
+            folder: folder,
+            size: { [root] path in fileSize("\(root)/\(folder)/\(path)") }
+        ) { [root] path throws(Diagnostic) in
             guard let bytes = readFile("\(root)/\(folder)/\(path)") else {
                 throw Self.missing(path, in: folder, of: root)
             }
@@ -106,6 +109,12 @@ private func readFile(_ path: String) -> [UInt8]? {
         }
     }
     return complete ? bytes : nil
+}
+
+/// The size of a file, or nil where it cannot be told.
+private func fileSize(_ path: String) -> Int? {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : nil
 }
 
 /// The files below a folder, as sorted paths from the root; hidden files and links to folders are left out.

@@ -15,21 +15,44 @@ public final class SourceFile: Sendable {
     /// The last part of the path: derivations name it often, so that it is cut out once.
     public let name: String
 
-    /// The bytes, unchanged.
+    /// The bytes that lines and columns count, unchanged.
     public let bytes: [UInt8]
 
+    /// The bytes of the file on disk: other ones than ``bytes`` only where the file is compressed.
+    public let stored: [UInt8]
+
     private let lineStarts: [Int32]
+
+    /// The number of the first line: 1, or more where the bytes are a window of a larger file.
+    public let firstLine: Int
+
+    /// Where in the file on disk the bytes begin: 0, or more where they are a window of a larger file.
+    public let firstOffset: Int
 
     /// From where the bytes were taken, where they are a view of another file.
     let origin: Origin?
 
-    /// Takes the bytes of a file.
-    public init(path: String, bytes: [UInt8]) {
+    /// Takes the bytes of a file, or of a window of whole lines of a file too large to be held.
+    ///
+    /// The lines of a window keep the numbers that they have in the file; offsets count from the
+    /// window's first byte.
+    ///
+    /// - Parameter stored: The bytes on disk, where the file is compressed.
+    public init(
+        path: String,
+        bytes: [UInt8],
+        stored: [UInt8]? = nil,
+        firstLine: Int = 1,
+        firstOffset: Int = 0
+    ) {
         self.path = path
         name =
             path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.index(after: $0)...]) } ?? path
         self.bytes = bytes
+        self.stored = stored ?? bytes
         self.lineStarts = Self.lineStarts(of: bytes)
+        self.firstLine = firstLine
+        self.firstOffset = firstOffset
         origin = nil
     }
 
@@ -38,7 +61,10 @@ public final class SourceFile: Sendable {
         path = origin.file.path
         name = origin.file.name
         self.bytes = bytes
+        stored = origin.file.stored
         lineStarts = Self.lineStarts(of: bytes)
+        firstLine = 1
+        firstOffset = 0
         self.origin = origin
     }
 
@@ -65,17 +91,18 @@ public final class SourceFile: Sendable {
     /// How many lines there are; a newline at the very end begins no further line.
     public var lineCount: Int { bytes.isEmpty ? 0 : lineStarts.count }
 
-    /// The bytes of a line (from 1), without its line ending.
+    /// The bytes of a line (from ``firstLine``), without its line ending.
     public func line(_ number: Int) -> Range<Int> {
-        guard number >= 1, number <= lineStarts.count else { return bytes.count..<bytes.count }
-        let start = Int(lineStarts[number - 1])
-        var end = number < lineStarts.count ? Int(lineStarts[number]) : bytes.count
+        let index = number - firstLine
+        guard lineStarts.indices.contains(index) else { return bytes.count..<bytes.count }
+        let start = Int(lineStarts[index])
+        var end = index + 1 < lineStarts.count ? Int(lineStarts[index + 1]) : bytes.count
         if end > start, bytes[end - 1] == 0x0A { end -= 1 }
         if end > start, bytes[end - 1] == 0x0D { end -= 1 }
         return start..<end
     }
 
-    /// The line (from 1) in which a byte offset stands.
+    /// The line (from ``firstLine``) in which a byte offset stands.
     public func lineNumber(at offset: Int) -> Int {
         var low = 0
         var high = lineStarts.count
@@ -83,7 +110,7 @@ public final class SourceFile: Sendable {
             let middle = (low + high) / 2
             if Int(lineStarts[middle]) <= offset { low = middle } else { high = middle }
         }
-        return low + 1
+        return firstLine + low
     }
 
     /// The text of a range of bytes; what is not UTF-8 shows as the replacement character.
@@ -119,8 +146,13 @@ public struct SourceSpan: Sendable {
         upper = Int32(truncatingIfNeeded: min(max(0, range.upperBound), file.bytes.count))
     }
 
-    /// The byte offsets in the file.
+    /// The byte offsets in ``file``.
     public var range: Range<Int> { Int(lower)..<Int(upper) }
+
+    /// The byte offsets in the file on disk, which differ from ``range`` where ``file`` is a window of it.
+    public var rangeOnDisk: Range<Int> {
+        file.firstOffset + Int(lower)..<file.firstOffset + Int(upper)
+    }
 
     /// The line, counted from 1.
     public var line: Int { file.lineNumber(at: Int(lower)) }
@@ -135,13 +167,12 @@ public struct SourceSpan: Sendable {
 extension SourceSpan: Hashable {
     /// Two spans are equal when they mark the same bytes of the same path.
     public static func == (left: SourceSpan, right: SourceSpan) -> Bool {
-        left.lower == right.lower && left.upper == right.upper && left.file.path == right.file.path
+        left.rangeOnDisk == right.rangeOnDisk && left.file.path == right.file.path
     }
 
     /// Hashes the path and the offsets.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(file.path)
-        hasher.combine(lower)
-        hasher.combine(upper)
+        hasher.combine(rangeOnDisk)
     }
 }

@@ -61,9 +61,11 @@ public struct CitedCapture: Sendable {
 
     /// Its path in the evidence folder.
     public let path: String
-    /// Its bytes.
+    /// Its bytes as they lie on disk.
     public let bytes: [UInt8]
-    /// Their SHA-256 in hexadecimal digits.
+    /// The bytes whose lines are counted: the same, or what they hold where they are compressed.
+    public let text: [UInt8]
+    /// The bytes' SHA-256 in hexadecimal digits.
     public let digest: String
     /// How it came about, where the incident says so.
     public let record: Vocabulary<Evaluated>.CaptureRecord?

@@ -1,3 +1,4 @@
+import Captures
 public import Diagnostics
 public import GFM
 public import Incidents
@@ -12,7 +13,7 @@ public struct DocumentBuilder: Sendable {
     private let presenter: Presenter
     private let facts: Record
     private let record: IncidentRecord
-    private let evidence: [(path: String, bytes: [UInt8], digest: String)]
+    private let evidence: [EvidenceBytes]
     private let sources: SourceLookup
 
     /// What is written in the incident's prose that no figure backs.
@@ -41,15 +42,22 @@ public struct DocumentBuilder: Sendable {
         narrative = Narrative(folder: "\(folder)/narrative", files: files)
         presenter = Presenter(evidenceFolder: evidenceFolder)
         var errors = narrative.errors
-        var evidence: [(path: String, bytes: [UInt8], digest: String)] = []
+        var evidence: [EvidenceBytes] = []
         let read = Dictionary(
-            incident.filesRead.map { ($0.path, $0.bytes) },
+            incident.filesRead.map { ($0.path, $0) },
             uniquingKeysWith: { first, _ in first }
         )
         for path in files.paths(evidenceFolder) {
-            guard let bytes = read[path] ?? files.bytes(path) else { continue }
             do throws(Diagnostic) {
-                evidence.append((String(path.dropFirst(evidenceFolder.count + 1)), bytes, try digest(bytes)))
+                guard let bytes = read[path]?.stored ?? files.bytes(path) else { continue }
+                evidence.append(
+                    EvidenceBytes(
+                        path: String(path.dropFirst(evidenceFolder.count + 1)),
+                        bytes: bytes,
+                        text: read[path]?.bytes ?? shownText(of: bytes, path: path),
+                        digest: try digest(bytes)
+                    )
+                )
             } catch {
                 errors.append(error)
             }
@@ -70,7 +78,7 @@ public struct DocumentBuilder: Sendable {
             ),
             sql: Self.sqlFiles(in: "\(folder)/sql", files: files),
             rawCaptures: Dictionary(
-                evidence.map { (Addresses.slug($0.path), $0.bytes) },
+                evidence.map { (Addresses.slug($0.path), $0.text) },
                 uniquingKeysWith: { first, _ in first }
             )
         )
@@ -249,15 +257,35 @@ public struct DocumentBuilder: Sendable {
                 }
             }
         }
-        return evidence.map { path, bytes, digest in
+        return evidence.map { capture in
             CitedCapture(
-                path: path,
-                bytes: bytes,
-                digest: digest,
-                record: incident.captures.first { $0.path == path },
-                marks: (marks["\(presenter.evidenceFolder)/\(path)"] ?? []).sorted()
+                path: capture.path,
+                bytes: capture.bytes,
+                text: capture.text,
+                digest: capture.digest,
+                record: incident.captures.first { $0.path == capture.path },
+                marks: (marks["\(presenter.evidenceFolder)/\(capture.path)"] ?? []).sorted()
             )
         }
+    }
+}
+
+/// A file of the evidence folder: what lies on disk, and what is shown of it.
+private struct EvidenceBytes: Sendable {
+    let path: String
+    let bytes: [UInt8]
+    let text: [UInt8]
+    let digest: String
+}
+
+/// What a page shows of a file that no figure was read from.
+///
+/// One that cannot be unpacked is only handed over: nothing is stated of what it holds.
+private func shownText(of bytes: [UInt8], path: String) -> [UInt8] {
+    do throws(Diagnostic) {
+        return try decompressed(bytes, path: path)
+    } catch {
+        return bytes
     }
 }
 

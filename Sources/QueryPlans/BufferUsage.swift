@@ -35,17 +35,19 @@ public struct BufferUsage: Sendable {
 
     private func counter(_ group: StaticString, _ name: StaticString, _ label: String) -> Quantity<Blocks> {
         if let absence = list.absence { return Quantity(unknown: absence, label: label) }
-        if list.tree.format == .json {
+        if list.tree.format != .text {
             return list.quantity(label, help: Self.help)
         }
         return CounterLine(list, property: "Buffers", isOn: list.tree.hasBuffers)
-            .value(group, name, label, unit: Blocks.self, help: Self.help)
+            .value([group], name, label, unit: Blocks.self, help: Self.help)
     }
 
     private static let help = "Run EXPLAIN with ANALYZE and BUFFERS."
 }
 
 /// How long reads and writes of a node and all under it took, in milliseconds (track_io_timing).
+///
+/// Up to PostgreSQL 16 shared and local blocks have one time, which is given as that of shared blocks.
 public struct IOTimings: Sendable {
     private let list: PropertyList
 
@@ -53,25 +55,30 @@ public struct IOTimings: Sendable {
 
     /// Reading shared blocks.
     public var sharedRead: Quantity<Time> {
-        timing("shared", "read", ["Shared I/O Read Time", "I/O Read Time"])
+        timing(["shared", "shared/local", ""], "read", ["Shared I/O Read Time", "I/O Read Time"])
     }
     /// Writing shared blocks.
     public var sharedWrite: Quantity<Time> {
-        timing("shared", "write", ["Shared I/O Write Time", "I/O Write Time"])
+        timing(["shared", "shared/local", ""], "write", ["Shared I/O Write Time", "I/O Write Time"])
     }
+    /// Reading blocks of temporary tables (PostgreSQL 17 and later).
+    public var localRead: Quantity<Time> { timing(["local"], "read", ["Local I/O Read Time"]) }
+    /// Writing blocks of temporary tables (PostgreSQL 17 and later).
+    public var localWrite: Quantity<Time> { timing(["local"], "write", ["Local I/O Write Time"]) }
     /// Reading temporary files.
-    public var tempRead: Quantity<Time> { timing("temp", "read", ["Temp I/O Read Time"]) }
+    public var tempRead: Quantity<Time> { timing(["temp"], "read", ["Temp I/O Read Time"]) }
     /// Writing temporary files.
-    public var tempWrite: Quantity<Time> { timing("temp", "write", ["Temp I/O Write Time"]) }
+    public var tempWrite: Quantity<Time> { timing(["temp"], "write", ["Temp I/O Write Time"]) }
 
-    private func timing(_ group: StaticString, _ name: StaticString, _ labels: [String]) -> Quantity<Time> {
+    private func timing(_ groups: [StaticString], _ name: StaticString, _ labels: [String]) -> Quantity<Time>
+    {
         let help = "Set track_io_timing to on and run EXPLAIN with ANALYZE and BUFFERS."
         if let absence = list.absence { return Quantity(unknown: absence, label: labels[0]) }
-        if list.tree.format == .json {
+        if list.tree.format != .text {
             return list.quantity(labels.first { list.record($0) != nil } ?? labels[0], help: help)
         }
         return CounterLine(list, property: "I/O Timings", isOn: list.tree.hasIOTimings)
-            .value(group, name, labels[0], unit: Time.self, help: help)
+            .value(groups, name, labels[0], unit: Time.self, help: help)
     }
 }
 
@@ -87,6 +94,8 @@ public struct WALUsage: Sendable {
     public var fullPageImages: Quantity<Count> { counter("fpi", "WAL FPI", unit: Count.self) }
     /// Bytes.
     public var bytes: Quantity<Bytes> { counter("bytes", "WAL Bytes", unit: Bytes.self) }
+    /// How often the buffers of the write-ahead log were full (PostgreSQL 18 and later).
+    public var buffersFull: Quantity<Count> { counter("full", "WAL Buffers Full", unit: Count.self) }
 
     private func counter<Unit: UnitOfMeasure>(
         _ name: StaticString,
@@ -95,11 +104,11 @@ public struct WALUsage: Sendable {
     ) -> Quantity<Unit> {
         let help = "Run EXPLAIN with ANALYZE and WAL."
         if let absence = list.absence { return Quantity(unknown: absence, label: label) }
-        if list.tree.format == .json {
+        if list.tree.format != .text {
             return list.quantity(label, help: help)
         }
         return CounterLine(list, property: "WAL", isOn: list.tree.hasWAL).value(
-            nil,
+            [],
             name,
             label,
             unit: unit,
@@ -109,7 +118,7 @@ public struct WALUsage: Sendable {
 }
 
 /// A line of counters in groups: `shared hit=5 read=3, temp written=1`.
-private struct CounterLine {
+struct CounterLine {
     let list: PropertyList
     let property: String
     /// Whether the option was on, so that what is not printed is zero.
@@ -122,7 +131,7 @@ private struct CounterLine {
     }
 
     func value<Unit: UnitOfMeasure>(
-        _ group: StaticString?,
+        _ groups: [StaticString],
         _ name: StaticString,
         _ label: String,
         unit: Unit.Type,
@@ -134,7 +143,7 @@ private struct CounterLine {
             guard isOn else { return tree.quantity(.absent, label, at: span, owner: owner, help: help) }
             return Quantity(0, derivation: .reading(label: "\(label) (none printed)", at: span))
         }
-        if let number = find(group, name, in: line.value.range) {
+        if let number = Self.number(list.tree.file.bytes, line.value.range, of: name, in: groups) {
             return number.quantity(label, in: tree.file)
         }
         return Quantity(
@@ -143,9 +152,18 @@ private struct CounterLine {
         )
     }
 
-    private func find(_ group: StaticString?, _ name: StaticString, in range: Range<Int>) -> PrintedNumber? {
-        var cursor = ByteCursor(list.tree.file.bytes, range)
-        var isInGroup = group == nil
+    /// The number of a counter.
+    ///
+    /// - Parameter groups: the words after which it stands, of which `""` is for a counter before any;
+    ///   it may stand anywhere where there are none.
+    static func number(
+        _ bytes: [UInt8],
+        _ range: Range<Int>,
+        of name: StaticString,
+        in groups: [StaticString] = []
+    ) -> PrintedNumber? {
+        var cursor = ByteCursor(bytes, range)
+        var group = range.lowerBound..<range.lowerBound
         while !cursor.isAtEnd {
             let start = cursor.offset
             while let byte = cursor.byte, byte != 0x20, byte != UInt8(ascii: "="), byte != UInt8(ascii: ",") {
@@ -154,9 +172,11 @@ private struct CounterLine {
             let word = start..<cursor.offset
             if cursor.take("=") {
                 let number = cursor.number()
-                if isInGroup, cursor.bytes.equals(name, word) { return number }
-            } else if let group {
-                isInGroup = cursor.bytes.equals(group, word)
+                let isInGroup = groups.isEmpty || groups.contains { bytes.equals($0, group) }
+                if isInGroup, bytes.equals(name, word) { return number }
+                while let byte = cursor.byte, byte != 0x20, byte != UInt8(ascii: ",") { cursor.offset += 1 }
+            } else {
+                group = word
             }
             while let byte = cursor.byte, byte == 0x20 || byte == UInt8(ascii: ",") { cursor.offset += 1 }
             if cursor.offset == start { break }

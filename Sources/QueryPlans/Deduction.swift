@@ -81,11 +81,11 @@ private struct DeductionFinder {
         return found
     }
 
-    private func mentions(_ id: Int, _ initPlan: Int, only names: [StaticString]?) -> Bool {
+    private func mentions(_ id: Int, _ initPlan: Int, only names: [String]?) -> Bool {
         let node = parts.nodes[id]
         let wanted = parameters(of: initPlan)
         return parts.properties[Int(node.firstProperty)..<Int(node.lastProperty)].contains { property in
-            if let names, !names.contains(where: { file.bytes.equals($0, property.name) }) { return false }
+            if let names, !names.contains(property.name) { return false }
             return wanted.contains { mentions($0, in: property.value.range) }
         }
     }

@@ -32,7 +32,14 @@ public struct PlanComparison: Sendable {
                 continue
             }
             addAdded(before: partner)
-            pairs.append(PlanNodePair(before: node, after: right[partner]))
+            pairs.append(
+                PlanNodePair(
+                    before: node,
+                    after: right[partner],
+                    isMoved: alignment.moved.contains(id),
+                    sides: alignment.swappedSides(of: id)
+                )
+            )
         }
         addAdded(before: right.count)
         self.pairs = pairs
@@ -78,15 +85,19 @@ public struct PlanNodePair: Sendable {
     public let after: PlanNode?
     /// In what the two differ, times and counts aside, in a fixed order.
     public let differences: [Difference]
+    /// Whether it is in both plans and stands elsewhere in the later one, among the nodes that both have.
+    public let isMoved: Bool
 
-    init(before: PlanNode?, after: PlanNode?) {
+    init(before: PlanNode?, after: PlanNode?, isMoved: Bool = false, sides: (String, String)? = nil) {
         self.before = before
         self.after = after
+        self.isMoved = isMoved
         guard let before, let after else {
             differences = []
             return
         }
-        differences = Self.differences(before, after)
+        let swapped = sides.map { Difference(name: "Outer Input", before: $0.0, after: $0.1) }
+        differences = Self.differences(before, after) + (swapped.map { [$0] } ?? [])
     }
 
     /// What became of the node.

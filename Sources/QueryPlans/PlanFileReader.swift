@@ -1,212 +1,308 @@
+import Captures
 import Diagnostics
 
 /// Finds every plan in a file, among whatever else stands in it.
 struct PlanFileReader {
-    private let file: SourceFile
-    private let titles = TitleCache()
+    /// The text without what people and mail programs put round it.
+    private let text: SourceFile
+    private let results: [ResultTable]
+    private let findings: [Diagnostic]
+    private let reader = PlanReader()
     private var plans: [QueryPlan] = []
     private var problems: [Diagnostic] = []
     private var line = 1
-    private var statementStart: Int?
-    /// Whether the echoed statement goes on: no `;` has ended it yet.
-    private var isStatementOpen = false
-    /// The statement that the plan now being read was printed for.
-    private var statement: Range<Int>?
+    /// The next result whose first line has not been passed.
+    private var nextResult = 0
+    /// The statement that the next plan was printed for.
+    private var statement: PlanStatement?
+    /// The lines of the text in which plans were found, whether each is whole by its own text, and the
+    /// lines with a count of rows that ended one.
+    private var taken: [(lines: ClosedRange<Int>, showsEnd: Bool)] = []
+    private var footers: Set<Int> = []
 
-    init(_ file: SourceFile) { self.file = file }
+    private init(_ output: PsqlOutput) {
+        text = output.text
+        results = output.results
+        findings = output.findings
+    }
 
     /// Reads the file; what cannot be read whole is refused, with everything that is wrong at once.
     static func plans(in file: SourceFile) throws(Diagnostics) -> [QueryPlan] {
-        var reader = PlanFileReader(file)
-        while reader.line <= file.lineCount { reader.readNext() }
-        if reader.plans.isEmpty, reader.problems.isEmpty { reader.problems.append(reader.noPlan) }
+        if ServerLogFile.isServerLog(file) { return try plans(inLog: file) }
+        var reader = PlanFileReader(PsqlOutput(file))
+        while reader.line <= reader.text.lineCount { reader.readNext() }
+        reader.judgeFindings()
+        if reader.plans.isEmpty, reader.problems.isEmpty { reader.readWithoutFigures() }
+        if reader.plans.isEmpty, reader.problems.isEmpty { reader.problems.append(noPlan(file)) }
         guard reader.problems.isEmpty else { throw Diagnostics(reader.problems) }
         return reader.plans
     }
 
-    private var noPlan: Diagnostic {
+    /// Reads a text that is nothing but a plan without any figure, as `COSTS OFF` prints it.
+    ///
+    /// Its lines look like those of other texts, so that all of them together must be a plan.
+    private mutating func readWithoutFigures() {
+        guard results.isEmpty, text.lineCount > 1 else { return }
+        do throws(Diagnostic) {
+            let found = try reader.readAll(text)
+            guard found.allSatisfy({ $0.parts.nodes.count > 1 || !$0.parts.properties.isEmpty }) else {
+                return
+            }
+            try take(found, 1...text.lineCount, isClosed: false)
+        } catch {
+            // It is another text: that there is no plan says more than why this is none.
+            plans = []
+        }
+    }
+
+    /// Reads what auto_explain wrote to a server's log.
+    private static func plans(inLog file: SourceFile) throws(Diagnostics) -> [QueryPlan] {
+        let log = try ServerLogFile.read(file)
+        let reader = PlanReader()
+        var plans: [QueryPlan] = []
+        var problems: [Diagnostic] = []
+        for (index, entry) in log.entries.enumerated() where entry.holdsPlan {
+            let view = log.message(of: entry)
+            // Nothing ends the last entry of the plain format.
+            let isClosed = log.destination != .stderr || index < log.entries.count - 1
+            do throws(Diagnostic) {
+                plans += try reader.plans(inMessage: view, isClosed: isClosed)
+            } catch {
+                problems.append(error)
+            }
+        }
+        if plans.isEmpty, problems.isEmpty { problems.append(noPlan(file)) }
+        guard problems.isEmpty else { throw Diagnostics(problems) }
+        return plans
+    }
+
+    private static func noPlan(_ file: SourceFile) -> Diagnostic {
         Diagnostic(
             "plan.none",
             "There is no query plan in this file",
             at: Place(path: file.path),
-            expected: "what EXPLAIN printed, as text or as JSON",
+            expected: "what EXPLAIN printed, as text, JSON, YAML or XML",
             help:
                 "Run EXPLAIN (ANALYZE, BUFFERS) on the statement and save the output with `psql -X -o FILE`."
         )
     }
 
+    /// The last line before the next result.
+    private var limit: Int {
+        nextResult < results.count ? results[nextResult].lines.lowerBound - 1 : text.lineCount
+    }
+
     private mutating func readNext() {
-        let range = trimmed(line)
-        guard !range.isEmpty else {
-            line += 1
-            return
-        }
-        let bytes = file.bytes
+        while nextResult < results.count, results[nextResult].lines.lowerBound < line { nextResult += 1 }
+        let first = line
         do {
-            if bytes.equals("QUERY PLAN", range) {
-                try readTable()
-            } else if opensJSON(range), opensJSONPlan(range.lowerBound) {
-                takeStatement()
-                line = try readJSON(from: range.lowerBound, framed: false)
-            } else if NodeLine.looksLikeNode(bytes, range) {
-                try readBare(range)
+            if nextResult < results.count, results[nextResult].lines.lowerBound == line {
+                try readResult(results[nextResult])
             } else {
-                followStatement(range)
-                try PlanRemains(file: file).check(range, inStatement: isStatementOpen)
-                if isStatementOpen, file.bytes[range.upperBound - 1] == UInt8(ascii: ";") {
-                    isStatementOpen = false
-                }
-                line += 1
+                try readText()
             }
         } catch {
             problems.append(error)
+            line = max(line, first + 1)
             skip()
         }
     }
 
-    /// The line without spaces round it, and without a byte-order mark.
-    private func trimmed(_ number: Int) -> Range<Int> {
-        var range = file.line(number)
-        if number == 1, file.bytes.stands("\u{FEFF}", at: 0, before: range.upperBound) {
-            range = 3..<range.upperBound
-        }
-        while let first = range.first, file.bytes[first] == 0x20 || file.bytes[first] == 0x09 {
-            range = range.lowerBound + 1..<range.upperBound
-        }
-        while let last = range.last, file.bytes[last] == 0x20 || file.bytes[last] == 0x09 {
-            range = range.lowerBound..<range.upperBound - 1
-        }
-        return range
-    }
+    // MARK: psql's results
 
-    /// After what could not be read: on to the end of its table or to the next one.
-    private mutating func skip() {
-        line += 1
-        statementStart = nil
-        while line <= file.lineCount {
-            if file.bytes.equals("QUERY PLAN", trimmed(line)) { return }
-            line += 1
-            if PsqlFooter.rows(file.bytes, file.line(line - 1)) != nil { return }
+    private mutating func readResult(_ table: ResultTable) throws(Diagnostic) {
+        line = table.lines.upperBound + 1
+        nextResult += 1
+        defer { statement = nil }
+        guard table.columns.count == 1 else { return }
+        let isNamed = table.columns[0].name == "QUERY PLAN"
+        guard isNamed || table.columns[0].span == nil else { return }
+        let view = table.unframed(column: 0)
+        let isClosed = isClosed(table)
+        guard isNamed else {
+            // A file of one column without a header may be anything.
+            let first = (1...max(1, view.lineCount)).first { !PlanReader.trimmed(view, $0).isEmpty } ?? 1
+            guard PlanReader.format(view, line: first, isAlone: false) != nil else { return }
+            return try take(try reader.readAll(view, from: first), table.lines, isClosed: isClosed)
         }
-    }
-
-    // MARK: psql tables
-
-    private mutating func readTable() throws(Diagnostic) {
-        takeStatement()
-        let header = line
-        var first = header + 1
-        let isAligned = first <= file.lineCount && isRule(trimmed(first))
-        if isAligned { first += 1 }
-        guard first <= file.lineCount else {
+        let found = try reader.readAll(view)
+        guard !found.isEmpty else {
             throw Diagnostic(
                 "plan.truncated",
-                "The file ends after the header of a plan",
-                at: file.span(trimmed(header)),
+                "This result has no row of a plan",
+                at: table.headerSpan,
                 expected: "the plan",
                 help: PlanHelp.captureWhole
             )
         }
-        let content = trimmed(first)
-        if opensJSON(content) {
-            line = try readJSON(from: content.lowerBound, framed: isAligned)
-            try readJSONFooter()
-            return
+        try take(found, table.lines, isClosed: isClosed)
+    }
+
+    /// Whether a result's frame shows where it ends: it has an end of its own, or counts its rows.
+    private func isClosed(_ table: ResultTable) -> Bool {
+        let openEnded: [ResultTable.Layout] = [.aligned, .expanded, .csv, .separated]
+        return table.statedRowCount != nil || !openEnded.contains(table.layout)
+    }
+
+    private mutating func take(
+        _ found: [FoundPlan],
+        _ lines: ClosedRange<Int>,
+        isClosed: Bool
+    ) throws(Diagnostic) {
+        taken.append((lines: lines, showsEnd: false))
+        plans += try reader.finish(found, isClosed: isClosed, statement: statement)
+    }
+
+    // MARK: Text that is no result
+
+    private mutating func readText() throws(Diagnostic) {
+        let range = PlanReader.trimmed(text, line)
+        if range.isEmpty {
+            line += 1
+        } else if let duration = PlanMessage.duration(text, line: line) {
+            line += 1
+            try readMessage(duration)
+        } else if PlanMessage.statementStart(text, line: line) != nil {
+            try readMessage(.absent)
+        } else if text.bytes.equals("QUERY PLAN", range) {
+            try readUnderHeader()
+        } else if PlanReader.format(text, line: line, isAlone: false) != nil || startsMarked {
+            try readBare(isAlone: false)
+        } else if let quoted = QuotedPlan(text, line: line, to: limit) {
+            let found = try reader.readAll(quoted.view)
+            let first = line
+            line = quoted.lastLine + 1
+            try take(found, first...quoted.lastLine, isClosed: true)
+            statement = nil
+        } else if let table = RightBorderedTable(text, line: line, to: limit) {
+            let first = line
+            line = table.lastLine + 1
+            try take(try reader.readAll(table.view), first...table.lastLine, isClosed: false)
+            statement = nil
+        } else if let found = echoedStatement() {
+            statement = PlanStatement(file: text, name: PrintedName(found.range, .continued))
+            line = found.lastLine + 1
+            while nextResult < results.count, results[nextResult].lines.lowerBound < line { nextResult += 1 }
+        } else {
+            if PsqlFooter.rows(text.bytes, range) != nil { statement = nil }
+            try PlanRemains(file: text).check(range)
+            line += 1
         }
-        try PlanRemains(file: file).refuseOtherFormats(content)
-        let start = file.line(first)
-        let isPadded = isAligned && start.count > 1 && file.bytes[start.lowerBound] == 0x20
-        try readTextTable(from: first, margin: isPadded ? [0x20] : [])
     }
 
-    private func isRule(_ range: Range<Int>) -> Bool {
-        guard range.count >= 3 else { return false }
-        if file.bytes[range].allSatisfy({ $0 == UInt8(ascii: "-") }) { return true }
-        return file.bytes.stands("\u{2500}\u{2500}", at: range.lowerBound, before: range.upperBound)
-            || file.bytes.stands("\u{2550}\u{2550}", at: range.lowerBound, before: range.upperBound)
+    /// Whether the file begins with a byte order mark and then a plan.
+    private var startsMarked: Bool {
+        guard line == 1, text.bytes.stands("\u{FEFF}", at: 0, before: text.bytes.count) else { return false }
+        let view = BareText(text, from: 1, to: limit).view
+        return PlanReader.format(view, line: 1, isAlone: false) != nil
     }
 
-    private mutating func readTextTable(from first: Int, margin: [UInt8]) throws(Diagnostic) {
-        line = first
-        var read: [QueryPlan] = []
-        while true {
-            var reader = TextPlanReader(
-                file: file,
-                firstLine: line,
-                margin: margin,
-                isFramed: true,
-                titles: titles
+    private func echoedStatement() -> EchoedStatement? {
+        let starts = Set(results[min(nextResult, results.count)...].map(\.lines.lowerBound))
+        return EchoedStatement(text, line: line, to: text.lineCount) { number in
+            starts.contains(number)
+                || PlanReader.format(text, line: number, isAlone: false) != nil
+                || text.bytes.equals("QUERY PLAN", PlanReader.trimmed(text, number))
+        }
+    }
+
+    /// psql's unaligned format: a header without a rule, and rows without padding.
+    private mutating func readUnderHeader() throws(Diagnostic) {
+        let header = line
+        line += 1
+        if line <= limit, PlanRemains.isRule(text, line) { line += 1 }
+        guard line <= limit else {
+            throw Diagnostic(
+                "plan.truncated",
+                "The file ends after the header of a plan",
+                at: text.span(PlanReader.trimmed(text, header)),
+                expected: "the plan",
+                help: PlanHelp.captureWhole
             )
-            let end = try readPlan(&reader, wrapsAt: margin.count)
-            line = reader.line
-            if case .footer(let rows, let footer) = end {
-                guard rows == footer - first else { throw miscounted(rows, footer - first, footer) }
-                read.append(plan(reader, isClosed: true))
-                line += 1
-                break
-            }
-            if end == .blank, nextRow(after: line, margin: margin) {
-                read.append(plan(reader, isClosed: true))
-                line += 1
-                continue
-            }
-            guard end != .otherText else { throw notOfTable(line) }
-            try requireEnd(of: reader)
-            read.append(plan(reader, isClosed: false))
-            break
         }
-        plans += read
+        try readBare(isAlone: true)
     }
 
-    private func readPlan(
-        _ reader: inout TextPlanReader,
-        wrapsAt column: Int
-    ) throws(Diagnostic) -> TextPlanReader.End {
-        do {
-            return try reader.read()
-        } catch {
-            throw wrapped(error) ?? error
+    private mutating func readBare(isAlone: Bool) throws(Diagnostic) {
+        defer { statement = nil }
+        let first = line
+        let bare = BareText(text, from: line, to: limit)
+        var readings: [PlanReader.Reading] = []
+        var rows = 0
+        var next = bare.firstLine
+        repeat {
+            let reading = try reader.read(bare.view, from: next, to: bare.lastLine, isAlone: isAlone)
+            rows += reading.rowCount + (readings.isEmpty ? 0 : 1)
+            readings.append(reading)
+            next = reading.nextLine
+            line = bare.fileLine(next)
+            // A table goes on after an empty row with the next plan of a statement that a rule rewrote.
+        } while readings[readings.count - 1].footer == nil && next < bare.lastLine
+            && PlanReader.trimmed(bare.view, next).isEmpty
+            && startsPlan(bare.view, next + 1)
+        let last = readings[readings.count - 1]
+        let footer = last.footer.map { ($0.rows, bare.fileLine($0.line)) } ?? footerHere()
+        if isAlone, last.endsAtOtherText, footer == nil { throw notOfTable(line) }
+        var isClosed = false
+        var closesAll = false
+        if let (stated, number) = footer {
+            footers.insert(number)
+            line = number + 1
+            closesAll = stated == rows
+            guard closesAll || stated == last.rowCount else {
+                throw miscounted(stated, rows, number)
+            }
+            isClosed = true
         }
-    }
-
-    /// psql with `\pset format wrapped` breaks a row after `.` and goes on after another: say so.
-    private func wrapped(_ error: Diagnostic) -> Diagnostic? {
-        guard let place = error.place, place.line > 0 else { return nil }
-        for number in [place.line, place.line + 1] where number <= file.lineCount && number > 1 {
-            let continued = file.line(number)
-            let before = file.line(number - 1)
-            guard let first = continued.first, let last = before.last else { continue }
-            let isWrapped =
-                (file.bytes[first] == UInt8(ascii: ".") && file.bytes[last] == UInt8(ascii: "."))
-                || (file.bytes.stands("\u{2026}", at: first, before: continued.upperBound)
-                    && file.bytes.stands("\u{2026}", at: last - 2, before: before.upperBound))
-            guard isWrapped else { continue }
-            return Diagnostic(
-                "plan.wrapped",
-                "psql broke the rows of this plan to fit the window: it cannot be read safely",
-                at: file.span(continued),
-                expected: "each row of the plan on one line",
-                help: "Capture it again with `psql -X -P format=aligned -o FILE`."
+        let showsEnd = readings.allSatisfy { $0.plans.allSatisfy(\.showsEnd) }
+        taken.append((lines: first...max(first, line - 1), showsEnd: showsEnd))
+        for (index, reading) in readings.enumerated() {
+            let isLast = index == readings.count - 1
+            plans += try reader.finish(
+                reading.plans,
+                isClosed: closesAll || (isLast && isClosed),
+                statement: statement
             )
         }
-        return nil
     }
 
-    /// Whether a table goes on after an empty row: with the next plan of a statement that a rule rewrote.
-    private func nextRow(after blank: Int, margin: [UInt8]) -> Bool {
-        guard blank < file.lineCount else { return false }
-        let next = file.line(blank + 1)
-        guard next.count > margin.count,
-            zip(file.bytes[next], margin).allSatisfy({ $0 == $1 })
-        else { return false }
-        return NodeLine.looksLikeNode(file.bytes, next.lowerBound + margin.count..<next.upperBound)
+    private func startsPlan(_ view: SourceFile, _ number: Int) -> Bool {
+        NodeLine.looksLikeNode(view.bytes, view.line(number))
+    }
+
+    private func footerHere() -> (Int, Int)? {
+        guard line <= limit, let rows = PsqlFooter.rows(text.bytes, text.line(line)) else { return nil }
+        return (rows, line)
+    }
+
+    /// What auto_explain sends to a client that asks for messages of the log, or what was taken from one.
+    private mutating func readMessage(_ duration: PrintedNumber) throws(Diagnostic) {
+        defer { statement = nil }
+        let first = line
+        let bare = BareText(text, from: line, to: limit)
+        let message = PlanMessage(
+            bare.view,
+            from: bare.firstLine,
+            to: bare.lastLine,
+            isAlone: false,
+            reader: reader
+        )
+        let reading = try message.read()
+        line = bare.fileLine(reading.nextLine)
+        taken.append((lines: first...max(first, line - 1), showsEnd: false))
+        plans += try reader.finish(
+            reading.plans,
+            isClosed: reading.endsAtOtherText,
+            mayEndEarly: true,
+            duration: duration
+        )
     }
 
     private func miscounted(_ rows: Int, _ found: Int, _ footer: Int) -> Diagnostic {
         Diagnostic(
             "plan.row-count",
             "psql counted \(rows) rows in this plan, and \(found) are here",
-            at: file.span(file.line(footer)),
+            at: text.span(text.line(footer)),
             expected: "\(rows) lines between the header and the footer",
             help: PlanHelp.captureWhole
         )
@@ -216,179 +312,63 @@ struct PlanFileReader {
         Diagnostic(
             "plan.unexpected-line",
             "This line does not belong to the table of the plan above",
-            at: file.span(file.line(number)),
+            at: text.span(text.line(number)),
             expected: "a row of the plan, or psql's `(N rows)`",
             help: PlanHelp.captureWhole
         )
     }
 
-    // MARK: Plans without a frame
+    // MARK: What cannot be read
 
-    private mutating func readBare(_ range: Range<Int>) throws(Diagnostic) {
-        takeStatement()
-        let whole = file.line(line)
-        let start =
-            whole.lowerBound == 0 && file.bytes.stands("\u{FEFF}", at: 0, before: whole.upperBound)
-            ? 3 : whole.lowerBound
-        let margin = Array(file.bytes[start..<range.lowerBound])
-        let first = line
-        var reader = TextPlanReader(
-            file: file,
-            firstLine: line,
-            margin: margin,
-            isFramed: false,
-            titles: titles
-        )
-        let end = try readPlan(&reader, wrapsAt: margin.count)
-        line = reader.line
-        var isClosed = false
-        if case .footer(let rows, let footer) = end {
-            guard rows == footer - first else { throw miscounted(rows, footer - first, footer) }
-            isClosed = true
-            line += 1
-        } else {
-            try requireEnd(of: reader)
-        }
-        plans.append(plan(reader, isClosed: isClosed))
-    }
-
-    /// A plan that was run ends with its time, unless SUMMARY is off: without a footer that is cut.
-    private func requireEnd(of reader: TextPlanReader) throws(Diagnostic) {
-        guard let root = reader.parts.nodes.first else { return }
-        let wasRun = root.figures.loops.isPrinted || root.figures.neverExecutedMark != nil
-        guard wasRun, !reader.endsWithExecutionTime else { return }
-        throw Diagnostic(
-            "plan.truncated",
-            "The plan was run, and neither its Execution Time nor psql's count of rows follows",
-            at: file.span(file.line(reader.lastLine)),
-            expected: "`Execution Time: … ms` or `(N rows)` at the end",
-            help: PlanHelp.captureWhole
-        )
-    }
-
-    private func plan(_ reader: TextPlanReader, isClosed: Bool) -> QueryPlan {
-        let root = reader.parts.nodes[0]
-        let start = root.span.lowerBound
-        var warnings: [Diagnostic] = []
-        if !isClosed, !reader.endsWithExecutionTime {
-            warnings.append(
-                Diagnostic(
-                    "plan.end-unknown",
-                    "Nothing shows that this plan is whole: neither psql's count of rows nor an Execution Time",
-                    at: file.span(file.line(reader.lastLine)),
-                    severity: .warning,
-                    help: "Capture it with psql's footer, or with EXPLAIN ANALYZE."
-                )
-            )
-        }
-        return QueryPlan(
-            PlanTree(
-                file: file,
-                format: .text,
-                range: start..<max(start, file.line(reader.lastLine).upperBound),
-                statement: statement,
-                padding: reader.margin.count,
-                parts: reader.parts,
-                warnings: warnings
-            )
-        )
-    }
-
-    // MARK: JSON
-
-    private func opensJSON(_ range: Range<Int>) -> Bool {
-        guard let start = range.first else { return false }
-        return file.bytes[start] == UInt8(ascii: "[") || file.bytes[start] == UInt8(ascii: "{")
-    }
-
-    private func opensJSONPlan(_ offset: Int) -> Bool {
-        var cursor = ByteCursor(file.bytes, offset..<min(file.bytes.count, offset + 4096))
-        var opened = false
-        while let byte = cursor.byte {
-            switch byte {
-            case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "+"): cursor.offset += 1
-            case UInt8(ascii: "["): cursor.offset += 1
-            case UInt8(ascii: "{"):
-                if opened { return false }
-                opened = true
-                cursor.offset += 1
-            default:
-                return opened && (cursor.take("\"Plan\"") || cursor.take("\"Query Text\""))
-            }
-        }
-        return false
-    }
-
-    /// Reads a JSON text and returns the line after it.
-    private mutating func readJSON(from start: Int, framed: Bool) throws(Diagnostic) -> Int {
-        let json = try JSONText(file, from: start, newlineMarks: framed)
-        let last = file.lineNumber(at: json.end - 1)
-        let rest = json.end..<file.line(last).upperBound
-        if let stray = rest.first(where: { file.bytes[$0] != 0x20 && file.bytes[$0] != 0x09 }) {
-            throw Diagnostic(
-                "plan.json",
-                "Something follows the JSON of the plan on its last line",
-                at: file.span(stray..<rest.upperBound),
-                expected: "the end of the line",
-                help: PlanHelp.captureWhole
-            )
-        }
-        for found in try JSONPlanReader.plans(in: file, json) {
-            let tree = PlanTree(
-                file: file,
-                format: .json,
-                range: found.range,
-                statement: statement,
-                padding: 0,
-                parts: found.parts,
-                warnings: []
-            )
-            plans.append(QueryPlan(tree))
-        }
-        return last + 1
-    }
-
-    private mutating func readJSONFooter() throws(Diagnostic) {
-        guard line <= file.lineCount, let rows = PsqlFooter.rows(file.bytes, file.line(line)) else { return }
-        guard rows == 1 else { throw miscounted(rows, 1, line) }
-        line += 1
-    }
-
-    // MARK: What surrounds plans
-
-    /// Takes what stands between the echoed `EXPLAIN` and the line of the plan as its statement.
-    private mutating func takeStatement() {
-        defer {
-            statementStart = nil
-            isStatementOpen = false
-        }
+    /// After what could not be read: on to the end of its table or to the next one.
+    private mutating func skip() {
         statement = nil
-        guard let statementStart else { return }
-        var last = line - 1
-        while trimmed(last).isEmpty { last -= 1 }
-        statement = statementStart..<max(statementStart, trimmed(last).upperBound)
-    }
-
-    /// Remembers where an echoed `EXPLAIN …` begins, with or without psql's prompt before it.
-    private mutating func followStatement(_ range: Range<Int>) {
-        if let start = explainStart(range) {
-            statementStart = start
-            isStatementOpen = true
-        } else if PsqlFooter.rows(file.bytes, range) != nil {
-            statementStart = nil
+        while line <= limit {
+            if text.bytes.equals("QUERY PLAN", PlanReader.trimmed(text, line)) { return }
+            line += 1
+            if PsqlFooter.rows(text.bytes, text.line(line - 1)) != nil { return }
         }
     }
 
-    private func explainStart(_ range: Range<Int>) -> Int? {
-        var start = range.lowerBound
-        for prompt in ["=# ", "=> "] as [StaticString] {
-            if let found = file.bytes.firstIndex(of: prompt, in: range), found - range.lowerBound < 64 {
-                start = found + 3
-                break
+    /// Refuses the file for what is wrong with psql's output in or next to a plan; the rest is not ours.
+    private mutating func judgeFindings() {
+        let takenLines = taken.map { part in
+            let first = text.span(text.line(part.lines.lowerBound)).line
+            let last = text.span(text.line(part.lines.upperBound)).line
+            return (lines: first...max(first, last), showsEnd: part.showsEnd)
+        }
+        let footerLines = Set(footers.map { text.span(text.line($0)).line })
+        for finding in findings where finding.severity == .error {
+            guard let place = finding.place, !footerLines.contains(place.line) else { continue }
+            let touched = takenLines.filter {
+                place.line >= $0.lines.lowerBound - 2 && place.line <= $0.lines.upperBound + 1
             }
+            // A table without a count may be cut, but not where the plan in it shows its own end.
+            if finding.id == "capture.truncated", !touched.isEmpty, touched.allSatisfy(\.showsEnd) {
+                continue
+            }
+            let touches = !touched.isEmpty
+            let block = block(around: place.line)
+            let isPlans = block.contains { PlanRemains(file: text.original).isPlanLine($0) }
+            guard touches || isPlans else { continue }
+            // It says better what is wrong than that a plan's line stands alone.
+            problems.removeAll { problem in
+                problem.place.map { block.contains($0.line) } ?? false
+            }
+            problems.append(finding)
         }
-        guard start + 7 <= range.upperBound else { return nil }
-        let word = file.bytes[start..<start + 7].map { $0 | 0x20 }
-        return word.elementsEqual("explain".utf8) ? start : nil
+        problems.sort {
+            ($0.place?.line ?? 0, $0.place?.column ?? 0) < ($1.place?.line ?? 0, $1.place?.column ?? 0)
+        }
+    }
+
+    /// The lines of the file round one of them, up to the next empty ones.
+    private func block(around line: Int) -> ClosedRange<Int> {
+        let file = text.original
+        let line = min(max(1, line), max(1, file.lineCount))
+        var (first, last) = (line, line)
+        while first > 1, !PlanReader.trimmed(file, first - 1).isEmpty { first -= 1 }
+        while last < file.lineCount, !PlanReader.trimmed(file, last + 1).isEmpty { last += 1 }
+        return first...last
     }
 }

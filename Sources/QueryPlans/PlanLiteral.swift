@@ -7,12 +7,14 @@ import Diagnostics
 enum PlanLiteral {
     /// Where a text that begins at an offset ends: at the end of the first line on which no quote is open.
     ///
-    /// `line` is the line in which the offset stands, and becomes the line of the end. Quotes are those of
+    /// `line` is the line in which the offset stands, and becomes the line of the end; it never passes
+    /// `lastLine`. Quotes are those of
     /// SQL: `'…'` with `''`, `E'…'` with backslashes, and `"…"` with `""`.
     static func end(
         in file: SourceFile,
         from start: Int,
         line: inout Int,
+        lastLine: Int,
         onlyIdentifiers: Bool = false
     ) throws(Diagnostic) -> Int {
         let bytes = file.bytes
@@ -39,7 +41,7 @@ enum PlanLiteral {
                 offset += 1
             }
             guard quote != 0 else { return end }
-            guard line < file.lineCount else { break }
+            guard line < lastLine else { break }
             line += 1
             let next = file.line(line)
             offset = next.lowerBound
@@ -55,8 +57,10 @@ enum PlanLiteral {
         )
     }
 
-    private static func isEscapeMark(_ bytes: [UInt8], before quote: Int, from start: Int) -> Bool {
-        guard quote > start, bytes[quote - 1] == UInt8(ascii: "E") else { return false }
+    /// Whether the quote at an offset begins a text with backslashes: `E'…'`.
+    static func isEscapeMark(_ bytes: [UInt8], before quote: Int, from start: Int) -> Bool {
+        guard quote > start, bytes[quote - 1] == UInt8(ascii: "E") || bytes[quote - 1] == UInt8(ascii: "e")
+        else { return false }
         guard quote - 1 > start else { return true }
         let before = bytes[quote - 2]
         let isWordByte =
@@ -88,16 +92,23 @@ enum PropertySequence {
     }
 }
 
-/// psql's line under a table: `(19 rows)`.
+/// psql's line under a table: `(19 rows)`, in the words of the client's language.
 enum PsqlFooter {
     static func rows(_ bytes: [UInt8], _ range: Range<Int>) -> Int? {
         guard let first = range.first, bytes[first] == UInt8(ascii: "(") else { return nil }
         var cursor = ByteCursor(bytes, range)
         cursor.offset += 1
         guard let number = cursor.number(), number.decimals == 0, number.value >= 0, number.value < 1e9,
-            cursor.take(number.value == 1 ? " row)" : " rows)")
+            cursor.take(" ")
         else { return nil }
+        let word = cursor.offset
+        while let byte = cursor.byte, isLetter(byte) { cursor.offset += 1 }
+        guard cursor.offset > word, cursor.take(")") else { return nil }
         cursor.skipSpaces()
         return cursor.isAtEnd ? Int(number.value) : nil
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")) || byte >= 0x80
     }
 }

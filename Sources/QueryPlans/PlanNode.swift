@@ -183,12 +183,16 @@ public struct PlanWorker: Sendable {
     }
 
     private var record: WorkerRecord { tree.workers[index] }
-    private var list: PropertyList { PropertyList(tree, owner: .worker(index)) }
+    var list: PropertyList { PropertyList(tree, owner: .worker(index)) }
 
     /// The worker's number, from 0.
     public var number: Int { record.number }
     /// The worker's line.
     public var span: SourceSpan { tree.file.span(record.span) }
+    /// The mean time of a loop until the first row, in milliseconds.
+    public var actualStartupTime: Quantity<Time> {
+        tree.quantity(record.figures.startupTime, "Actual Startup Time", at: span, help: PlanHelp.analyze)
+    }
     /// The mean time of a loop until the last row, in milliseconds.
     public var actualTotalTime: Quantity<Time> {
         tree.quantity(record.figures.totalTime, "Actual Total Time", at: span, help: PlanHelp.analyze)

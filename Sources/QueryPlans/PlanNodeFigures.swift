@@ -89,18 +89,32 @@ extension PlanNode {
     /// The rows that a condition removed, as the mean of a loop; PostgreSQL rounds it to whole rows.
     ///
     /// - Parameter name: such as `Rows Removed by Filter`. The text format does not print zeros: where
-    ///   the node ran and nothing is printed, none were removed.
+    ///   the node ran with such a condition and nothing is printed, none were removed.
     public func rowsRemoved(_ name: String) -> Quantity<Rows> {
         if neverExecuted { return Quantity(unknown: neverRan(name), label: name) }
         let number = list.number(name)
         guard number.isPrinted else {
-            guard tree.format == .text, record.figures.loops.isPrinted else {
+            guard tree.format == .text, record.figures.loops.isPrinted, mayRemove(name) else {
                 return list.quantity(name, help: PlanHelp.analyze)
             }
             return Quantity(0, derivation: .reading(label: "\(name) (none printed)", at: span))
         }
         let margin = record.figures.loops.value == 1 ? 0 : number.halfUnit
         return number.quantity(name, in: tree.file, margin: margin)
+    }
+
+    /// Whether the node has a condition that removes rows under a name (show_instrumentation_count in
+    /// PostgreSQL's explain.c).
+    private func mayRemove(_ name: String) -> Bool {
+        switch name {
+        case "Rows Removed by Filter": list.record("Filter") != nil
+        case "Rows Removed by Join Filter": list.record("Join Filter") != nil
+        case "Rows Removed by Index Recheck":
+            list.record("Recheck Cond") != nil
+                || (list.record("Index Cond") != nil && record.title.type != "Bitmap Index Scan")
+        case "Rows Removed by Conflict Filter": list.record("Conflict Filter") != nil
+        default: false
+        }
     }
 
     /// The names under which rows removed are printed for this node, in order.
@@ -120,62 +134,6 @@ extension PlanNode {
         list.quantity(
             "Workers Launched",
             help: "Bind the figure to the Gather node of an EXPLAIN with ANALYZE."
-        )
-    }
-
-    // MARK: Sorting, hashing, bitmaps
-
-    /// How a Sort sorted: `quicksort`, `top-N heapsort`, `external merge`.
-    public var sortMethod: String? { property("Sort Method")?.text }
-
-    /// `Memory` or `Disk`: where a Sort kept its rows.
-    public var sortSpaceType: String? {
-        if let type = property("Sort Space Type")?.text { return type }
-        guard sortMethod != nil else { return nil }
-        return ["Memory", "Disk"].first { list.record($0) != nil }
-    }
-
-    /// How much a Sort used, in bytes; printed in whole kilobytes, rounded up.
-    public var sortSpaceUsed: Quantity<Bytes> {
-        kilobytes([sortSpaceType ?? "Memory", "Sort Space Used"], "Sort Space Used")
-    }
-
-    /// The most memory that a Hash, an aggregate or a Memoize used, in bytes.
-    public var peakMemory: Quantity<Bytes> {
-        kilobytes(["Memory Usage", "Peak Memory Usage"], "Peak Memory Usage")
-    }
-
-    /// What an aggregate spilt to disk, in bytes.
-    public var diskUsage: Quantity<Bytes> { kilobytes(["Disk Usage"], "Disk Usage") }
-
-    /// In how many parts a Hash or an aggregate was done; more than 1 means that it did not fit in memory.
-    public var batches: Quantity<Count> {
-        let number = firstPrinted(["Batches", "Hash Batches", "HashAgg Batches"])
-        return figure(number, "Batches", help: PlanHelp.analyze)
-    }
-
-    /// How many rows an Index Only Scan had to fetch from the table.
-    public var heapFetches: Quantity<Count> { list.quantity("Heap Fetches", help: PlanHelp.analyze) }
-
-    /// How often an index was searched from its root (PostgreSQL 18 and later).
-    public var indexSearches: Quantity<Count> {
-        list.quantity("Index Searches", help: "Run EXPLAIN with ANALYZE on PostgreSQL 18 or later.")
-    }
-
-    private func firstPrinted(_ names: [String]) -> PrintedNumber {
-        names.lazy.map(list.number).first(where: \.isPrinted) ?? .absent
-    }
-
-    /// PostgreSQL prints memory as ⌈bytes ÷ 1024⌉ kB.
-    private func kilobytes(_ names: [String], _ label: String) -> Quantity<Bytes> {
-        let number = firstPrinted(names)
-        guard number.isPrinted, number.value > 0 else {
-            return figure(number, label, help: PlanHelp.analyze)
-        }
-        return Quantity(
-            number.value * 1024,
-            within: Interval((number.value - 1) * 1024 + 1, number.value * 1024),
-            derivation: .reading(label: label, at: tree.file.span(number.range))
         )
     }
 }

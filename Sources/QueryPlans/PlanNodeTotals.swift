@@ -21,7 +21,11 @@ extension PlanNode {
 
     /// The rows that all conditions removed, over all loops.
     public var totalRowsRemoved: Quantity<Rows> {
-        total(meanRowsRemoved ?? rowsRemoved("Rows Removed by Filter"))
+        if let mean = meanRowsRemoved { return total(mean) }
+        guard record.figures.loops.isPrinted, !neverExecuted else {
+            return rowsRemoved("Rows Removed by Filter")
+        }
+        return Quantity(0, derivation: .reading(label: "Rows Removed (none printed)", at: span))
     }
 
     /// The rows that the node looked at, over all loops: (rows + rows removed) × loops.
@@ -71,9 +75,9 @@ extension PlanNode {
 
     /// How many processes shared the node's work; nil where only one did.
     ///
-    /// Below a Gather or Gather Merge it is 1 + Workers Launched, but never more than there were loops: a
-    /// Bitmap Index Scan with one loop was run by one process for all. An InitPlan or WITH query, and a
-    /// sub-plan of the Gather itself, run in the leader.
+    /// Below a Gather or Gather Merge it is 1 + Workers Launched. A bitmap with one loop was made by one
+    /// process while the others waited for it. An InitPlan or WITH query, and a sub-plan of the Gather
+    /// itself, run in the leader.
     public var processes: Quantity<Count>? {
         var node = self
         while let parent = node.parent {
@@ -89,10 +93,8 @@ extension PlanNode {
 
     private func processes(under gather: PlanNode) -> Quantity<Count>? {
         let all = Quantity<Count>(1, derivation: .constant("1")) + gather.workersLaunched
-        guard let count = all.value, let own = loops.value else { return all.value == 1 ? nil : all }
-        let taking = min(count, own)
-        if taking <= 1 { return nil }
-        return own < count ? loops : all
+        let isBitmap = ["Bitmap Index Scan", "BitmapAnd", "BitmapOr"].contains(record.title.type)
+        return all.value == 1 || (isBitmap && loops.value == 1) ? nil : all
     }
 
     /// Whether ``wallTime`` is an estimate, because several processes shared the work.

@@ -5,21 +5,9 @@ struct PlanRemains {
     let file: SourceFile
 
     /// Refuses a line that is part of a plan but not of one that could be read.
-    ///
-    /// A statement may quote such a line, so inside one only the borders of a table count.
-    func check(_ range: Range<Int>, inStatement: Bool) throws(Diagnostic) {
-        try refuseOtherFormats(range)
-        let bytes = file.bytes
-        let hasCosts =
-            bytes.firstIndex(of: "(cost=", in: range) != nil
-            && bytes.firstIndex(of: "width=", in: range) != nil
-        let hasTimes =
-            bytes.firstIndex(of: "(actual ", in: range) != nil
-            && bytes.firstIndex(of: "loops=", in: range) != nil
-        let types = ["Node Type", "Node\u{A0}Type", "Node&nbsp;Type", "Node-Type"] as [StaticString]
-        let isStray = hasCosts || hasTimes || types.contains { bytes.firstIndex(of: $0, in: range) != nil }
-        guard (isStray && !inStatement) || isFramedHeader(range) else { return }
-        if bytes.stands("->  ", at: range.lowerBound, before: range.upperBound) {
+    func check(_ range: Range<Int>) throws(Diagnostic) {
+        guard isPart(range) || isFramedHeader(range) else { return }
+        if file.bytes.stands("->  ", at: range.lowerBound, before: range.upperBound) {
             throw Diagnostic(
                 "plan.truncated",
                 "A plan's node stands here without the nodes above it: the beginning of the plan is cut",
@@ -32,12 +20,32 @@ struct PlanRemains {
             "plan.frame-unsupported",
             "A plan stands here in a form that is not read",
             at: file.span(range),
-            expected: "psql's aligned output with border 0 or 1, or unaligned output, or the plan alone",
+            expected: "a plan in one of psql's output formats, in the server's log, or alone",
             help: "Capture it with `psql -X -o FILE`, or with `psql -X -At -o FILE`."
         )
     }
 
-    /// Whether a line is the header of a plan with the borders of another output format round it.
+    /// Whether a line is of a plan or its header.
+    func isPlanLine(_ number: Int) -> Bool {
+        let range = PlanReader.trimmed(file, number)
+        return isPart(range) || isFramedHeader(range)
+    }
+
+    private func isPart(_ range: Range<Int>) -> Bool {
+        let bytes = file.bytes
+        let hasCosts =
+            bytes.firstIndex(of: "(cost=", in: range) != nil
+            && bytes.firstIndex(of: "width=", in: range) != nil
+        if hasCosts { return true }
+        let hasTimes =
+            bytes.firstIndex(of: "(actual ", in: range) != nil
+            && bytes.firstIndex(of: "loops=", in: range) != nil
+        if hasTimes { return true }
+        let types = ["Node Type", "Node\u{A0}Type", "Node&nbsp;Type", "Node-Type"] as [StaticString]
+        return types.contains { bytes.firstIndex(of: $0, in: range) != nil }
+    }
+
+    /// Whether a line is the header of a plan, with or without a frame round it.
     private func isFramedHeader(_ range: Range<Int>) -> Bool {
         guard let found = file.bytes.firstIndex(of: "QUERY PLAN", in: range),
             !file.bytes.stands("--", at: range.lowerBound, before: range.upperBound)
@@ -52,18 +60,12 @@ struct PlanRemains {
         }
     }
 
-    func refuseOtherFormats(_ range: Range<Int>) throws(Diagnostic) {
-        let bytes = file.bytes
-        let format =
-            bytes.stands("<explain", at: range.lowerBound, before: range.upperBound)
-            ? "XML" : (bytes.stands("- Plan:", at: range.lowerBound, before: range.upperBound) ? "YAML" : nil)
-        guard let format else { return }
-        throw Diagnostic(
-            "plan.format-unsupported",
-            "This plan is in the \(format) format, which is not read",
-            at: file.span(range),
-            expected: "a plan as text or as JSON",
-            help: "Capture it again with EXPLAIN (FORMAT JSON) or in the text format."
-        )
+    /// Whether a line is one of dashes, as psql draws them under a header.
+    static func isRule(_ file: SourceFile, _ number: Int) -> Bool {
+        let range = PlanReader.trimmed(file, number)
+        guard range.count >= 3 else { return false }
+        if file.bytes[range].allSatisfy({ $0 == UInt8(ascii: "-") }) { return true }
+        return file.bytes.stands("\u{2500}\u{2500}", at: range.lowerBound, before: range.upperBound)
+            || file.bytes.stands("\u{2550}\u{2550}", at: range.lowerBound, before: range.upperBound)
     }
 }

@@ -8,10 +8,10 @@ final class PlanTree: Sendable {
     let format: PlanFormat
     /// The bytes of the whole plan.
     let range: Range<Int>
-    /// The echoed statement, where there is one.
-    let statement: Range<Int>?
-    /// How many bytes the capture's frame puts before each line, to be taken off continued texts.
-    let padding: Int
+    /// The statement, where it is printed with the plan or before it.
+    let statement: PlanStatement?
+    /// How long the statement took, as auto_explain says before the plan.
+    let duration: PrintedNumber
     let nodes: [NodeRecord]
     let properties: [PropertyRecord]
     let workers: [WorkerRecord]
@@ -24,27 +24,19 @@ final class PlanTree: Sendable {
     /// Why there is no plan, where there is none.
     let absence: Diagnostic?
 
-    init(
-        file: SourceFile,
-        format: PlanFormat,
-        range: Range<Int>,
-        statement: Range<Int>?,
-        padding: Int,
-        parts: PlanParts,
-        warnings: [Diagnostic]
-    ) {
-        self.file = file
-        self.format = format
-        self.range = range
+    init(_ plan: FoundPlan, statement: PlanStatement?, duration: PrintedNumber, warnings: [Diagnostic]) {
+        file = plan.file
+        format = plan.format
+        range = plan.range
         self.statement = statement
-        self.padding = padding
-        nodes = parts.nodes
-        properties = parts.properties
-        workers = parts.workers
-        statementProperties = parts.statementProperties
-        triggers = parts.triggers
+        self.duration = duration
+        nodes = plan.parts.nodes
+        properties = plan.parts.properties
+        workers = plan.parts.workers
+        statementProperties = plan.parts.statementProperties
+        triggers = plan.parts.triggers
         self.warnings = warnings
-        deductions = Deduction.all(in: parts, of: file)
+        deductions = Deduction.all(in: plan.parts, of: plan.file)
         absence = nil
     }
 
@@ -54,7 +46,7 @@ final class PlanTree: Sendable {
         format = .text
         range = 0..<0
         statement = nil
-        padding = 0
+        duration = .absent
         nodes = []
         properties = []
         workers = []
@@ -209,14 +201,18 @@ struct TriggerRecord {
 enum Spelling: UInt8 {
     /// As they are.
     case plain
-    /// As they are, over several lines, with the frame's padding before each but the first.
+    /// As they are, over several lines.
     case continued
     /// An SQL identifier that may be quoted.
     case identifier
     /// The inside of a JSON string.
     case json
-    /// A JSON list of strings, which reads as one text with commas.
+    /// A list of JSON strings, which reads as one text with commas.
     case jsonList
+    /// The text of an XML element.
+    case xml
+    /// XML elements, which read as one text with commas.
+    case xmlList
 }
 
 /// Where a name or text stands and how it is written.
@@ -243,7 +239,7 @@ struct PrintedName {
 struct PropertyRecord {
     /// The group it stands in, such as `Planning`; nil for most.
     var group: String?
-    var name: Range<Int>
+    var name: String
     var value: PrintedName
     /// The worker whose it is, as an index into the plan's workers; nil for the node itself.
     var worker: Int?

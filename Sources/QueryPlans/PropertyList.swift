@@ -1,12 +1,14 @@
 import Diagnostics
 import Quantities
 
-/// The properties of a node, of a worker, or of planning, found by name.
+/// The properties of a node, of a worker, or of a group of the statement, found by name.
 struct PropertyList {
     enum Owner {
         case node(Int)
         case worker(Int)
-        case planning
+        /// A group of the statement, such as `Planning`.
+        case statement(String)
+        case wholeStatement
     }
 
     let tree: PlanTree
@@ -29,7 +31,8 @@ struct PropertyList {
                 $0.worker == nil
             }
         case .worker(let index): return tree.properties.filter { $0.worker == index }
-        case .planning: return tree.statementProperties.filter { $0.group == "Planning" }
+        case .statement(let group): return tree.statementProperties.filter { $0.group == group }
+        case .wholeStatement: return tree.statementProperties
         }
     }
 
@@ -44,15 +47,15 @@ struct PropertyList {
         case .worker(let index):
             let worker = PlanWorker(tree, index)
             return ("Worker \(worker.number)", worker.span)
-        case .planning: return ("planning", PlanNode(tree, 0).span)
+        case .statement(let group): return (group, PlanNode(tree, 0).span)
+        case .wholeStatement: return ("this plan", PlanNode(tree, 0).span)
         }
     }
 
+    /// A property that stands in no group of its own, by its name.
     func record(_ name: String) -> PropertyRecord? {
-        records.first {
-            ($0.group == nil || owner.isPlanning)
-                && tree.file.bytes[$0.name].elementsEqual(name.utf8)
-        }
+        let isStatement = if case .statement = owner { true } else { false }
+        return records.first { ($0.group == nil || isStatement) && $0.name == name }
     }
 
     func first(_ name: String) -> PlanProperty? {
@@ -61,11 +64,71 @@ struct PropertyList {
         return records.first { $0.group != nil && tree.name($0) == name }.map { PlanProperty(tree, $0) }
     }
 
-    /// A number that is a whole property.
-    func number(_ name: String) -> PrintedNumber {
-        guard let record = record(name) else { return .absent }
+    /// A property of a group.
+    func record(_ name: String, in group: String) -> PropertyRecord? {
+        records.first { $0.name == name && $0.group == group }
+    }
+
+    /// A property that stands in no group of its own.
+    func property(_ name: String) -> PlanProperty? { record(name).map { PlanProperty(tree, $0) } }
+
+    /// A property of a group.
+    func property(_ name: String, in group: String) -> PlanProperty? {
+        record(name, in: group).map { PlanProperty(tree, $0) }
+    }
+
+    /// A number that a property begins with.
+    func number(_ name: String) -> PrintedNumber { number(record(name)) }
+
+    /// A number that a property of a group begins with.
+    func number(_ name: String, in group: String) -> PrintedNumber { number(record(name, in: group)) }
+
+    private func number(_ record: PropertyRecord?) -> PrintedNumber {
+        guard let record else { return .absent }
         var cursor = ByteCursor(tree.file.bytes, record.value.range)
         return cursor.number() ?? .absent
+    }
+
+    /// The number that follows a word, as in `Inlining 57.847 ms`.
+    func number(after word: String, in range: Range<Int>) -> PrintedNumber {
+        let bytes = tree.file.bytes
+        let wanted = Array("\(word) ".utf8)
+        var offset = range.lowerBound
+        while offset + wanted.count < range.upperBound {
+            if bytes[offset..<offset + wanted.count].elementsEqual(wanted) {
+                var cursor = ByteCursor(bytes, offset + wanted.count..<range.upperBound)
+                return cursor.number() ?? .absent
+            }
+            offset += 1
+        }
+        return .absent
+    }
+
+    /// The first of several properties that is printed, as a number.
+    func firstNumber(_ names: [String]) -> PrintedNumber {
+        names.lazy.map { self.number($0) }.first(where: \.isPrinted) ?? .absent
+    }
+
+    func quantity<Unit: UnitOfMeasure>(
+        _ number: PrintedNumber,
+        _ label: String,
+        of unit: Unit.Type = Unit.self,
+        help: String
+    ) -> Quantity<Unit> {
+        let (owner, span) = description
+        return tree.quantity(number, label, at: span, owner: owner, help: help)
+    }
+
+    /// PostgreSQL prints memory as ⌈bytes ÷ 1024⌉ kB.
+    func kilobytes(_ number: PrintedNumber, _ label: String, help: String) -> Quantity<Bytes> {
+        guard number.isPrinted, number.value > 0, absence == nil else {
+            return quantity(number, label, help: help)
+        }
+        return Quantity(
+            number.value * 1024,
+            within: Interval((number.value - 1) * 1024 + 1, number.value * 1024),
+            derivation: .reading(label: label, at: tree.file.span(number.range))
+        )
     }
 
     func quantity<Unit: UnitOfMeasure>(
@@ -73,13 +136,8 @@ struct PropertyList {
         of unit: Unit.Type = Unit.self,
         help: String
     ) -> Quantity<Unit> {
-        let (_, span) = description
-        return tree.quantity(number(name), name, at: span, owner: description.name, help: help)
+        quantity(number(name), name, help: help)
     }
-}
-
-extension PropertyList.Owner {
-    var isPlanning: Bool { if case .planning = self { true } else { false } }
 }
 
 extension PlanTree {
@@ -95,25 +153,26 @@ extension PlanTree {
     /// Whether WAL was on.
     var hasWAL: Bool { mentions("WAL", orJSON: "WAL Records") }
 
-    private func mentions(_ text: StaticString, orJSON json: StaticString) -> Bool {
-        let name = format == .json ? json : text
-        return properties.contains { file.bytes.equals(name, $0.name) }
-            || statementProperties.contains { file.bytes.equals(name, $0.name) }
+    private func mentions(_ text: String, orJSON json: String) -> Bool {
+        let name = format == .text ? text : json
+        return properties.contains { $0.name == name } || statementProperties.contains { $0.name == name }
     }
 
     func statementRecord(_ name: String) -> PropertyRecord? {
-        statementProperties.first { $0.group == nil && file.bytes[$0.name].elementsEqual(name.utf8) }
+        statementProperties.first { $0.group == nil && $0.name == name }
     }
 
     func statementText(_ name: String) -> String? { statementRecord(name).map { text($0.value) } }
 
+    /// A number that a property of the statement begins with.
+    func statementNumber(_ name: String) -> PrintedNumber {
+        guard let record = statementRecord(name) else { return .absent }
+        var cursor = ByteCursor(file.bytes, record.value.range)
+        return cursor.number() ?? .absent
+    }
+
     func statementNumber<Unit: UnitOfMeasure>(_ name: String, help: String) -> Quantity<Unit> {
-        var number = PrintedNumber.absent
-        if let record = statementRecord(name) {
-            var cursor = ByteCursor(file.bytes, record.value.range)
-            number = cursor.number() ?? .absent
-        }
-        return quantity(number, name, at: PlanNode(self, 0).span, owner: "this plan", help: help)
+        quantity(statementNumber(name), name, at: PlanNode(self, 0).span, owner: "this plan", help: help)
     }
 
     /// A printed number as a quantity, or an unknown one that says what is not printed where.

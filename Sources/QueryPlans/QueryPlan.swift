@@ -7,6 +7,10 @@ public enum PlanFormat: String, Sendable, Hashable {
     case text
     /// EXPLAIN (FORMAT JSON).
     case json
+    /// EXPLAIN (FORMAT YAML).
+    case yaml
+    /// EXPLAIN (FORMAT XML).
+    case xml
 }
 
 /// A query plan as EXPLAIN printed it, of which every value knows where it stands.
@@ -20,9 +24,9 @@ public struct QueryPlan: Sendable {
 
     /// Reads every plan in a file, in order, among whatever other text stands in it.
     ///
-    /// The text and JSON formats are read, as psql prints them (aligned with border 0 or 1, or
-    /// unaligned) and alone. A plan that is cut, wrapped, or not as EXPLAIN prints it makes the whole
-    /// file refused, with all that is wrong in it: a part of a plan is never returned.
+    /// The four formats are read, alone, in any frame that psql prints, and as auto_explain writes them
+    /// to the server's log. A plan that is cut, or not as EXPLAIN prints it, makes the whole file
+    /// refused, with all that is wrong in it: a part of a plan is never returned.
     public static func plans(in file: SourceFile) throws(Diagnostics) -> [QueryPlan] {
         try PlanFileReader.plans(in: file)
     }
@@ -42,8 +46,22 @@ public struct QueryPlan: Sendable {
     /// The line on which it begins.
     public var line: Int { span.line }
 
-    /// The statement, where psql's echo or prompt stands before the plan.
-    public var statement: String? { tree.statement.map(tree.file.text) }
+    /// The statement, where psql's echo or prompt stands before the plan or auto_explain prints it.
+    public var statement: String? { tree.statement.map { $0.file.text($0.name) } }
+
+    /// Where the statement stands.
+    public var statementSpan: SourceSpan? { tree.statement.map { $0.file.span($0.name.range) } }
+
+    /// How long the statement took, as auto_explain says it in the log, in milliseconds.
+    public var duration: Quantity<Time> {
+        tree.quantity(
+            tree.duration,
+            "Duration",
+            at: PlanNode(tree, 0).span,
+            owner: "this plan",
+            help: "Take the plan from a log that auto_explain wrote."
+        )
+    }
 
     /// Whether the statement was run (ANALYZE), so that there are actual figures.
     public var isAnalyzed: Bool {
@@ -62,8 +80,18 @@ public struct QueryPlan: Sendable {
     }
 
     /// Execution Time, in milliseconds; unknown where the statement was not run or SUMMARY is off.
+    ///
+    /// Before PostgreSQL 9.4 it is the `Total runtime`, which has the start and the end of the executor in it.
     public var executionTime: Quantity<Time> {
-        tree.statementNumber("Execution Time", help: "Run EXPLAIN with ANALYZE, and without SUMMARY OFF.")
+        let name = "Execution Time"
+        let printed = tree.statementNumber(name)
+        return tree.quantity(
+            printed.isPrinted ? printed : tree.statementNumber("Total runtime"),
+            name,
+            at: PlanNode(tree, 0).span,
+            owner: "this plan",
+            help: "Run EXPLAIN with ANALYZE, and without SUMMARY OFF."
+        )
     }
 
     /// Everything printed for the statement rather than for a node, by name, in order.
@@ -80,14 +108,9 @@ public struct QueryPlan: Sendable {
         tree.triggers.map { PlanTrigger(tree, $0) }
     }
 
-    /// What JIT compilation printed, by name; empty where it was not used.
-    public var jit: [PlanProperty] {
-        properties.filter { $0.name.hasPrefix("JIT/") }
-    }
-
     /// The buffers that planning used; they are not among those of the nodes.
     public var planningBuffers: BufferUsage {
-        BufferUsage(PropertyList(tree, owner: .planning))
+        BufferUsage(PropertyList(tree, owner: .statement("Planning")))
     }
 
     /// The shared blocks that the statement hit or read, over all nodes.
@@ -152,89 +175,6 @@ extension QueryPlan: Hashable {
 
     /// Hashes the identity of the reading.
     public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(tree)) }
-}
-
-/// A setting that differs from its default.
-public struct PlanSetting: Sendable, Hashable {
-    /// The setting's name, such as `work_mem`.
-    public let name: String
-    /// Its value as printed, without the quotes.
-    public let value: String
-    /// Where it stands.
-    public let span: SourceSpan
-
-    static func all(in tree: PlanTree) -> [PlanSetting] {
-        if tree.format == .json {
-            return tree.statementProperties.filter { $0.group == "Settings" }.map {
-                PlanSetting(
-                    name: tree.file.text($0.name),
-                    value: tree.text($0.value),
-                    span: tree.file.span($0.value.range)
-                )
-            }
-        }
-        guard
-            let list = tree.statementProperties.first(where: { tree.file.bytes.equals("Settings", $0.name) })
-        else { return [] }
-        return split(list.value.range, in: tree.file)
-    }
-
-    /// `a = '1', b = 'x, y'`: a value ends where `', ` is followed by a name and ` = '`.
-    private static func split(_ range: Range<Int>, in file: SourceFile) -> [PlanSetting] {
-        var settings: [PlanSetting] = []
-        var rest = range
-        while let equals = file.bytes.firstIndex(of: " = '", in: rest) {
-            let value = equals + 4..<rest.upperBound
-            var search = value
-            var end = max(value.lowerBound, value.upperBound - 1)
-            var next = range.upperBound
-            while let comma = file.bytes.firstIndex(of: "', ", in: search) {
-                let after = comma + 3..<range.upperBound
-                if let following = file.bytes.firstIndex(of: " = '", in: after),
-                    file.bytes[after.lowerBound..<following].allSatisfy(isNameByte)
-                {
-                    end = comma
-                    next = after.lowerBound
-                    break
-                }
-                search = after
-            }
-            settings.append(
-                PlanSetting(
-                    name: file.text(rest.lowerBound..<equals),
-                    value: file.text(value.lowerBound..<end),
-                    span: file.span(rest.lowerBound..<min(end + 1, range.upperBound))
-                )
-            )
-            rest = next..<range.upperBound
-        }
-        return settings
-    }
-
-    private static func isNameByte(_ byte: UInt8) -> Bool {
-        (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x30 && byte <= 0x39)
-            || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
-    }
-}
-
-/// A trigger that fired, over all its calls.
-public struct PlanTrigger: Sendable, Hashable {
-    /// The name, as printed; the text format adds `for constraint …` and `on …` to it.
-    public let name: String
-    /// The table, where the format has it apart.
-    public let relation: String?
-    /// The time of all calls, in milliseconds.
-    public let time: Quantity<Time>
-    /// How often it was called.
-    public let calls: Quantity<Count>
-
-    init(_ tree: PlanTree, _ record: TriggerRecord) {
-        name = tree.optionalText(record.name) ?? tree.optionalText(record.constraint) ?? ""
-        relation = tree.optionalText(record.relation)
-        let place = tree.file.span(record.name.range)
-        time = tree.quantity(record.time, "Trigger Time", at: place, help: "Run EXPLAIN with TIMING.")
-        calls = tree.quantity(record.calls, "Trigger Calls", at: place, help: PlanHelp.captureWhole)
-    }
 }
 
 extension Sequence where Element: Hashable {

@@ -24,6 +24,12 @@ struct TextPlanReader {
         let propertyIndent: Int
     }
 
+    /// A property of which only the name is printed; what stands further right is in it.
+    struct Group {
+        let name: String
+        let indent: Int
+    }
+
     struct Heading {
         let parent: Int
         let indent: Int
@@ -32,75 +38,86 @@ struct TextPlanReader {
     }
 
     let file: SourceFile
-    /// The bytes that the frame, or the margin of a pasted plan, puts before every line.
-    let margin: [UInt8]
-    /// Whether the plan stands in a psql table, where every line belongs to it until the table ends.
-    let isFramed: Bool
+    /// The last line that may belong to the plan.
+    let lastLine: Int
+    /// Whether nothing but plans stands here, so that what is unknown belongs to the plan too.
+    let isAlone: Bool
     let lines: NodeLine
+    let names: PropertyNames
 
     private(set) var line: Int
     var parts = PlanParts()
-    private(set) var lastLine: Int
+    /// The line that was read last.
+    private(set) var endLine: Int
     private var open: [OpenNode] = []
     var heading: Heading?
     private var worker: Int?
-    var summaryGroup: String?
+    private var group: Group?
+    /// How many columns further right than they should all lines but the first are.
+    private var shift = 0
+    var summaryGroup: Group?
     var inSummary = false
     /// Whether the plan was run and its text ends as a whole one does.
     var endsWithExecutionTime = false
 
-    init(file: SourceFile, firstLine: Int, margin: [UInt8], isFramed: Bool, titles: TitleCache) {
+    init(
+        file: SourceFile,
+        firstLine: Int,
+        lastLine: Int,
+        isAlone: Bool,
+        titles: TitleCache,
+        names: PropertyNames
+    ) {
         self.file = file
-        self.margin = margin
-        self.isFramed = isFramed
+        self.lastLine = lastLine
+        self.isAlone = isAlone
+        self.names = names
         lines = NodeLine(file: file, titles: titles)
         line = firstLine
-        lastLine = firstLine
+        endLine = firstLine
     }
 
     /// Reads until the plan ends; `line` is then the first line after it.
     mutating func read() throws(Diagnostic) -> End {
-        while line <= file.lineCount {
+        while line <= lastLine {
             let whole = file.line(line)
             if let rows = PsqlFooter.rows(file.bytes, whole) {
                 try finish()
                 return .footer(rows: rows, line: line)
             }
-            guard let content = content(of: whole) else {
-                try finish()
-                return isBlank(whole) ? .blank : .otherText
+            var start = whole.lowerBound
+            var indent = 0
+            while start < whole.upperBound, file.bytes[start] == 0x20 || file.bytes[start] == 0x09 {
+                indent += file.bytes[start] == 0x20 ? 1 : 4
+                start += 1
             }
-            var start = content.lowerBound
-            while start < content.upperBound, file.bytes[start] == 0x20 { start += 1 }
-            if start == content.upperBound {
+            var end = whole.upperBound
+            while end > start, file.bytes[end - 1] == 0x20 { end -= 1 }
+            if start == end {
                 try finish()
                 return .blank
             }
-            let isPart = try readLine(start..<content.upperBound, indent: start - content.lowerBound)
+            let isPart = try readLine(start..<end, indent: unshifted(indent, start..<end))
             guard isPart else {
                 try finish()
                 return .otherText
             }
-            lastLine = max(lastLine, line)
+            endLine = max(endLine, line)
             line += 1
         }
         try finish()
         return .file
     }
 
-    /// The line without the margin, or nil where it does not begin with it.
-    private func content(of whole: Range<Int>) -> Range<Int>? {
-        let isMarked = whole.lowerBound == 0 && file.bytes.stands("\u{FEFF}", at: 0, before: whole.upperBound)
-        let range = isMarked ? 3..<whole.upperBound : whole
-        guard range.count > margin.count else { return nil }
-        for (index, byte) in margin.enumerated() where file.bytes[range.lowerBound + index] != byte {
-            return nil
+    /// The column of a line where the margin is missing from the first line alone, as in a text that was
+    /// trimmed before it was saved.
+    private mutating func unshifted(_ indent: Int, _ range: Range<Int>) -> Int {
+        if parts.nodes.count == 1, parts.properties.isEmpty, shift == 0, !inSummary,
+            indent == 3 || (indent == 1 && isSummary(range))
+        {
+            shift = 1
         }
-        return range.lowerBound + margin.count..<range.upperBound
-    }
-
-    private func isBlank(_ range: Range<Int>) -> Bool {
-        file.bytes[range].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+        return max(0, indent - (parts.nodes.isEmpty ? 0 : shift))
     }
 
     private mutating func readLine(_ range: Range<Int>, indent: Int) throws(Diagnostic) -> Bool {
@@ -154,12 +171,26 @@ struct TextPlanReader {
         propertyIndent: Int,
         heading: Heading? = nil
     ) throws(Diagnostic) {
-        let end = try PlanLiteral.end(in: file, from: range.lowerBound, line: &line, onlyIdentifiers: true)
-        var record = try lines.read(range.lowerBound..<end, role: role)
+        guard open.count < PlanDocument.deepest else {
+            throw PlanDocument.tooDeep(file, at: range.lowerBound)
+        }
+        let first = line
+        let end = try PlanLiteral.end(
+            in: file,
+            from: range.lowerBound,
+            line: &line,
+            lastLine: lastLine,
+            onlyIdentifiers: true
+        )
+        var record = try lines.read(
+            range.lowerBound..<(line == first ? range.upperBound : end),
+            role: role
+        )
         record.parent = parent.map { Int32(truncatingIfNeeded: $0) } ?? -1
         if let heading { record.subplanName = heading.name }
         closeLists()
         worker = nil
+        group = nil
         open.append(OpenNode(id: parts.add(record), propertyIndent: propertyIndent))
     }
 
@@ -207,24 +238,20 @@ struct TextPlanReader {
         {
             throw misplaced(range, PlanExpectation.property)
         }
+        if let group, indent <= group.indent { self.group = nil }
         if indent == node.propertyIndent {
             worker = nil
             if file.bytes.stands("Worker ", at: range.lowerBound, before: range.upperBound) {
-                try readWorker(range)
+                try readWorker(range, indent: indent)
                 return
             }
             if isTargetTable(range) {
                 let name = range.lowerBound..<targetEnd(range)
-                add(
-                    PropertyRecord(
-                        name: name,
-                        value: PrintedName(name.upperBound + 4..<range.upperBound, .plain)
-                    )
-                )
+                add(names.name(file.bytes, name), name.upperBound + 4..<range.upperBound, .plain)
                 return
             }
         }
-        try readProperty(range)
+        try readProperty(range, indent: indent)
     }
 
     /// `Update on s.part_1 part`: each of the tables that a ModifyTable writes, where there are several.
@@ -240,22 +267,58 @@ struct TextPlanReader {
         file.bytes.firstIndex(of: " on ", in: range) ?? range.upperBound
     }
 
-    private mutating func readProperty(_ range: Range<Int>) throws(Diagnostic) {
+    private mutating func readProperty(_ range: Range<Int>, indent: Int) throws(Diagnostic) {
         let first = line
         let name = try propertyName(range)
-        let start = min(name.upperBound + 2, range.upperBound)
-        let end = try PlanLiteral.end(in: file, from: start, line: &line)
-        guard Self.isSequence(file.bytes, name), line == first else {
-            let value = PrintedName(start..<end, line == first ? .plain : .continued)
-            add(PropertyRecord(name: name, value: value, worker: worker))
+        let start = valueStart(name, range)
+        var end = try PlanLiteral.end(in: file, from: start, line: &line, lastLine: lastLine)
+        if line == first { end = range.upperBound }
+        if start == end {
+            add(names.name(file.bytes, name), start..<end, .plain)
+            group = Group(name: path(names.name(file.bytes, name)), indent: indent)
             return
         }
-        for pair in PropertySequence.pairs(file.bytes, name: name, value: start..<end) {
-            add(PropertyRecord(name: pair.name, value: PrintedName(pair.value, .plain), worker: worker))
+        guard Self.isSequence(file.bytes, name), line == first else {
+            add(names.name(file.bytes, name), start..<end, line == first ? .plain : .continued)
+            return
         }
+        let outer = group
+        for pair in PropertySequence.pairs(file.bytes, name: name, value: start..<end) {
+            let name = names.name(file.bytes, pair.name)
+            let beginsGroup = name == "Full-sort Groups" || name == "Pre-sorted Groups"
+            if beginsGroup { group = outer }
+            add(name, pair.value, .plain)
+            // What follows is of these groups of an Incremental Sort, as it is in the other formats.
+            if beginsGroup { group = Group(name: path(name), indent: indent) }
+        }
+        group = outer
     }
 
-    private mutating func add(_ property: PropertyRecord) { parts.properties.append(property) }
+    /// Where the value after a name begins; old versions print two spaces after the colon.
+    func valueStart(_ name: Range<Int>, _ range: Range<Int>) -> Int {
+        var start = min(name.upperBound + 1, range.upperBound)
+        while start < range.upperBound, file.bytes[start] == 0x20 { start += 1 }
+        return start
+    }
+
+    private func path(_ name: String) -> String { group.map { "\($0.name)/\(name)" } ?? name }
+
+    private mutating func add(_ name: String, _ value: Range<Int>, _ spelling: Spelling) {
+        // The group is told by the names of what is in it, as it is in the other formats.
+        if let group, let last = parts.properties.last, last.value.range.isEmpty, last.worker == worker,
+            last.group.map({ "\($0)/\(last.name)" }) ?? last.name == group.name
+        {
+            parts.properties.removeLast()
+        }
+        parts.properties.append(
+            PropertyRecord(
+                group: group?.name,
+                name: name,
+                value: PrintedName(value, spelling),
+                worker: worker
+            )
+        )
+    }
 
     func propertyName(_ range: Range<Int>) throws(Diagnostic) -> Range<Int> {
         let bytes = file.bytes
@@ -283,7 +346,7 @@ struct TextPlanReader {
         ].contains { bytes.equals($0, name) }
     }
 
-    private mutating func readWorker(_ range: Range<Int>) throws(Diagnostic) {
+    private mutating func readWorker(_ range: Range<Int>, indent: Int) throws(Diagnostic) {
         var cursor = ByteCursor(file.bytes, range)
         _ = cursor.take("Worker ")
         guard let number = cursor.number(), let count = Int(exactly: number.value), cursor.take(":") else {
@@ -298,9 +361,16 @@ struct TextPlanReader {
                 throw misplaced(cursor.offset..<range.upperBound, "the end of the line")
             }
         }
-        parts.workers.append(record)
-        worker = parts.workers.count - 1
-        if !cursor.isAtEnd { try readProperty(rest) }
+        // Up to PostgreSQL 12 a worker has a line for each kind of figure.
+        let own = Int(parts.nodes[parts.nodes.count - 1].firstWorker)..<parts.workers.count
+        if let known = own.first(where: { parts.workers[$0].number == count }) {
+            if record.figures.loops.isPrinted { parts.workers[known].figures = record.figures }
+            worker = known
+        } else {
+            parts.workers.append(record)
+            worker = parts.workers.count - 1
+        }
+        if !cursor.isAtEnd { try readProperty(rest, indent: indent + 2) }
     }
 
     // MARK: Endings
@@ -315,7 +385,7 @@ struct TextPlanReader {
     private mutating func finish() throws(Diagnostic) {
         closeLists()
         if parts.nodes.isEmpty {
-            throw misplaced(file.line(min(line, file.lineCount)), "the topmost node of the plan")
+            throw misplaced(file.line(min(line, lastLine)), "the topmost node of the plan")
         }
         if let heading {
             throw Diagnostic(

@@ -5,44 +5,58 @@ extension TextPlanReader {
     mutating func readSummary(_ range: Range<Int>) throws(Diagnostic) -> Bool {
         if heading != nil { throw misplaced(range, "the node of the heading before") }
         let bytes = file.bytes
-        let isKnown = Self.summaryNames.contains {
-            bytes.stands($0, at: range.lowerBound, before: range.upperBound)
-        }
-        guard isKnown || isFramed else { return false }
+        guard isAlone || isSummary(range) else { return false }
         inSummary = true
         summaryGroup = nil
         if bytes.stands("Trigger ", at: range.lowerBound, before: range.upperBound) {
             try readTrigger(range)
             return true
         }
-        let name = try propertyName(range)
-        let start = min(name.upperBound + 2, range.upperBound)
-        if start == range.upperBound { summaryGroup = file.text(name) }
-        if bytes.equals("Execution Time", name) || bytes.equals("Total runtime", name) {
-            try checkTime(start..<range.upperBound)
+        let printed = try propertyName(range)
+        let value = valueStart(printed, range)..<range.upperBound
+        var name = names.name(bytes, printed)
+        switch name {
+        case "Planning Time", "Planning time":
+            name = "Planning Time"
+            try checkTime(value)
+        case "Execution Time", "Execution time":
+            name = "Execution Time"
+            try checkTime(value)
             endsWithExecutionTime = true
+        case "Total runtime":
+            try checkTime(value)
+            endsWithExecutionTime = true
+        default: break
         }
-        if bytes.equals("Planning Time", name) { try checkTime(start..<range.upperBound) }
-        parts.statementProperties.append(
-            PropertyRecord(name: name, value: PrintedName(start..<range.upperBound, .plain))
-        )
+        summaryGroup = Group(name: name, indent: 0)
+        parts.statementProperties.append(PropertyRecord(name: name, value: PrintedName(value, .plain)))
         return true
     }
 
+    /// Whether a line is one of those that EXPLAIN prints under a plan.
+    func isSummary(_ range: Range<Int>) -> Bool {
+        Self.summaryNames.contains { file.bytes.stands($0, at: range.lowerBound, before: range.upperBound) }
+    }
+
+    /// In the words of PostgreSQL 11 and later, and of those before.
     private static let summaryNames: [StaticString] = [
         "Planning Time: ", "Execution Time: ", "Planning:", "JIT:", "Settings: ", "Query Identifier: ",
-        "Trigger ", "Serialization: ", "Total runtime: ",
+        "Trigger ", "Serialization: ", "Planning time: ", "Execution time: ", "Total runtime: ",
     ]
 
     mutating func readSummaryDetail(_ range: Range<Int>) throws(Diagnostic) -> Bool {
         guard let summaryGroup else { throw misplaced(range, PlanExpectation.summary) }
         let name = try propertyName(range)
-        let start = min(name.upperBound + 2, range.upperBound)
+        if let last = parts.statementProperties.last, last.value.range.isEmpty, last.group == nil,
+            last.name == summaryGroup.name
+        {
+            parts.statementProperties.removeLast()
+        }
         parts.statementProperties.append(
             PropertyRecord(
-                group: summaryGroup,
-                name: name,
-                value: PrintedName(start..<range.upperBound, .plain)
+                group: summaryGroup.name,
+                name: names.name(file.bytes, name),
+                value: PrintedName(valueStart(name, range)..<range.upperBound, .plain)
             )
         )
         return true
@@ -73,6 +87,12 @@ extension TextPlanReader {
             throw misplaced(range, "`time=` and `calls=` of the trigger")
         }
         var trigger = TriggerRecord(name: PrintedName(range.lowerBound + 8..<mark, .plain))
+        let title = range.lowerBound + 7..<mark
+        if let found = bytes.firstIndex(of: " for constraint ", in: title) {
+            trigger.constraint = PrintedName(found + 16..<mark, .plain)
+            trigger.name =
+                found > title.lowerBound ? PrintedName(title.lowerBound + 1..<found, .plain) : .absent
+        }
         var cursor = ByteCursor(bytes, mark + 2..<range.upperBound)
         if cursor.take("time="), let time = cursor.number() {
             trigger.time = time
@@ -85,7 +105,7 @@ extension TextPlanReader {
         parts.triggers.append(trigger)
         parts.statementProperties.append(
             PropertyRecord(
-                name: range.lowerBound..<mark,
+                name: file.text(range.lowerBound..<mark),
                 value: PrintedName(mark + 2..<range.upperBound, .plain)
             )
         )

@@ -177,6 +177,7 @@ public struct IncidentPages: Sendable {
         let file = EvidenceFile(
             path: capture.path,
             bytes: capture.bytes,
+            text: capture.text,
             capturedAt: capture.record?.captured.text,
             query: capture.record?.command,
             readings: readings(of: capture)

@@ -63,11 +63,12 @@ private func report(_ text: String, _ make: () -> Void = { _ = Table<Users>("a.t
         )
     }
 
-    @Test func compressedFile() {
+    @Test func cutCompressedFile() {
         #expect(
             report(["a.txt": [0x1F, 0x8B, 8, 0]]) { _ = Table<Users>("a.txt") } == """
-                evidence/a.txt: error: The capture is compressed with gzip [capture.binary]
-                  help: Unpack it: gunzip.
+                evidence/a.txt: error: The gzip file ends after 4 bytes, before its data do [capture.truncated]
+                  expected: compressed data up to their checksum and length
+                  help: Copy or capture it again; `gzip -t` tells whether a file is whole.
                 """
         )
     }

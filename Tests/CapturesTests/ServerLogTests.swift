@@ -105,7 +105,7 @@ private let prefix = "%m [%p] %q%u@%d/%a %e "
         #expect(report(line) == "")
         #expect(
             report("\(line)oops\n") == """
-                evidence/a.log:2:1: error: The line does not begin with the declared log_line_prefix [server-log.line]
+                evidence/a.log:2:1: error: The line does not begin with the log_line_prefix [server-log.line]
                     2 | oops
                         ^~~~
                   expected: “%m [%p] %q%u@%d/%a %e ” and a severity, or a tab where a message goes on

@@ -25,8 +25,8 @@ func reader(bytes files: [String: [UInt8]]) -> EvidenceReader {
 }
 
 /// What a binding is, made while a reader is the current one.
-func bound<Binding: Sendable>(_ reader: EvidenceReader, _ make: () -> Binding) -> Binding {
-    EvidenceReader.$current.withValue(reader, operation: make)
+func bound<Binding: Sendable>(_ reader: EvidenceReader, _ make: () throws -> Binding) rethrows -> Binding {
+    try EvidenceReader.$current.withValue(reader, operation: make)
 }
 
 /// The messages of everything a parser throws.

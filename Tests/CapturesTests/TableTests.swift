@@ -131,6 +131,14 @@ private struct Session: CaptureColumns {
         #expect(even.ms.percentile(101).problems.map(\.id) == ["capture.percentile-range"])
     }
 
+    @Test func expandedResultWithoutRowsHasEveryColumnAndNone() {
+        let reader = reader(["none.txt": "== running\n(0 rows)\n\n"])
+        let table = bound(reader) { Table<Size>("none.txt", after: "== running") }
+        #expect(table.count.value == 0)
+        #expect(table.size.max.value == nil)
+        #expect(reader.diagnostics == [])
+    }
+
     @Test func sumOfNoRowsIsZeroAndTheOthersAreUnknown() {
         let table = bound(reader(["a.csv": "name,method,ms\na,b,1.0\n"])) { Table<Timings>("a.csv") }
         let none = table.rows(where: \.name, is: "z")
@@ -220,7 +228,8 @@ private struct Session: CaptureColumns {
         #expect(found.map { cells($0) } == [[["x", "1.5"]]])
         #expect(found[0].columns[0].name == "name")
         let csv = try tables("\u{FEFF}name,ms\r\n\"a\r\nb\",1\r\n", path: "a.csv")
-        #expect(cells(csv[0]) == [["a\r\nb", "1"]])
+        // The line endings of the file are those of whoever copied it, in a cell too.
+        #expect(cells(csv[0]) == [["a\nb", "1"]])
         #expect(csv[0].columns[0].name == "name")
     }
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Site
+import TestSupport
 import Testing
 
 @testable import Casebook
@@ -31,6 +32,28 @@ struct BuildTests {
         let figures = try project.text("Output/2026-02-01-slow-query/figures.html")
         #expect(figures.contains("id=\"speed-up\""))
         #expect(figures.contains("evidence/before-txt.html#L7"))
+    }
+
+    @Test("compressed evidence shows its lines, and is handed over as it lies on disk")
+    func compressedEvidence() async throws {
+        let project = try SampleProject()
+        let capture = "\(SampleProject.evidence)/waits.csv"
+        try project.write(
+            try project.text(capture) + String(repeating: "third,1.0\n", count: 200),
+            to: capture
+        )
+        try await Command("gzip", "-9", "-k", "\(project.root)/\(capture)").succeed()
+        // The incident binds it by its name without an ending: the first bytes tell.
+        try await Command("mv", "\(project.root)/\(capture).gz", "\(project.root)/\(capture)").succeed()
+        try await project.build()
+        let output = try project.output()
+        let page = try project.text("Output/2026-02-01-slow-query/evidence/waits-csv.html")
+        #expect(page.contains("second,30.0<small>"), "\(page.prefix(6_000))")
+        #expect(page.contains("id=\"L203\""))
+        let stored = try Data(contentsOf: URL(fileURLWithPath: "\(project.root)/\(capture)"))
+        #expect(stored.starts(with: [0x1F, 0x8B]))
+        #expect(output["2026-02-01-slow-query/evidence/waits.csv"] == stored)
+        #expect(page.contains(try SHA256(of: Array(stored)).hexadecimal))
     }
 
     @Test("an edited digit changes the figure; past the claim's bound the check names claim and line")

@@ -78,4 +78,29 @@ struct SourceViewTests {
             }
         }
     }
+
+    @Test("A window of a larger file keeps its lines' numbers, and so do views of it")
+    func window() {
+        let window = SourceFile(
+            path: "large.log",
+            bytes: Array("one\ntwo\n".utf8),
+            firstLine: 41,
+            firstOffset: 1_000
+        )
+        #expect(window.lineCount == 2)
+        #expect(window.line(42) == 4..<7)
+        #expect(window.line(1) == 8..<8)
+        #expect(window.lineNumber(at: 5) == 42)
+        let span = window.span(4..<7)
+        #expect((span.line, span.column, span.text) == (42, 1, "two"))
+        #expect(span.rangeOnDisk == 1_004..<1_007)
+        #expect(Place(span).lineText == "two")
+        var builder = SourceViewBuilder(of: window)
+        builder.append(5..<7)
+        let view = builder.view()
+        #expect((view.lineCount, view.line(1)) == (1, 0..<2))
+        #expect(view.span(0..<2) == window.span(5..<7))
+        let other = SourceFile(path: "large.log", text: "one\ntwo\n")
+        #expect(other.span(4..<7) != span)
+    }
 }

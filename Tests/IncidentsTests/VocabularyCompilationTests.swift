@@ -151,6 +151,9 @@ struct VocabularyCompilationTests {
                 "6",
                 "-I",
                 buildFolder + "/Modules",
+                // Whoever imports a module is asked for the C modules that it imports.
+                "-I",
+                repositoryRoot + "/Sources/CZlib",
                 folder.path(of: "Slip.swift")
             ).run()
             let errors = result.errors.split(separator: "\n").map(String.init).filter {

@@ -161,6 +161,23 @@ import Testing
         #expect(EvidenceFile(path: "x", bytes: []).isText)
     }
 
+    @Test func `A capture that was unpacked shows its lines, and hands over the bytes on disk`() throws {
+        let stored: [UInt8] = [0x1F, 0x8B, 0x08, 0x00]
+        let file = EvidenceFile(
+            path: "x.txt.gz",
+            bytes: stored,
+            text: Array("first\nsecond\n".utf8),
+            readings: [.init(line: 2, label: "A", documents: [])]
+        )
+        let page = try EvidencePage(of: file, at: "s/evidence/x.html", rawPath: "s/evidence/x.txt.gz")
+            .page(incidentTitle: nil, navigation: .init())
+        let body = String(decoding: page.body, as: UTF8.self)
+        #expect(body.contains("<span id=\"L2\" class=\"read\"><a href=\"#L2\">2</a>second"))
+        #expect(body.contains("<dt>Size</dt><dd>4 bytes compressed, 13 bytes unpacked, 2 lines</dd>"))
+        #expect(body.contains("<a href=\"x.txt.gz\" download>x.txt.gz</a>"))
+        #expect(body.contains(try SHA256(of: stored).hexadecimal))
+    }
+
     @Test(arguments: [
         ("a.txt", "a.txt"), ("deep/b.csv", "deep/b.csv"), ("c.JSON", "c.JSON"), ("d.log.gz", "d.log.gz"),
         ("e.html", "e.html.txt"), ("f.XML", "f.XML.txt"), ("g.svg", "g.svg.txt"), ("h.xhtml", "h.xhtml.txt"),

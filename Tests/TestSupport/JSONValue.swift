@@ -1,15 +1,22 @@
 import Foundation
 
-/// JSON of any shape, as the browser sends and takes it.
-enum JSONValue: Sendable, Codable {
+/// JSON of any shape, as the browser and the program send it.
+public enum JSONValue: Sendable, Codable, Equatable {
+    /// `null`.
     case null
+    /// `true` or `false`.
     case flag(Bool)
+    /// A number.
     case number(Double)
+    /// A text.
     case text(String)
+    /// A list.
     case list([JSONValue])
+    /// An object, whose members have no order.
     case object([String: JSONValue])
 
-    init(from decoder: any Decoder) throws {
+    /// Decodes any JSON.
+    public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null
@@ -26,7 +33,8 @@ enum JSONValue: Sendable, Codable {
         }
     }
 
-    func encode(to encoder: any Encoder) throws {
+    /// Encodes it as it is.
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .null: try container.encodeNil()
@@ -39,22 +47,25 @@ enum JSONValue: Sendable, Codable {
     }
 
     /// A member of an object; nil where it is none or has no such member.
-    subscript(name: String) -> JSONValue? {
+    public subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members[name]
     }
 
-    var text: String? {
+    /// The text; nil where it is none.
+    public var text: String? {
         guard case .text(let text) = self else { return nil }
         return text
     }
 
-    var integer: Int? {
+    /// The whole number; nil where it is none.
+    public var integer: Int? {
         guard case .number(let number) = self else { return nil }
         return Int(exactly: number)
     }
 
-    var items: [JSONValue] {
+    /// The elements of a list; none where it is none.
+    public var items: [JSONValue] {
         guard case .list(let items) = self else { return [] }
         return items
     }
@@ -69,7 +80,10 @@ enum JSONValue: Sendable, Codable {
 }
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral {
-    init(stringLiteral value: String) { self = .text(value) }
-    init(booleanLiteral value: Bool) { self = .flag(value) }
-    init(integerLiteral value: Int) { self = .number(Double(value)) }
+    /// A text.
+    public init(stringLiteral value: String) { self = .text(value) }
+    /// A truth value.
+    public init(booleanLiteral value: Bool) { self = .flag(value) }
+    /// A number.
+    public init(integerLiteral value: Int) { self = .number(Double(value)) }
 }

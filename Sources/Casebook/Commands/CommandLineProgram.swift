@@ -25,7 +25,8 @@ struct CommandLineProgram: Sendable {
 
     private static func execute(_ arguments: [String]?) async -> Int32 {
         do {
-            var command = try Root.parseAsRoot(arguments)
+            let words = arguments ?? Array(CommandLine.arguments.dropFirst())
+            var command = try Root.parseAsRoot(ManyArguments.joined(words))
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -72,8 +73,10 @@ struct Findings: Error {
     let summary: String
 }
 
-/// `1 error`, `2 errors`.
-func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+/// `1 error`, `2 errors`, `3 entries`.
+func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+    "\(number) \(number == 1 ? noun : plural ?? "\(noun)s")"
+}
 
 /// The two streams of the process.
 enum Terminal {
@@ -81,13 +84,27 @@ enum Terminal {
 
     static func errors(_ text: String) {
         var line = text + "\n"
-        line.withUTF8 { bytes in
-            var offset = 0
-            while offset < bytes.count, let base = bytes.baseAddress {
-                let written = write(STDERR_FILENO, base + offset, bytes.count - offset)
-                if written < 0 { return }
-                offset += written
-            }
+        line.withUTF8 { write($0, to: STDERR_FILENO) }
+    }
+
+    /// Writes bytes to standard output as they are.
+    static func output(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { write($0, to: STDOUT_FILENO) } }
+
+    private static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) {
+        var offset = 0
+        while offset < bytes.count, let base = bytes.baseAddress {
+            let written = systemWrite(descriptor, base + offset, bytes.count - offset)
+            if written < 0, errno == EINTR { continue }
+            if written < 0 { return }
+            offset += written
         }
+    }
+
+    private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafePointer<UInt8>, _ count: Int) -> Int {
+        #if canImport(Glibc)
+            Glibc.write(descriptor, bytes, count)
+        #else
+            Darwin.write(descriptor, bytes, count)
+        #endif
     }
 }

@@ -16,9 +16,12 @@ struct Root: AsyncParsableCommand {
               casebook build       the site, in Output/
               casebook check       fails where the evidence does not show what the documents say
 
+            Without a project:
+              casebook inspect FILE    what Casebook reads in a plan, a result, a log or a benchmark
+
             Exit codes: 0 fine, 1 findings or unusable input, 2 wrong usage, 70 a fault of Casebook's.
             """,
-        subcommands: [BuildCommand.self, CheckCommand.self, ListCommand.self]
+        subcommands: [BuildCommand.self, CheckCommand.self, ListCommand.self, InspectCommand.self]
     )
 }
 

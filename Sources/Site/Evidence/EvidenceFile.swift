@@ -19,8 +19,10 @@ public struct EvidenceFile: Sendable {
 
     /// The path relative to the incident's evidence, such as `incident_before/activity.csv`.
     public let path: String
-    /// The bytes, unchanged.
+    /// The bytes as they lie on disk.
     public let bytes: [UInt8]
+    /// The bytes whose lines are shown: the same, or what they hold where they are compressed.
+    public let text: [UInt8]
     /// When it was captured, in words.
     public let capturedAt: String?
     /// What it was captured with, such as "psql 17.2".
@@ -32,10 +34,11 @@ public struct EvidenceFile: Sendable {
     /// The values that documents took from it.
     public let readings: [Reading]
 
-    /// Describes a capture.
+    /// Describes a capture; `text` is what the bytes hold where they are compressed.
     public init(
         path: String,
         bytes: [UInt8],
+        text: [UInt8]? = nil,
         capturedAt: String? = nil,
         capturedWith: String? = nil,
         capturedFrom: String? = nil,
@@ -44,6 +47,7 @@ public struct EvidenceFile: Sendable {
     ) {
         self.path = path
         self.bytes = bytes
+        self.text = text ?? bytes
         self.capturedAt = capturedAt
         self.capturedWith = capturedWith
         self.capturedFrom = capturedFrom
@@ -57,8 +61,8 @@ public struct EvidenceFile: Sendable {
             [0x1F, 0x8B], [0x28, 0xB5, 0x2F, 0xFD], [0xFD, 0x37, 0x7A, 0x58, 0x5A], [0x42, 0x5A, 0x68],
             [0x50, 0x4B, 0x03, 0x04], [0x89, 0x50, 0x4E, 0x47], Array("PGDMP".utf8),
         ]
-        guard !signatures.contains(where: { bytes.starts(with: $0) }) else { return false }
-        let start = bytes.prefix(4_096)
+        guard !signatures.contains(where: { text.starts(with: $0) }) else { return false }
+        let start = text.prefix(4_096)
         let controls = start.count { $0 < 0x20 && !(0x09...0x0D).contains($0) && $0 != 0x1B }
         return controls * 10 <= start.count
     }

@@ -30,8 +30,8 @@ public struct EvidencePage: Sendable {
     public func page(incidentTitle: String?, navigation: Page.Navigation) throws(Diagnostic) -> Page {
         let hash = try SHA256(of: file.bytes).hexadecimal
         let isText = file.isText
-        var html = HTMLWriter(reserving: isText ? file.bytes.count * 3 / 2 + 8_192 : 4_096)
-        let lineCount = isText ? Self.lineCount(of: file.bytes) : 0
+        var html = HTMLWriter(reserving: isText ? file.text.count * 3 / 2 + 8_192 : 4_096)
+        let lineCount = isText ? Self.lineCount(of: file.text) : 0
         facts(hash: hash, lineCount: isText ? lineCount : nil, &html)
         query(&html)
         let readings = file.readings.sorted { ($0.line, $0.label) < ($1.line, $1.label) }
@@ -53,6 +53,9 @@ public struct EvidencePage: Sendable {
         fact("From", file.capturedFrom, &html)
         fact("With", file.capturedWith, &html)
         var size = "\(decimal(Double(file.bytes.count), decimals: 0)) bytes"
+        if file.text != file.bytes {
+            size += " compressed, \(decimal(Double(file.text.count), decimals: 0)) bytes unpacked"
+        }
         if let lineCount {
             size += ", \(decimal(Double(lineCount), decimals: 0)) \(lineCount == 1 ? "line" : "lines")"
         }
@@ -129,7 +132,7 @@ public struct EvidencePage: Sendable {
         var digits = LineNumber()
         var marks = readings.enumerated().map { (position: $0.offset + 1, reading: $0.element) }[...]
         html.markup(isLong ? "<pre class=\"lines long\">" : "<pre class=\"lines\">")
-        file.bytes.withUnsafeBufferPointer { bytes in
+        file.text.withUnsafeBufferPointer { bytes in
             EvidenceLines.forEach(bytes) { number, line in
                 if isLong, number % Self.blockSize == 1 {
                     html.markup(number == 1 ? "<span class=\"chunk\">" : "</span><span class=\"chunk\">")

@@ -24,10 +24,13 @@ typealias Target = @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
 /// Every reader of what an outsider may have written.
 let targets: [String: Target] = [
     "tables": { run(tables, $0, $1) },
+    "csv": { run(csv, $0, $1) },
     "plans": { run(plans, $0, $1) },
     "server-log": { run(serverLog, $0, $1) },
     "pgbench-summary": { run(pgbenchSummary, $0, $1) },
     "pgbench-log": { run(pgbenchLog, $0, $1) },
+    "metrics": { run(metrics, $0, $1) },
+    "gzip": { run(gzip, $0, $1) },
     "templates": { run(templates, $0, $1) },
     "markdown": { run(markdown, $0, $1) },
 ]

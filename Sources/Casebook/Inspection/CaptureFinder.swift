@@ -1,0 +1,131 @@
+import Captures
+import Diagnostics
+import QueryPlans
+
+/// Decides what a file holds, and reads all of it.
+struct CaptureFinder: Sendable {
+    /// The server's `log_line_prefix`, where the user gave it.
+    var logLinePrefix: String?
+    /// The zone of times that were printed without one.
+    var zone: TimeZoneOffset?
+
+    /// Reads a file, `-` being standard input; what cannot be read whole gives no captures but its problems.
+    func inspect(_ path: String) -> InspectedFile {
+        do throws(Diagnostics) {
+            if let log = try largeLog(path) {
+                return InspectedFile(path: path, captures: [.log(log)] + log.plans.map(InspectedCapture.plan))
+            }
+            let file: SourceFile
+            do throws(Diagnostic) {
+                file = try textFile(path: path, bytes: try InputFile.bytes(of: path))
+            } catch {
+                throw Diagnostics(error)
+            }
+            var found = try captures(in: file)
+            found.sort { ($0.start.range.lowerBound) < ($1.start.range.lowerBound) }
+            return InspectedFile(path: path, captures: found)
+        } catch {
+            return InspectedFile(path: path, problems: error.all)
+        }
+    }
+
+    /// The server log at a path, where it is too large to be read as a whole; nil where it is anything else.
+    private func largeLog(_ path: String) throws(Diagnostics) -> InspectedLog? {
+        guard path != "-", let size = InputFile.size(of: path), size > Self.largest else { return nil }
+        let chunks = try FileChunks(path)
+        guard let beginning = try chunks.next(), let end = beginning.lastIndex(of: 0x0A),
+            ServerLogFile.isServerLog(SourceFile(path: path, bytes: Array(beginning[...end])))
+        else { return nil }
+        return try InspectedLog(chunksOf: path, prefix: logLinePrefix, zone: zone)
+    }
+
+    /// Up to how many bytes a log is read as a whole.
+    private static let largest = 16 << 20
+
+    private func captures(in file: SourceFile) throws(Diagnostics) -> [InspectedCapture] {
+        if let kind = BenchmarkOutput(file) { return [.pgbench(try InspectedRun(kind, in: file))] }
+        if ServerLogFile.isServerLog(file) { return try log(file) }
+        if let metrics = try metrics(in: file) {
+            return metrics.series.map { .series($0, metrics.format) }
+        }
+        return try plansAndTables(in: file)
+    }
+
+    private func log(_ file: SourceFile) throws(Diagnostics) -> [InspectedCapture] {
+        let log = try InspectedLog(file, prefix: logLinePrefix, zone: zone)
+        return [.log(log)] + log.plans.map(InspectedCapture.plan)
+    }
+
+    /// The metrics, where the file is of a monitoring system; nil where it is something else.
+    ///
+    /// A CSV file with a column of times is a result like any other, unless CloudWatch's console wrote it.
+    private func metrics(in file: SourceFile) throws(Diagnostics) -> MetricCapture? {
+        guard MetricCapture.recognises(file) else { return nil }
+        let isJSON = file.bytes.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
+            .map { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }
+        if isJSON == true { return try parseMetrics(in: file, zone: zone) }
+        do throws(Diagnostics) {
+            let found = try parseMetrics(in: file, zone: zone)
+            return found.format == .csv ? nil : found
+        } catch {
+            return nil
+        }
+    }
+
+    /// Plans and results may follow each other in one file: a session of psql.
+    private func plansAndTables(in file: SourceFile) throws(Diagnostics) -> [InspectedCapture] {
+        var problems: [Diagnostic] = []
+        var plans: [QueryPlan] = []
+        do throws(Diagnostics) {
+            plans = try QueryPlan.plans(in: file)
+        } catch {
+            problems = error.all.filter { $0.id != "plan.none" }
+        }
+        let output = PsqlOutput(file)
+        // What is wrong with the frame of a plan is its reader's to say.
+        problems += output.findings.filter { finding in
+            finding.severity == .error
+                && !plans.contains { $0.nearbyLines.contains(finding.place?.line ?? 0) }
+        }
+        guard problems.isEmpty else { throw Diagnostics(problems) }
+        let tables = output.results.filter { table in
+            // A result in the lines of a plan is no more than the plan's frame.
+            let lines = output.text.lines(table.lines)
+            return !plans.contains { $0.lines.overlaps(lines) }
+        }
+        guard !plans.isEmpty || !tables.isEmpty else {
+            if logLinePrefix != nil { return try log(file) }
+            throw Diagnostics(nothing(in: file))
+        }
+        return plans.map(InspectedCapture.plan) + tables.map(InspectedCapture.table)
+    }
+
+    private func nothing(in file: SourceFile) -> Diagnostic {
+        Diagnostic(
+            "inspect.nothing",
+            "Nothing in this file is of a kind that Casebook reads",
+            at: Place(path: file.path),
+            expected: "what EXPLAIN, psql, pgbench, the server's log or a monitoring system printed",
+            help: "Save the program's output as it is: psql -X -o FILE."
+        )
+    }
+}
+
+extension QueryPlan {
+    /// The lines of the file that it takes.
+    fileprivate var lines: ClosedRange<Int> {
+        let span = self.span
+        return span.line...max(span.line, span.file.lineNumber(at: max(0, span.range.upperBound - 1)))
+    }
+
+    /// The lines that it takes, with those of a frame before and after it.
+    fileprivate var nearbyLines: ClosedRange<Int> { lines.lowerBound - 3...lines.upperBound + 2 }
+}
+
+extension SourceFile {
+    /// Which lines of the original file these lines of a view are.
+    fileprivate func lines(_ lines: ClosedRange<Int>) -> ClosedRange<Int> {
+        let first = span(line(lines.lowerBound)).line
+        return first...max(first, span(line(lines.upperBound)).line)
+    }
+}
