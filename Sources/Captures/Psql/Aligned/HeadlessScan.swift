@@ -124,8 +124,7 @@ extension PsqlTextScan {
         let start = file.textLine(lines.lowerBound)
         guard isAfterStatement(lines.lowerBound), let first = file.bytes[start].first else { return nil }
         // A first column that is not this one would be blank, or a text of another kind.
-        let isPlanText = [UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "<"), UInt8(ascii: "-")]
-            .contains(first)
+        let isPlanText = ["[", "{", "<explain", "- Plan"].contains { file.bytes[start].starts(with: $0.utf8) }
         let isIndentedText = first == 0x20 && start.count > 1 && file.bytes[start.lowerBound + 1] != 0x20
         for bar in [AlignedRule.Bar.ascii, .single] {
             let bordered = AlignedRule(border: 1, bar: bar, segments: [0..<width], width: width)
@@ -202,6 +201,11 @@ extension PsqlTextScan {
         return common ?? []
     }
 
+    /// Whether a cell may begin at an offset: with a space, or the mark of a wrapped line.
+    private func isOpening(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int, _ end: Int) -> Bool {
+        offset >= end || [0x20, 0x2E, 0x2026].contains(scalar(at: offset, in: bytes, before: end).value)
+    }
+
     private func bars(_ bar: AlignedRule.Bar, _ bounds: Range<Int>) -> [Int] {
         file.bytes.withUnsafeBufferPointer { bytes in
             var found: [Int] = []
@@ -211,7 +215,9 @@ extension PsqlTextScan {
             while index < bounds.upperBound {
                 let (value, length) = scalar(at: index, in: bytes, before: bounds.upperBound)
                 let isAfterSpace = [0x20, 0x2B, 0x2E, 0x21B5, 0x2026].contains(previous)
-                if isAfterSpace, bar.stands(at: index, in: bytes, before: bounds.upperBound) {
+                if isAfterSpace, bar.stands(at: index, in: bytes, before: bounds.upperBound),
+                    isOpening(bytes, index + length, bounds.upperBound)
+                {
                     found.append(column)
                 }
                 previous = value
