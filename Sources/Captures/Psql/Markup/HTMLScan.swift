@@ -170,7 +170,13 @@ private struct HTMLTableReader {
     private mutating func footer() throws(MarkupProblem) -> (count: Int, range: Range<Int>)? {
         var probe = cursor
         probe.skipSpace()
-        guard probe.take("<p>") else { return nil }
+        guard probe.take("<p>") else {
+            // psql ends what it prints with a newline, and its footer begins the next line.
+            guard file.endsWithNewline else {
+                throw scan.markupEnd("HTML", expected: "a line ending, or <p>")
+            }
+            return nil
+        }
         cursor = probe
         var stated: (count: Int, range: Range<Int>)?
         while !cursor.take("</p>") {
