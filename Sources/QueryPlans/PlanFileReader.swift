@@ -32,9 +32,27 @@ struct PlanFileReader {
         var reader = PlanFileReader(PsqlOutput(file))
         while reader.line <= reader.text.lineCount { reader.readNext() }
         reader.judgeFindings()
+        if reader.plans.isEmpty, reader.problems.isEmpty { reader.readWithoutFigures() }
         if reader.plans.isEmpty, reader.problems.isEmpty { reader.problems.append(noPlan(file)) }
         guard reader.problems.isEmpty else { throw Diagnostics(reader.problems) }
         return reader.plans
+    }
+
+    /// Reads a text that is nothing but a plan without any figure, as `COSTS OFF` prints it.
+    ///
+    /// Its lines look like those of other texts, so that all of them together must be a plan.
+    private mutating func readWithoutFigures() {
+        guard results.isEmpty, text.lineCount > 1 else { return }
+        do throws(Diagnostic) {
+            let found = try reader.readAll(text)
+            guard found.allSatisfy({ $0.parts.nodes.count > 1 || !$0.parts.properties.isEmpty }) else {
+                return
+            }
+            try take(found, 1...text.lineCount, isClosed: false)
+        } catch {
+            // It is another text: that there is no plan says more than why this is none.
+            plans = []
+        }
     }
 
     /// Reads what auto_explain wrote to a server's log.

@@ -48,7 +48,7 @@ struct BadInputTests {
 
     @Test func truncatedPlan() async throws {
         let path = "\(SampleProject.evidence)/before.txt"
-        try await expect("plan.truncated", at: nil) { project in
+        try await expect("capture.truncated", at: nil) { project in
             let lines = try project.text(path).split(separator: "\n", omittingEmptySubsequences: false)
             try project.write(lines.prefix(5).joined(separator: "\n"), to: path)
         }

@@ -231,9 +231,9 @@ struct InspectTests {
         }
     }
 
-    @Test func thousandsOfFilesAreReadInTheirOrder() async throws {
+    @Test func manyFilesAreReadInTheirOrder() async throws {
         let plan = "\(plans)/lab/explain_after.txt"
-        let files = (0..<3_000).map { $0 % 500 == 499 ? "missing\($0)" : plan }
+        let files = (0..<1_000).map { $0 % 200 == 199 ? "missing\($0)" : plan }
         let result = try await inspect(["--json"] + files)
         let names = try result.text.split(separator: "\n").map {
             try JSONDecoder().decode(JSONValue.self, from: Data($0.utf8))["file"]?.text
@@ -265,5 +265,32 @@ struct InspectTests {
         )
         #expect(refused.status == 1)
         #expect(!refused.errors.unicodeScalars.contains("\u{1B}"))
+    }
+
+    // MARK: Large logs
+
+    @Test func aLogThatIsReadInChunksGivesWhatItGivesAsAWhole() async throws {
+        try await TemporaryFolder.with { folder in
+            let entry =
+                "2026-01-04 16:15:02.126 UTC [7] app@reports ERROR:  canceling statement due to timeout\n"
+                + "2026-01-04 16:15:02.126 UTC [7] app@reports STATEMENT:  SELECT id\n\tFROM reports\n"
+            let count = 17_000_000 / entry.utf8.count
+            try folder.write(String(repeating: entry, count: count), to: "large.log")
+            let line = try #require(try await inspectedJSON(folder.path(of: "large.log")).first)
+            #expect(line["error"] == nil)
+            let log = try #require(line["captures"]?.items.first)
+            #expect(log["entries"] == .number(Double(count)))
+            #expect(log["prefix"] == "%m [%p] %q%u@%d ")
+            #expect(log["line"] == 1)
+            #expect(log["severities"]?["ERROR"] == .number(Double(count)))
+
+            try folder.write(String(repeating: entry, count: count) + "2026-01", to: "cut.log")
+            let refused = try #require(try await inspectedJSON(folder.path(of: "cut.log")).first)
+            guard case .text(let error) = refused["error"] else {
+                Issue.record("a cut log was read")
+                return
+            }
+            #expect(error.contains("cut.log:\(count * 3 + 1):"), "\(error)")
+        }
     }
 }

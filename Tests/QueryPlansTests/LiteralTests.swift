@@ -58,7 +58,7 @@ import Testing
             try plans(
                 text: #"""
                     [{"Plan": {"Node Type": "Seq Scan", "Relation Name": "Ünï \"q\" \u00e9\ud83d\ude00",
-                      "Sort Key": ["a", "b \\ c"], "Made Up": {"Inner": 5, "List": ["x"]}}}]
+                      "Sort Key": ["a", "b \\ c"], "Made Up": {"Inner": 5, "List": ["x"], "H\u0061lf": "\ud83d!"}}}]
                     """#
             ).first
         )
@@ -66,5 +66,6 @@ import Testing
         #expect(plan.root.property("Sort Key")?.text == #"a, b \ c"#)
         #expect(plan.root.property("Made Up/Inner")?.text == "5")
         #expect(plan.root.property("Made Up/List")?.text == "x")
+        #expect(plan.root.property("Made Up/Half")?.text == "\u{FFFD}!")
     }
 }

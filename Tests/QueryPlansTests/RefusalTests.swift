@@ -150,9 +150,15 @@ private let again =
                 """
         )
         #expect(
-            refusal(of: "[{\"Plan\": {\"a\": " + String(repeating: "[", count: 600))?.contains("nested")
-                == true
+            refusal(of: "[{\"Plan\": {\"a\": " + String(repeating: "[", count: 600))?
+                .contains("nested more than 512 deep [plan.too-deep]") == true
         )
+        for cut in [#""R\u00"#, "1.", "-", "tru", "{", "[1,"] {
+            #expect(
+                refusal(of: "[{\"Plan\": {\"Node Type\": " + cut)?.contains("[plan.truncated]") == true,
+                "\(cut)"
+            )
+        }
     }
 
     @Test func whatHoldsNoPlanSaysSo() {

@@ -12,6 +12,9 @@ struct CaptureFinder: Sendable {
     /// Reads a file, `-` being standard input; what cannot be read whole gives no captures but its problems.
     func inspect(_ path: String) -> InspectedFile {
         do throws(Diagnostics) {
+            if let log = try largeLog(path) {
+                return InspectedFile(path: path, captures: [.log(log)] + log.plans.map(InspectedCapture.plan))
+            }
             let file: SourceFile
             do throws(Diagnostic) {
                 file = try textFile(path: path, bytes: try InputFile.bytes(of: path))
@@ -25,6 +28,19 @@ struct CaptureFinder: Sendable {
             return InspectedFile(path: path, problems: error.all)
         }
     }
+
+    /// The server log at a path, where it is too large to be read as a whole; nil where it is anything else.
+    private func largeLog(_ path: String) throws(Diagnostics) -> InspectedLog? {
+        guard path != "-", let size = InputFile.size(of: path), size > Self.largest else { return nil }
+        let chunks = try FileChunks(path)
+        guard let beginning = try chunks.next(), let end = beginning.lastIndex(of: 0x0A),
+            ServerLogFile.isServerLog(SourceFile(path: path, bytes: Array(beginning[...end])))
+        else { return nil }
+        return try InspectedLog(chunksOf: path, prefix: logLinePrefix, zone: zone)
+    }
+
+    /// Up to how many bytes a log is read as a whole.
+    private static let largest = 16 << 20
 
     private func captures(in file: SourceFile) throws(Diagnostics) -> [InspectedCapture] {
         if let kind = BenchmarkOutput(file) { return [.pgbench(try InspectedRun(kind, in: file))] }

@@ -39,7 +39,7 @@ private func requireSameInChunks(
     var stream = ServerLogStream(path: "capture", prefix: known)
     var messages: [String] = []
     let take: (ServerLogFile) throws(Diagnostics) -> Void = { batch throws(Diagnostics) in
-        messages += batch.entries.map { $0.message.text ?? "" }
+        messages += batch.entries.map { $0.message.text }
     }
     var start = 0
     while start < file.bytes.count {
@@ -48,5 +48,5 @@ private func requireSameInChunks(
         start = end
     }
     try stream.finish(take)
-    require(messages == log.entries.map { $0.message.text ?? "" }, "chunks give other entries")
+    require(messages == log.entries.map { $0.message.text }, "chunks give other entries")
 }

@@ -2,14 +2,14 @@ import Captures
 import Diagnostics
 import Quantities
 
-/// Every point of a series is a number at a time.
+/// Every point of a series is a number at a time; a column without numbers is a series without points.
 func metrics(_ bytes: [UInt8]) {
     guard let file = text(bytes) else { return }
     _ = MetricCapture.recognises(file)
     do throws(Diagnostics) {
         for zone in [nil, TimeZoneOffset.utc] {
             for series in try parseMetrics(in: file, zone: zone).series {
-                require(series.pointCount > 0, "a series without points")
+                require((series.firstTime == nil) == (series.pointCount == 0), "points without a time")
                 _ = (series.name, series.extent?.least, series.firstTime, series.span.line)
             }
         }
