@@ -89,7 +89,7 @@ private func statement(_ plan: QueryPlan) -> String {
 
     private func figures(_ name: String, _ figures: (QueryPlan) -> [String?]) throws -> [[String?]] {
         try Self.formats.map {
-            try figures(try #require(try plans("formats/\(name).full.\($0.rawValue)").first))
+            figures(try #require(try plans("formats/\(name).full.\($0.rawValue)").first))
         }
     }
 
