@@ -52,7 +52,19 @@ private struct DeductionFinder {
         let first =
             candidates.first { mentions($0, initPlan, only: ["One-Time Filter", "Params Evaluated"]) }
             ?? candidates.first ?? owner
-        return highestGather(above: first, upTo: owner) ?? first
+        return highestGather(above: first, upTo: owner) ?? pruningAppend(above: first, initPlan) ?? first
+    }
+
+    /// The Append that asked for the value itself, to rule out some of its inputs: one that mentions the
+    /// value was never executed though another was.
+    private func pruningAppend(above node: Int, _ initPlan: Int) -> Int? {
+        guard let parent = parts.nodes[node].parentID,
+            ["Append", "Merge Append"].contains(parts.nodes[parent].title.type)
+        else { return nil }
+        let isPruned = parts.children(of: parent).contains {
+            parts.nodes[$0].figures.neverExecuted && mentions($0, initPlan, only: nil)
+        }
+        return isPruned ? parent : nil
     }
 
     private func subtree(_ id: Int) -> Range<Int> {

@@ -115,6 +115,12 @@ struct DocumentPlanReader {
     }
 
     private func set(_ field: NodeField, _ value: Int, in record: inout NodeRecord) throws(Diagnostic) {
+        if field == .plans || field == .workers { return }
+        switch document.kind(value) {
+        case .object, .array, .null:
+            throw mistyped(value, "a text or a number", "`\(document.name(value))` has no value")
+        case .text, .number, .yes, .no: break
+        }
         switch field {
         case .parallelAware: record.title.isParallelAware = document.kind(value) == .yes
         case .asyncCapable: record.title.isAsync = document.kind(value) == .yes
@@ -221,7 +227,7 @@ struct DocumentPlanReader {
         var spelling = document.values[value].spelling
         switch document.kind(value) {
         case .object:
-            let inner = path(group, name)
+            let inner = path(group, format == .xml ? label(name, after: parts[keyPath: list].last) : name)
             for member in document.children(value) {
                 collect(member, group: inner, worker: worker, into: list)
             }
@@ -267,6 +273,22 @@ struct DocumentPlanReader {
                 worker: worker
             )
         )
+    }
+
+    /// What the other formats call a group of an Incremental Sort: the XML of both kinds of groups, and
+    /// that of both kinds of space, is the same but for the order.
+    private func label(_ name: String, after last: PropertyRecord?) -> String {
+        let group = last?.group ?? ""
+        switch name {
+        case "Incremental Sort Groups":
+            return group.hasPrefix("Full-sort Groups") ? "Pre-sorted Groups" : "Full-sort Groups"
+        case "Sort Space" where group.hasSuffix("Sort Space Memory"): return "Sort Space Disk"
+        case "Sort Space":
+            let methods = last.map { file.text($0.value) } ?? ""
+            let isOnDisk = methods.split(separator: ",").allSatisfy { $0.contains("external") }
+            return isOnDisk ? "Sort Space Disk" : "Sort Space Memory"
+        default: return name
+        }
     }
 
     private func path(_ group: String?, _ name: String) -> String { group.map { "\($0)/\(name)" } ?? name }

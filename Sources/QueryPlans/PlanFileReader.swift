@@ -172,7 +172,7 @@ struct PlanFileReader {
             let found = try reader.readAll(quoted.view)
             let first = line
             line = quoted.lastLine + 1
-            try take(found, first...quoted.lastLine, isClosed: true)
+            try take(found, first...quoted.lastLine, isClosed: false)
             statement = nil
         } else if let table = RightBorderedTable(text, line: line, to: limit) {
             let first = line

@@ -51,7 +51,7 @@ struct TextPlanReader {
     private(set) var endLine: Int
     private var open: [OpenNode] = []
     var heading: Heading?
-    private var worker: Int?
+    var worker: Int?
     private var group: Group?
     /// How many columns further right than they should all lines but the first are.
     private var shift = 0
@@ -112,7 +112,7 @@ struct TextPlanReader {
     /// The column of a line where the margin is missing from the first line alone, as in a text that was
     /// trimmed before it was saved.
     private mutating func unshifted(_ indent: Int, _ range: Range<Int>) -> Int {
-        if parts.nodes.count == 1, parts.properties.isEmpty, shift == 0, !inSummary,
+        if !isAlone, parts.nodes.count == 1, parts.properties.isEmpty, shift == 0, !inSummary,
             indent == 3 || (indent == 1 && isSummary(range))
         {
             shift = 1
@@ -203,9 +203,13 @@ struct TextPlanReader {
     private func headingName(_ range: Range<Int>, indent: Int) -> PlanNodeRole? {
         let bytes = file.bytes
         let role: PlanNodeRole
-        if bytes.stands("InitPlan ", at: range.lowerBound, before: range.upperBound) {
+        if bytes.stands("InitPlan ", at: range.lowerBound, before: range.upperBound)
+            || bytes.equals("InitPlan", range)
+        {
             role = .initPlan
-        } else if bytes.stands("SubPlan ", at: range.lowerBound, before: range.upperBound) {
+        } else if bytes.stands("SubPlan ", at: range.lowerBound, before: range.upperBound)
+            || bytes.equals("SubPlan", range)
+        {
             role = .subPlan
         } else if bytes.stands("CTE ", at: range.lowerBound, before: range.upperBound) {
             role = .commonTableExpression
@@ -267,7 +271,7 @@ struct TextPlanReader {
         file.bytes.firstIndex(of: " on ", in: range) ?? range.upperBound
     }
 
-    private mutating func readProperty(_ range: Range<Int>, indent: Int) throws(Diagnostic) {
+    mutating func readProperty(_ range: Range<Int>, indent: Int) throws(Diagnostic) {
         let first = line
         let name = try propertyName(range)
         let start = valueStart(name, range)
@@ -344,33 +348,6 @@ struct TextPlanReader {
             "Pre-sorted Groups",
             "Hits", "Storage",
         ].contains { bytes.equals($0, name) }
-    }
-
-    private mutating func readWorker(_ range: Range<Int>, indent: Int) throws(Diagnostic) {
-        var cursor = ByteCursor(file.bytes, range)
-        _ = cursor.take("Worker ")
-        guard let number = cursor.number(), let count = Int(exactly: number.value), cursor.take(":") else {
-            throw misplaced(range, "the number of the worker, such as `Worker 0:`")
-        }
-        cursor.skipSpaces()
-        var record = WorkerRecord(number: count, span: range)
-        let rest = cursor.offset..<range.upperBound
-        if file.bytes.stands("actual ", at: cursor.offset, before: range.upperBound) {
-            record.figures = try lines.runFigures(&cursor)
-            guard cursor.isAtEnd else {
-                throw misplaced(cursor.offset..<range.upperBound, "the end of the line")
-            }
-        }
-        // Up to PostgreSQL 12 a worker has a line for each kind of figure.
-        let own = Int(parts.nodes[parts.nodes.count - 1].firstWorker)..<parts.workers.count
-        if let known = own.first(where: { parts.workers[$0].number == count }) {
-            if record.figures.loops.isPrinted { parts.workers[known].figures = record.figures }
-            worker = known
-        } else {
-            parts.workers.append(record)
-            worker = parts.workers.count - 1
-        }
-        if !cursor.isAtEnd { try readProperty(rest, indent: indent + 2) }
     }
 
     // MARK: Endings

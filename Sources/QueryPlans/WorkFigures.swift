@@ -74,8 +74,20 @@ public struct WorkFigures: Sendable {
     /// In how many parts a Hash meant to be done.
     public var originalBatches: Quantity<Count> { original("Original Hash Batches", or: "Batches") }
 
-    /// Into how many parts an aggregate meant to spill.
-    public var plannedPartitions: Quantity<Count> { count(["Planned Partitions"], "Planned Partitions") }
+    /// Into how many parts an aggregate meant to spill; the text format does not print a zero.
+    public var plannedPartitions: Quantity<Count> {
+        let name = "Planned Partitions"
+        if case .node(let id) = list.owner, id >= 0, list.tree.format == .text, list.record(name) == nil,
+            let strategy = list.tree.nodes[id].title.strategy, ["Hashed", "Mixed"].contains(strategy),
+            list.tree.nodes[id].title.type == "Aggregate"
+        {
+            return Quantity(
+                0,
+                derivation: .reading(label: "\(name) (none printed)", at: list.description.span)
+            )
+        }
+        return count([name], name)
+    }
 
     /// `32768 (originally 1024)`: what it was at first is printed only where it changed.
     private func original(_ name: String, or short: String) -> Quantity<Count> {

@@ -4,6 +4,8 @@ import TestSupport
 import Testing
 
 private let markup = "\(fixtures)/markup"
+/// Plans in every frame, which the tests of query plans read too.
+private let planFrames = "Tests/QueryPlansTests/Fixtures/frames"
 
 /// What psql prints in the formats that are not aligned, compared with what PostgreSQL says it holds.
 @Suite struct MarkupTests {
@@ -64,11 +66,11 @@ private let markup = "\(fixtures)/markup"
     /// The plan inside of each frame is the text that the server sent, whatever the figures of that run.
     @Test(arguments: ["text", "json", "yaml", "xml"], ["html", "asciidoc", "latex", "troff", "unaligned"])
     func plan(_ format: String, _ frame: String) throws {
-        let output = PsqlOutput(try fixture("\(markup)/frames/\(format).\(frame)"))
+        let output = PsqlOutput(try fixture("\(planFrames)/\(format).\(frame)"))
         #expect(output.findings.isEmpty)
         try #require(output.results.count == 1)
         #expect(output.results[0].columns.map(\.name) == ["QUERY PLAN"])
-        let model = PsqlOutput(try fixture("\(markup)/frames/\(format).html")).results[0]
+        let model = PsqlOutput(try fixture("\(planFrames)/\(format).html")).results[0]
         let view = output.results[0].unframed(column: 0)
         #expect(shape(view) == shape(model.unframed(column: 0)))
         // Each word knows its place, also after what is escaped.
@@ -79,8 +81,8 @@ private let markup = "\(fixtures)/markup"
 
     @Test(arguments: ["json", "yaml", "xml"])
     func planInCSVWithoutHeader(_ format: String) throws {
-        let output = PsqlOutput(try fixture("\(markup)/frames/\(format).csv-tuples"))
-        let model = PsqlOutput(try fixture("\(markup)/frames/\(format).html")).results[0]
+        let output = PsqlOutput(try fixture("\(planFrames)/\(format).csv-tuples"))
+        let model = PsqlOutput(try fixture("\(planFrames)/\(format).html")).results[0]
         try #require(output.results.count == 1 && output.findings.isEmpty)
         #expect(shape(output.results[0].unframed(column: 0)) == shape(model.unframed(column: 0)))
     }

@@ -19,19 +19,22 @@ public struct PsqlOutput: Sendable {
 
     /// Finds the results in a file.
     public init(_ file: SourceFile) {
-        // The quotes round each line may be those of CSV.
         var text = undressed(file)
         // What stands in a field of a CSV file, such as a message of csvlog, is no CSV file itself.
         let isNamedCSV = file.original === file && file.pathOfText.hasSuffix(".csv")
         var scan = PsqlTextScan(text, isNamedCSV: isNamedCSV)
-        scan.run()
-        if scan.tables.isEmpty, scan.findings.isEmpty {
-            let unquoted = withoutQuotes(text)
-            if unquoted !== text {
+        let unquoted = withoutQuotes(text)
+        if unquoted !== text {
+            // The quotes round each line may be a grid's, or those of CSV: only a frame tells.
+            var framed = PsqlTextScan(unquoted)
+            framed.run(onlyFrames: true)
+            if framed.tables.isEmpty, framed.findings.isEmpty { scan.run() }
+            if scan.tables.isEmpty, scan.findings.isEmpty {
                 text = unquoted
-                scan = PsqlTextScan(text)
-                scan.run()
+                scan = framed
             }
+        } else {
+            scan.run()
         }
         if scan.tables.isEmpty || !scan.findings.isEmpty, let joined = joinedAtTerminalWidth(text) {
             var second = PsqlTextScan(joined)

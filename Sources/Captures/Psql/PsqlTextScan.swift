@@ -23,7 +23,8 @@ struct PsqlTextScan {
         self.isNamedCSV = isNamedCSV
     }
 
-    mutating func run() {
+    /// Finds the results; `onlyFrames` leaves out the formats that a file can only be as a whole.
+    mutating func run(onlyFrames: Bool = false) {
         var line = 1
         while line <= file.lineCount {
             let bounds = file.textLine(line)
@@ -40,7 +41,7 @@ struct PsqlTextScan {
                 line += 1
             }
         }
-        if tables.isEmpty, findings.isEmpty { wholeFile() }
+        if tables.isEmpty, findings.isEmpty, !onlyFrames { wholeFile() }
     }
 
     /// Reads the result whose rule or title stands in a line, and returns the line after it.

@@ -150,6 +150,8 @@ extension PsqlTextScan {
         case .row:
             // Lines that all begin with a tab are indented.
             if separator == [0x09], rows.allSatisfy({ $0[0].isEmpty }) { return .neither }
+            // A single line with ` | ` may be one cell as well.
+            if rows.count == 1, separator.contains(0x20) { return .neither }
             // Without names, two signs side by side are more likely an empty field.
             if separator.count > 1, separator.allSatisfy({ $0 == separator[0] }) { return .neither }
             builder.nameColumns(count)
