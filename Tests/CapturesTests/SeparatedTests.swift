@@ -27,6 +27,9 @@ import Testing
         #expect(ids("id|note\n1|one\ntwo\n2|x\n(2 rows)\n") == ["capture.ambiguous-rows"])
         #expect(ids("id|note\n1|a|b\n2|x\n(2 rows)\n") != [])
         #expect(ids("note\none\ntwo\nthree\n(2 rows)\n") != [])
+        // The first line of the row would be a header of two columns, were the real one not above it.
+        #expect(ids("id\tnote\tn\n7\tone\n\t5\n(1 row)\n") == ["capture.ambiguous-rows"])
+        #expect(ids("id::a,b::n\n1::x,y::2\n(1 row)\n") == ["capture.ambiguous-rows"])
     }
 
     @Test func aNameMayHoldTheSeparatorBetweenSpaces() throws {

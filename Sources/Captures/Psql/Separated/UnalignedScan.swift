@@ -18,7 +18,7 @@ extension PsqlTextScan {
             let name = "“\(String(decoding: separator, as: UTF8.self))”"
             let rows = header.line + 1..<line
             let grid = SeparatedGrid(file: file, separator: separator, columnCount: header.names.count)
-            if !isDivided(header, otherwiseThan: separator, hasRows: stated > 0),
+            if header.isCertain, !isDivided(header, otherwiseThan: separator, hasRows: stated > 0),
                 let cells = grid.rows(in: rows, stated: stated),
                 cells.allSatisfy({ isWhole(separator, between: $0) })
             {
@@ -32,8 +32,8 @@ extension PsqlTextScan {
         return oneColumn(endingAt: line, stated: stated)
     }
 
-    /// Whether a more usual separator too would make names of a header, or where no rows are under it,
-    /// any other.
+    /// Whether another separator too would make names of a header: one that is likely between cells, or
+    /// where no rows are under it, any.
     private func isDivided(
         _ header: SeparatedHeader,
         otherwiseThan separator: [UInt8],
@@ -41,7 +41,7 @@ extension PsqlTextScan {
     ) -> Bool {
         let bounds = file.textLine(header.line)
         if separator == [UInt8(ascii: "|")] || separator == [0x09] { return false }
-        let others = hasRows ? [[UInt8(ascii: "|")], [0x09]] : fieldSeparators(of: separatorMarks)
+        let others = fieldSeparators(of: hasRows ? "|\t;:@#" : separatorMarks)
         return others.contains { other in
             guard !separator.contains(where: other.contains), file.offset(of: other, in: bounds) != nil else {
                 return false
@@ -115,6 +115,7 @@ extension PsqlTextScan {
         stated: Int
     ) -> SeparatedHeader? {
         let grid = SeparatedGrid(file: file, separator: separator, columnCount: 2)
+        var found: SeparatedHeader?
         var below = 0
         var number = line - 1
         while number >= first {
@@ -124,14 +125,18 @@ extension PsqlTextScan {
             if line - 1 - number >= stated, count > 0, isSoundName(bounds) {
                 let wanted = stated == 0 ? nil : below % stated == 0 ? below / stated + 1 : 0
                 if let names = names(grid.fields(bounds), separator: separator, count: wanted) {
-                    return SeparatedHeader(line: number, names: names)
+                    // Under a header of more columns this line would be the first of a row of several.
+                    if let found, names.count > found.names.count {
+                        return SeparatedHeader(line: number, names: names, isCertain: false)
+                    }
+                    found = found ?? SeparatedHeader(line: number, names: names)
                 }
             }
-            if stated == 0 { return nil }
+            if stated == 0 || (found != nil && bounds.isEmpty) { return found }
             below += count
             number -= 1
         }
-        return nil
+        return found
     }
 
     /// The names of a header: as it was split, or with those put together again that hold the separator.
@@ -195,4 +200,6 @@ private let separatorMarks = "|\t;,^~#@:/&%!*+=\u{1F}\u{1E}\u{1}\u{2}"
 struct SeparatedHeader {
     let line: Int
     let names: [Range<Int>]
+    /// Whether no line further down could be the header too.
+    var isCertain = true
 }
