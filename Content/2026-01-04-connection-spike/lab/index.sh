@@ -20,8 +20,8 @@ capture fix/write_cost_before.txt sql/write_cost.sql write_cost
 # As the runbook has it: two sessions beside the one that builds.
 application api own_session pgbench -n -c 4 -j 1 -R "$API_RATE" -T "$API_SECONDS_DURING_BUILD" -f api.sql \
     >api_during_build 2>&1 & api=$!
-PGUSER=postgres PGAPPNAME=nightly-export psql -X -q -v ON_ERROR_STOP=1 -v outlasts_build_by="$EXPORT_OUTLASTS_BUILD_BY" -f "$here/old_transaction.sql" \
-    >old_transaction & export=$!
+PGUSER=postgres PGAPPNAME=nightly-export psql -X -q -v ON_ERROR_STOP=1 \
+    -v outlasts_build_by="$EXPORT_OUTLASTS_BUILD_BY" -f "$here/old_transaction.sql" >old_transaction & export=$!
 for ((try = 0; try < 100; try++)); do
     old=$(admin -Atc "SELECT count(*) FROM pg_stat_activity
                       WHERE application_name = 'nightly-export' AND backend_xmin IS NOT NULL")

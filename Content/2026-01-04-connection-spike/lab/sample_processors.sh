@@ -7,14 +7,13 @@ folder=$1 over=$2
 
 while [ ! -e "$over" ]; do
     now=$EPOCHREALTIME
-    printf '%(%Y-%m-%d %H:%M:%S)T.%.3s %s %s\n' "${now%.*}" "${now#*.}" "${now/./}" "$(processor_ticks)"
+    printf '%(%Y-%m-%d %H:%M:%S)T.%.3s %s\n' "${now%.*}" "${now#*.}" "$(processor_ticks)"
     sleep 0.2
-done | awk -v processors="$(tr ',' '\n' <<<"$LAB_PROCESSORS" | wc -l)" -v ticks_per_second="$(getconf CLK_TCK)" '
-    function percent(part, all) { return all > 0 && part > 0 ? 100 * part / all : 0 }
+done | awk '
+    function percent(part) { return part > 0 ? 100 * part / ($4 - all) : 0 }
     BEGIN { print "ts,cpu_busy_pct,server_pct,client_pct,procs_running" }
-    NR > 1 && $5 > all {
-        available = ($3 - microseconds) / 1e6 * processors * ticks_per_second
-        printf "%s %s,%.0f,%.0f,%.0f,%d\n", $1, $2, percent($4 - busy, $5 - all),
-            percent($6 - server, available), percent($7 - clients, available), $8
+    NR > 1 && $4 > all {
+        printf "%s %s,%.0f,%.0f,%.0f,%d\n", $1, $2, percent($3 - busy), percent($5 - server),
+            percent($6 - clients), $7
     }
-    { microseconds = $3; busy = $4; all = $5; server = $6; clients = $7 }' >"$folder/cpu_200ms.csv"
+    { busy = $3; all = $4; server = $5; clients = $6 }' >"$folder/cpu_200ms.csv"
