@@ -62,8 +62,12 @@ capture data_distribution.txt "$numbered" admin -f "$here/distribution.sql"
 capture data_distribution.csv "psql --csv: $numbered" admin --csv -f "$here/distribution.sql"
 
 numbered=sql/business_1_types.sql\ to\ sql/business_6_stuck.sql
-capture business_context.txt "$numbered" admin -f "$here/business.sql"
-capture business_context_expanded.txt "psql -x: $numbered" admin -x -f "$here/business.sql"
+# In one transaction: "the last 30 days" end at the same moment in both forms.
+began=$EPOCHREALTIME
+admin -c BEGIN -c "\\o $captures/business_context.txt" -f "$here/business.sql" \
+    -c '\x on' -c "\\o $captures/business_context_expanded.txt" -f "$here/business.sql" -c COMMIT
+record business_context.txt "$numbered" "$(seconds_since "$began")"
+record business_context_expanded.txt "psql -x: $numbered" "$(seconds_since "$began")"
 
 environment() {
     echo "lab clock: simulated with libfaketime, offset $LAB_CLOCK_OFFSET s; spike at $INCIDENT+00; durations are real"
