@@ -4,9 +4,10 @@ SWIFT ?= swift
 FUZZ_SECONDS ?= 5
 CASEBOOK = $(SWIFT) run --quiet -c release casebook
 SOURCES = Package.swift Sources Tests
+LAB = Content/2026-01-04-connection-spike/lab
 
 .DEFAULT_GOAL := help
-.PHONY: help site check test golden bench fuzz format lint clean
+.PHONY: help site check test golden lab bench fuzz format lint clean
 
 help: ## List what can be done here
 	@echo "make what:"
@@ -32,6 +33,10 @@ golden: ## Write the present outputs into the golden files, to be reviewed with 
 	@.ci/install test
 	@CASEBOOK_UPDATE_GOLDEN=1 $(SWIFT) test --disable-xctest
 	@git status --short -- Tests
+
+lab: ## Reproduce the shipped incident on a real PostgreSQL and replace its captures (3 minutes)
+	@.ci/install lab
+	@$(LAB)/run
 
 bench: ## Measure sites of 1,000 and 10,000 documents against a C program
 	@.ci/install site
