@@ -112,7 +112,7 @@ private func readFile(_ path: String) -> [UInt8]? {
 }
 
 /// The size of a file, or nil where it cannot be told.
-private func fileSize(_ path: String) -> Int? {
+func fileSize(_ path: String) -> Int? {
     var status = stat()
     return stat(path, &status) == 0 ? Int(status.st_size) : nil
 }

@@ -29,11 +29,16 @@ struct PlanFileReader {
     /// Reads the file; what cannot be read whole is refused, with everything that is wrong at once.
     static func plans(in file: SourceFile) throws(Diagnostics) -> [QueryPlan] {
         if ServerLogFile.isServerLog(file) { return try plans(inLog: file) }
-        var reader = PlanFileReader(PsqlOutput(file))
+        return try plans(in: PsqlOutput(file))
+    }
+
+    /// Reads what psql printed, and what stands around it.
+    static func plans(in output: PsqlOutput) throws(Diagnostics) -> [QueryPlan] {
+        var reader = PlanFileReader(output)
         while reader.line <= reader.text.lineCount { reader.readNext() }
         reader.judgeFindings()
         if reader.plans.isEmpty, reader.problems.isEmpty { reader.readWithoutFigures() }
-        if reader.plans.isEmpty, reader.problems.isEmpty { reader.problems.append(noPlan(file)) }
+        if reader.plans.isEmpty, reader.problems.isEmpty { reader.problems.append(noPlan(output.text)) }
         guard reader.problems.isEmpty else { throw Diagnostics(reader.problems) }
         return reader.plans
     }

@@ -1,3 +1,4 @@
+public import Captures
 public import Diagnostics
 public import Quantities
 
@@ -29,6 +30,11 @@ public struct QueryPlan: Sendable {
     /// refused, with all that is wrong in it: a part of a plan is never returned.
     public static func plans(in file: SourceFile) throws(Diagnostics) -> [QueryPlan] {
         try PlanFileReader.plans(in: file)
+    }
+
+    /// Reads every plan in what psql printed, for whoever reads its results too; see ``plans(in:)-(SourceFile)``.
+    public static func plans(in output: PsqlOutput) throws(Diagnostics) -> [QueryPlan] {
+        try PlanFileReader.plans(in: output)
     }
 
     /// The topmost node.

@@ -31,7 +31,7 @@ struct CaptureFinder: Sendable {
 
     /// The server log at a path, where it is too large to be read as a whole; nil where it is anything else.
     private func largeLog(_ path: String) throws(Diagnostics) -> InspectedLog? {
-        guard path != "-", let size = InputFile.size(of: path), size > Self.largest else { return nil }
+        guard path != "-", let size = fileSize(path), size > Self.largest else { return nil }
         let chunks = try FileChunks(path)
         guard let beginning = try chunks.next(), let end = beginning.lastIndex(of: 0x0A),
             ServerLogFile.isServerLog(SourceFile(path: path, bytes: Array(beginning[...end])))
@@ -76,12 +76,12 @@ struct CaptureFinder: Sendable {
     private func plansAndTables(in file: SourceFile) throws(Diagnostics) -> [InspectedCapture] {
         var problems: [Diagnostic] = []
         var plans: [QueryPlan] = []
+        let output = PsqlOutput(file)
         do throws(Diagnostics) {
-            plans = try QueryPlan.plans(in: file)
+            plans = try QueryPlan.plans(in: output)
         } catch {
             problems = error.all.filter { $0.id != "plan.none" }
         }
-        let output = PsqlOutput(file)
         // What is wrong with the frame of a plan is its reader's to say.
         problems += output.findings.filter { finding in
             finding.severity == .error

@@ -20,13 +20,6 @@ enum InputFile {
         return try contents(of: descriptor, size: Int(status.st_size), path: path)
     }
 
-    /// How many bytes a regular file has; nil where there is none.
-    static func size(of path: String) -> Int? {
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & mode_t(S_IFMT) == mode_t(S_IFREG) else { return nil }
-        return Int(status.st_size)
-    }
-
     /// Reads to the end: a pipe or a file of /proc has no size to go by, and a file may grow meanwhile.
     private static func contents(of descriptor: Int32, size: Int, path: String) throws(Diagnostic) -> [UInt8]
     {

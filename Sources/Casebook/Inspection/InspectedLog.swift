@@ -7,22 +7,12 @@ import QueryPlans
 ///
 /// It is taken batch by batch, so that the size of the log does not matter.
 struct InspectedLog: Sendable {
-    /// How it was written: `stderr`, `csvlog` or `jsonlog`.
-    private(set) var format = ""
-    /// The `log_line_prefix` of the plain format, given or found out.
-    private(set) var prefix: String?
     /// The first entry.
     private(set) var start: SourceSpan
-    /// How many entries there are.
-    private(set) var entryCount = 0
-    /// What a reader should know though all could be read.
-    private(set) var warnings: [Diagnostic] = []
     /// The plans of auto_explain, in order.
     private(set) var plans: [QueryPlan] = []
 
-    private var counts: [ServerLogSeverity: Int] = [:]
-    private var span: (least: Double, greatest: Double)?
-    private var hasTimes = true
+    private var summary = ServerLogSummary()
     private var problems: [Diagnostic] = []
 
     /// Reads a log; its format is found out, and its prefix too where none is given.
@@ -44,38 +34,35 @@ struct InspectedLog: Sendable {
         guard problems.isEmpty else { throw Diagnostics(problems) }
     }
 
+    /// How it was written: `stderr`, `csvlog` or `jsonlog`.
+    var format: String { summary.destination.map { "\($0)" } ?? "" }
+
+    /// The `log_line_prefix` of the plain format, given or found out.
+    var prefix: String? { summary.prefix }
+
+    /// How many entries there are.
+    var entryCount: Int { summary.entries }
+
+    /// What a reader should know though all could be read.
+    var warnings: [Diagnostic] { summary.warnings + [summary.timeProblem].compactMap { $0 } }
+
     /// The earliest time of an entry and the latest, where they have one.
     var times: (first: Timestamp, last: Timestamp)? {
-        span.map { (Timestamp(secondsSinceEpoch: $0.least), Timestamp(secondsSinceEpoch: $0.greatest)) }
+        guard let first = summary.firstTime, let last = summary.lastTime else { return nil }
+        return (Timestamp(secondsSinceEpoch: first.value), Timestamp(secondsSinceEpoch: last.value))
     }
 
     /// How many entries there are of each severity that occurs, the least severe first.
     var severities: [(severity: ServerLogSeverity, count: Int)] {
-        ServerLogSeverity.allCases.compactMap { severity in counts[severity].map { (severity, $0) } }
+        summary.severities.map { ($0.severity, $0.tally.count) }
     }
 
     private mutating func add(_ log: ServerLogFile) {
-        let entries = log.entries
-        if entryCount == 0, let first = entries.first?.span { start = first }
-        format = "\(log.destination)"
-        prefix = log.prefix
-        entryCount += entries.count
-        // What is unusual of one batch is unusual of all: it is told once.
-        for warning in log.warnings + [log.timeProblem].compactMap({ $0 })
-        where !warnings.contains(where: { $0.id == warning.id }) {
-            warnings.append(warning)
-        }
-        for entry in entries {
-            if let severity = entry.severity { counts[severity, default: 0] += 1 }
-            // Where the prefix has no time, no entry has one, and each would explain that at length.
-            if hasTimes {
-                if let time = entry.time.value {
-                    span = (min(span?.least ?? time, time), max(span?.greatest ?? time, time))
-                } else if span == nil {
-                    hasTimes = false
-                }
-            }
-            guard entry.holdsPlan else { continue }
+        if summary.entries == 0, let first = log.entries.first?.span { start = first }
+        let before = summary.plans
+        summary.add(log)
+        guard summary.plans > before else { return }
+        for entry in log.entries where entry.holdsPlan {
             do throws(Diagnostics) {
                 plans += try QueryPlan.plans(in: log.message(of: entry))
             } catch {

@@ -169,12 +169,8 @@ extension PsqlTextScan {
     /// Whether no sign of a separator of several is left beside it: one too many is a cell's own.
     func isWhole(_ separator: [UInt8], between fields: [Range<Int>]) -> Bool {
         guard separator.count > 1, let mark = separator.first(where: { $0 != 0x20 }) else { return true }
-        let isRepeated = separator.allSatisfy { $0 == mark }
-        return fields.allSatisfy { field in
-            isRepeated
-                ? !file.bytes[field].contains(mark)
-                : file.bytes[field].first != mark && file.bytes[field].last != mark
-        }
+        if separator.allSatisfy({ $0 == mark }) { return holdsNone(of: separator, fields) }
+        return fields.allSatisfy { file.bytes[$0].first != mark && file.bytes[$0].last != mark }
     }
 
     /// Whether a range can be the name of a column: PostgreSQL cuts them at 63 bytes.
