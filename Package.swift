@@ -39,12 +39,14 @@ let package = Package(
             name: "CasebookModules",
             targets: [
                 "Diagnostics", "GFM", "Quantities", "Captures", "QueryPlans", "Queueing", "Pictures",
-                "Templating", "Incidents", "Documents", "Site",
+                "Templating", "Incidents", "Documents", "Programs", "Capturing", "Seals", "Site",
             ]
         ),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        // Without its trait of Foundation, which nothing of ours needs.
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
     ],
     targets: [
         .systemLibrary(
@@ -70,7 +72,7 @@ let package = Package(
         room("Diagnostics"),
         room("GFM", imports: ["CMarkGFM"]),
         room("Quantities", imports: ["Diagnostics"]),
-        room("Captures", imports: ["Diagnostics", "Quantities", "CZlib"]),
+        room("Captures", imports: ["Diagnostics", "Quantities", "CZlib", "CLibCrypto"]),
         room("QueryPlans", imports: ["Diagnostics", "Quantities", "Captures"]),
         room("Queueing"),
         room("Pictures", imports: ["Quantities", "QueryPlans"]),
@@ -83,10 +85,17 @@ let package = Package(
             "Documents",
             imports: ["Diagnostics", "Quantities", "Captures", "Incidents", "Templating", "GFM", "Pictures"]
         ),
+        room(
+            "Programs",
+            imports: ["Diagnostics", .product(name: "Subprocess", package: "swift-subprocess")]
+        ),
+        room("Capturing", imports: ["Diagnostics", "Quantities", "Captures", "Programs"]),
+        room("Seals", imports: ["Diagnostics", "Quantities", "Captures", "Programs", "CZlib"]),
         .target(
             name: "Site",
             dependencies: [
-                "Diagnostics", "Quantities", "Incidents", "Documents", "GFM", "CLibCrypto", "CFileExchange",
+                "Diagnostics", "Quantities", "Captures", "QueryPlans", "Pictures", "Incidents", "Documents",
+                "GFM", "Seals", "CFileExchange",
             ],
             resources: [.embedInCode("Assets/site.css"), .embedInCode("Assets/pictures.css")],
             swiftSettings: strict
@@ -95,7 +104,7 @@ let package = Package(
             "Casebook",
             imports: [
                 "Diagnostics", "Quantities", "Captures", "QueryPlans", "Queueing", "Pictures",
-                "Incidents", "Documents", "Site",
+                "Incidents", "Documents", "Programs", "Capturing", "Seals", "Site",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -117,8 +126,11 @@ let package = Package(
         tests(of: "Templating", also: ["Diagnostics", "GFM"]),
         tests(of: "Incidents", also: ["Diagnostics", "Quantities", "Captures", "QueryPlans", "Pictures"]),
         tests(of: "Documents", also: ["Diagnostics", "Quantities", "Captures", "Incidents"]),
-        tests(of: "Site", also: ["Diagnostics"]),
-        tests(of: "Casebook", also: ["Diagnostics", "Site"]),
+        tests(of: "Programs", also: ["Diagnostics"]),
+        tests(of: "Capturing", also: ["Diagnostics", "Quantities", "Captures"]),
+        tests(of: "Seals", also: ["Diagnostics", "Quantities", "Captures"]),
+        tests(of: "Site", also: ["Diagnostics", "Captures"]),
+        tests(of: "Casebook", also: ["Diagnostics", "Captures", "Site"]),
         .testTarget(
             name: "IntegrationTests",
             dependencies: ["Diagnostics", "Quantities", "Captures", "QueryPlans", "Cases", "TestSupport"],

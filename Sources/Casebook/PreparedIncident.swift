@@ -24,8 +24,7 @@ struct PreparedIncident: Sendable {
             incident,
             templates: templates,
             files: files,
-            sources: sources,
-            digest: { bytes throws(Diagnostic) in try SHA256(of: bytes).hexadecimal }
+            sources: sources
         )
         let documents = try await Self.fill(builder)
         let lists = try builder.lists(after: documents)

@@ -51,6 +51,7 @@ struct SiteBuilder: Sendable {
     ) async throws(Diagnostics) -> PreparedIncident {
         let evaluation = incident.evaluated(
             reading: project.evidenceReader(for: incident.id),
+            records: try project.files.records(of: incident.id),
             sources: project.sources
         )
         guard evaluation.errors.isEmpty else { throw Diagnostics(evaluation.errors) }

@@ -27,7 +27,7 @@ extension EvaluatedIncident {
     }
 
     private func unknownCaptures(known: [String], sources: SourceLookup) -> [Diagnostic] {
-        var references = captures.map { ($0.path, $0.site) }
+        var references = captures.compactMap { record in record.site.map { (record.path, $0) } }
         for entry in timeline {
             if case .capture(let path) = entry.source { references.append((path, entry.site)) }
         }

@@ -26,13 +26,11 @@ public struct DocumentBuilder: Sendable {
     ///   - templates: The templates of the project.
     ///   - files: The files of the project; `Content/<id>/` is read.
     ///   - sources: Finds the author's own source files, to show lines of them in messages.
-    ///   - digest: The SHA-256 of bytes in hexadecimal digits.
     public init(
         _ incident: EvaluatedIncident,
         templates: TemplateSet,
         files: ProjectFiles,
-        sources: SourceLookup = .none,
-        digest: ([UInt8]) throws(Diagnostic) -> String
+        sources: SourceLookup = .none
     ) throws(Diagnostics) {
         let folder = "Content/\(incident.id)"
         let evidenceFolder = "\(folder)/evidence"
@@ -47,7 +45,7 @@ public struct DocumentBuilder: Sendable {
             incident.filesRead.map { ($0.path, $0) },
             uniquingKeysWith: { first, _ in first }
         )
-        for path in files.paths(evidenceFolder) {
+        for path in files.paths(evidenceFolder) where !SavedRecord.isRecord(path) {
             do throws(Diagnostic) {
                 guard let bytes = read[path]?.stored ?? files.bytes(path) else { continue }
                 evidence.append(
@@ -55,7 +53,7 @@ public struct DocumentBuilder: Sendable {
                         path: String(path.dropFirst(evidenceFolder.count + 1)),
                         bytes: bytes,
                         text: read[path]?.bytes ?? shownText(of: bytes, path: path),
-                        digest: try digest(bytes)
+                        digest: try SHA256(of: bytes).hexadecimal
                     )
                 )
             } catch {

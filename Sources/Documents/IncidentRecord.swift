@@ -151,7 +151,7 @@ struct IncidentRecord {
     // MARK: Captures
 
     func captureLink(_ path: String) -> Inline {
-        let title = incident.captures.first { $0.path == path }?.title.plainText ?? ""
+        let title = incident.captures.first { $0.path == path }?.title?.plainText ?? ""
         return .link([.code(path)], url: Addresses.capture(path), title: title)
     }
 
@@ -161,9 +161,9 @@ struct IncidentRecord {
             Record([
                 "path": .text(path),
                 "link": .inlines([captureLink(path)]),
-                "title": record.map { presenter.value($0.title) } ?? .absent,
-                "command": record.map { .inlines([.code($0.command)]) } ?? .absent,
-                "captured": record.map { .text($0.captured.text) } ?? .absent,
+                "title": record?.title.map { presenter.value($0) } ?? .absent,
+                "command": record?.command.map { .inlines([.code($0)]) } ?? .absent,
+                "captured": record?.captured.map { .text($0.text) } ?? .absent,
                 "sha256": .text(digests[path] ?? ""),
                 "bytes": .text(decimal(Double(sizes[path] ?? 0), decimals: 0)),
             ])

@@ -2,28 +2,38 @@ public import Captures
 public import Quantities
 
 extension Vocabulary {
-    /// How a capture came about.
+    /// What a capture shows, and how it came about.
     public struct CaptureRecord: Sendable {
         /// Its path in the evidence folder.
         public let path: String
-        /// What it shows, in a line.
-        public let title: S.Text
-        /// What was run: a command, or the path of an SQL file beside the evidence folder.
-        public let command: String
+        /// What it shows, in a line; nil where nobody says.
+        public let title: S.Text?
+        /// What was run: SQL, a command, or the path of an SQL file beside the evidence folder.
+        public let command: String?
         /// When it was captured.
-        public let captured: Timestamp
-        /// Where it was declared.
-        public let site: DeclarationSite
+        public let captured: Timestamp?
+        /// The record that lies beside the capture; nil where none does.
+        public let saved: SavedRecord?
+        /// Where it was declared; nil where the record beside the capture is all there is.
+        public let site: DeclarationSite?
 
-        init(path: String, title: S.Text, command: String, captured: Timestamp, site: DeclarationSite) {
+        init(
+            path: String,
+            title: S.Text?,
+            command: String?,
+            captured: Timestamp?,
+            saved: SavedRecord?,
+            site: DeclarationSite?
+        ) {
             self.path = path
             self.title = title
             self.command = command
             self.captured = captured
+            self.saved = saved
             self.site = site
         }
 
-        /// Records how a capture came about.
+        /// Records how a capture came about that somebody saved by hand.
         public init(
             _ path: String,
             _ title: S.Text,
@@ -37,6 +47,24 @@ extension Vocabulary {
                 title: title,
                 command: command,
                 captured: captured,
+                saved: nil,
+                site: DeclarationSite(file: file, line: line)
+            )
+        }
+
+        /// Says what a capture shows; how it came about stands in the record beside it.
+        public init(
+            _ path: String,
+            _ title: S.Text,
+            file: StaticString = #filePath,
+            line: UInt = #line
+        ) {
+            self.init(
+                path: path,
+                title: title,
+                command: nil,
+                captured: nil,
+                saved: nil,
                 site: DeclarationSite(file: file, line: line)
             )
         }

@@ -96,7 +96,7 @@ public struct IncidentPages: Sendable {
     private func newestEvidence(of document: Document) -> String? {
         let prefix = "Content/\(incident.id)/evidence/"
         let read = Set(document.figures.flatMap(\.quantity.derivation.sources).map { $0.file.path })
-        let used = incident.captures.filter { read.contains(prefix + $0.path) }.map(\.captured).max()
+        let used = incident.captures.filter { read.contains(prefix + $0.path) }.compactMap(\.captured).max()
         return (used ?? incident.newestEvidence)?.text
     }
 
@@ -178,7 +178,7 @@ public struct IncidentPages: Sendable {
             path: capture.path,
             bytes: capture.bytes,
             text: capture.text,
-            capturedAt: capture.record?.captured.text,
+            capturedAt: capture.record?.captured?.text,
             query: capture.record?.command,
             readings: readings(of: capture)
         )

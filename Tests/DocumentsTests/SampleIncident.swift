@@ -53,8 +53,7 @@ struct SampleProject {
         return try DocumentBuilder(
             evaluation.incident,
             templates: TemplateSet(of: project),
-            files: project,
-            digest: { bytes throws(Diagnostic) in "digest-of-\(bytes.count)-bytes" }
+            files: project
         )
     }
 

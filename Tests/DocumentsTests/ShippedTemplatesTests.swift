@@ -118,8 +118,7 @@ import Testing
         return try DocumentBuilder(
             incident.evaluated(reading: reader, sources: .none).incident,
             templates: TemplateSet(of: files),
-            files: files,
-            digest: { _ throws(Diagnostic) in String(repeating: "0", count: 64) }
+            files: files
         )
     }
 }

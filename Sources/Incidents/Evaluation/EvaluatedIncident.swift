@@ -65,7 +65,7 @@ public struct EvaluatedIncident: Sendable {
     public let filesRead: [SourceFile]
 
     /// The time of the newest capture that has a record; nil where none has.
-    public var newestEvidence: Timestamp? { captures.map(\.captured).max() }
+    public var newestEvidence: Timestamp? { captures.compactMap(\.captured).max() }
 
     /// Why values are unknown that are computed on the spot: shares of an impact, and cells of tables.
     var problemsOfUnnamedValues: [Diagnostic] {

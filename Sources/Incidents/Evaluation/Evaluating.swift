@@ -88,13 +88,6 @@ extension Vocabulary.Hypothesis {
     }
 }
 
-extension Vocabulary.CaptureRecord {
-    func evaluated<E>(by evaluate: Evaluator<E>) -> Vocabulary<Evaluated>.CaptureRecord
-    where S == Written<E> {
-        .init(path: path, title: evaluate(title), command: command, captured: captured, site: site)
-    }
-}
-
 extension Vocabulary.Illustration {
     func evaluated<E>(by evaluate: Evaluator<E>) -> Vocabulary<Evaluated>.Illustration
     where S == Written<E> {

@@ -58,8 +58,13 @@ extension Incident {
     ///
     /// - Parameters:
     ///   - reader: Reads the incident's evidence folder.
+    ///   - records: The records that lie beside captures.
     ///   - sources: Finds the author's own source files, to show lines of them in messages.
-    public func evaluated(reading reader: EvidenceReader, sources: SourceLookup) -> Evaluation {
+    public func evaluated(
+        reading reader: EvidenceReader,
+        records: [SavedRecord] = [],
+        sources: SourceLookup
+    ) -> Evaluation {
         let evidence = EvidenceReader.$current.withValue(reader) { Evidence() }
         let names = FigureNames()
         let evaluate = Evaluator(evidence: evidence, names: names)
@@ -94,7 +99,7 @@ extension Incident {
             exhibits: exhibits.map { $0.evaluated(by: evaluate) },
             hypotheses: hypotheses.map { $0.evaluated(by: evaluate) },
             limits: evaluate(limits),
-            captures: captures.map { $0.evaluated(by: evaluate) },
+            captures: evaluate.records(captures, saved: records),
             illustrations: illustrations.map { $0.evaluated(by: evaluate) },
             tables: tables.map { $0.evaluated(by: evaluate) },
             artifacts: artifacts.map { $0.evaluated(by: evaluate) },

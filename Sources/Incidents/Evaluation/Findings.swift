@@ -150,7 +150,8 @@ extension Incident {
 
     private var declarationSites: [DeclarationSite] {
         [times.site] + timeline.map(\.site) + figures.map(\.site) + claims.map(\.site) + actions.map(\.site)
-            + exhibits.map(\.site) + hypotheses.map(\.site) + captures.map(\.site) + illustrations.map(\.site)
+            + exhibits.map(\.site) + hypotheses.map(\.site) + captures.compactMap(\.site)
+            + illustrations.map(\.site)
             + artifacts.map(\.site)
     }
 
@@ -168,7 +169,7 @@ extension Incident {
         all += claims.flatMap { [$0.statement, $0.refutedBy, $0.meaning].compactMap(\.self) }
         all += exhibits.flatMap { [$0.title, $0.explanation] }
         all += hypotheses.flatMap { [$0.statement, $0.finding] }
-        all += captures.map(\.title)
+        all += captures.compactMap(\.title)
         all += illustrations.map(\.caption)
         for artifact in artifacts {
             all += [artifact.useWhen, artifact.purpose, artifact.oneLine] + artifact.steps

@@ -41,10 +41,9 @@ extension EvaluatedIncident {
                 invalidTime(entry.moment.timestamp, "A timeline entry's time", at: sources.place(entry.site))
             )
         }
-        for record in captures where !record.captured.isValid {
-            errors.append(
-                invalidTime(record.captured, "The time of a capture", at: sources.place(record.site))
-            )
+        for record in captures {
+            guard let captured = record.captured, let site = record.site, !captured.isValid else { continue }
+            errors.append(invalidTime(captured, "The time of a capture", at: sources.place(site)))
         }
         return errors
     }

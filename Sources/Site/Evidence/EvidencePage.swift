@@ -1,3 +1,4 @@
+import Captures
 public import Diagnostics
 import Quantities
 

@@ -1,3 +1,4 @@
+import Captures
 internal import Diagnostics
 import Synchronization
 

@@ -56,8 +56,7 @@ struct Copies: CaseList {
         let builder = try DocumentBuilder(
             evaluation.incident,
             templates: try TemplateSet(of: files),
-            files: files,
-            digest: { bytes throws(Diagnostic) in try SHA256(of: bytes).hexadecimal }
+            files: files
         )
         let documents = try builder.artifacts.map { try builder.document(for: $0) }
         for document in documents + (try builder.lists(after: documents)) {

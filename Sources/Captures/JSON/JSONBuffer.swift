@@ -1,60 +1,64 @@
 /// JSON that grows as UTF-8 bytes (RFC 8259).
 ///
 /// It writes into one buffer: a plan has hundreds of numbers, and a corpus thousands of plans.
-struct JSONBuffer {
+package struct JSONBuffer {
     /// What was written so far.
-    private(set) var bytes: [UInt8] = []
+    package private(set) var bytes: [UInt8] = []
     private var needsComma = false
+    private var isAfterKey = false
+    private var depth = 0
+    private let isIndented: Bool
+
+    /// An empty text; indented, each member and each element begins a line.
+    package init(isIndented: Bool = false) { self.isIndented = isIndented }
 
     /// Makes room for a number of bytes.
-    mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
+    package mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
 
     /// Forgets what was written, and keeps the room.
-    mutating func removeAll() {
+    package mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
         needsComma = false
     }
 
     /// Writes an object whose members `body` writes.
-    mutating func object(_ body: (inout JSONBuffer) -> Void) { nest(0x7B, 0x7D, body) }
+    package mutating func object(_ body: (inout JSONBuffer) -> Void) { nest(0x7B, 0x7D, body) }
 
     /// Writes a list whose elements `body` writes.
-    mutating func list(_ body: (inout JSONBuffer) -> Void) { nest(0x5B, 0x5D, body) }
+    package mutating func list(_ body: (inout JSONBuffer) -> Void) { nest(0x5B, 0x5D, body) }
 
     /// Writes the name of a member; its value comes next.
-    mutating func key(_ name: StaticString) {
+    package mutating func key(_ name: StaticString) {
         separate()
         bytes.append(0x22)
         bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
         bytes.append(0x22)
-        bytes.append(0x3A)
-        needsComma = false
+        endKey()
     }
 
     /// Writes the name of a member; its value comes next.
-    mutating func key(_ name: String) {
+    package mutating func key(_ name: String) {
         value(name)
-        bytes.append(0x3A)
-        needsComma = false
+        endKey()
     }
 
     /// Ends a line, after which another value may come.
-    mutating func newline() {
+    package mutating func newline() {
         bytes.append(0x0A)
         needsComma = false
     }
 
-    mutating func null() { word("null") }
-    mutating func value(_ flag: Bool) { word(flag ? "true" : "false") }
+    package mutating func null() { word("null") }
+    package mutating func value(_ flag: Bool) { word(flag ? "true" : "false") }
 
-    mutating func value(_ number: Int) {
+    package mutating func value(_ number: Int) {
         separate()
         digits(number)
         needsComma = true
     }
 
     /// Writes the shortest decimal that reads as the same number; what is no number is null.
-    mutating func value(_ number: Double) {
+    package mutating func value(_ number: Double) {
         guard number.isFinite else { return null() }
         separate()
         let scaled = (number * 1_000_000).rounded()
@@ -67,13 +71,13 @@ struct JSONBuffer {
         needsComma = true
     }
 
-    mutating func value(_ text: String) {
+    package mutating func value(_ text: String) {
         var text = text
         text.withUTF8 { value($0) }
     }
 
     /// Writes a text of UTF-8 bytes.
-    mutating func value(_ text: UnsafeBufferPointer<UInt8>) {
+    package mutating func value(_ text: UnsafeBufferPointer<UInt8>) {
         separate()
         bytes.append(0x22)
         var plain = 0
@@ -100,13 +104,31 @@ struct JSONBuffer {
         separate()
         bytes.append(open)
         needsComma = false
+        depth += 1
         body(&self)
+        depth -= 1
+        if needsComma { indent() }
         bytes.append(close)
         needsComma = true
     }
 
+    private mutating func endKey() {
+        bytes.append(0x3A)
+        if isIndented { bytes.append(0x20) }
+        needsComma = false
+        isAfterKey = true
+    }
+
+    private mutating func indent() {
+        guard isIndented else { return }
+        bytes.append(0x0A)
+        bytes.append(contentsOf: repeatElement(0x20, count: depth * 2))
+    }
+
     private mutating func separate() {
         if needsComma { bytes.append(0x2C) }
+        if !isAfterKey, depth > 0 { indent() }
+        isAfterKey = false
     }
 
     private mutating func word(_ text: StaticString) {
