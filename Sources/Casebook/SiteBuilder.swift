@@ -49,12 +49,14 @@ struct SiteBuilder: Sendable {
         _ incident: any Incident,
         _ templates: TemplateSet
     ) async throws(Diagnostics) -> PreparedIncident {
+        let saved = project.files.records(of: incident.id)
         let evaluation = incident.evaluated(
             reading: project.evidenceReader(for: incident.id),
-            records: try project.files.records(of: incident.id),
+            records: saved.records,
             sources: project.sources
         )
-        guard evaluation.errors.isEmpty else { throw Diagnostics(evaluation.errors) }
+        let errors = saved.errors + evaluation.errors
+        guard errors.isEmpty else { throw Diagnostics(errors) }
         return try await PreparedIncident(
             evaluation,
             templates: templates,
