@@ -35,7 +35,12 @@ struct PreparedIncident: Sendable {
                 documents: documents + lists,
                 evidence: builder.captures(citedBy: documents)
             ),
-            sources: try documents.map { document throws(Diagnostics) in try builder.sources(of: document) }
+            appendices: try documents.map { document throws(Diagnostics) in
+                IncidentPages.Appendix(
+                    sources: try builder.sources(of: document),
+                    derivations: try builder.derivations(of: document)
+                )
+            }
         )
         findings = evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding)
     }

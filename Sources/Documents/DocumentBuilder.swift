@@ -186,6 +186,31 @@ public struct DocumentBuilder: Sendable {
         return try partial.fill(with: facts, partials: library).document(idPrefix: "sources-")
     }
 
+    /// Each figure that a document prints, with how it came about, in the order of the text.
+    ///
+    /// It serves who cannot point at a figure: who reads on paper, or touches a screen.
+    public func derivations(of document: Document) throws(Diagnostics) -> MarkdownDocument? {
+        guard document.artifact != nil, templates.hasPartial("derivations") else { return nil }
+        var seen: Set<String> = []
+        let printed = document.figures.filter { use in
+            seen.insert("\(Addresses.anchor(of: use)) \(use.text)").inserted
+        }
+        guard !printed.isEmpty else { return nil }
+        let entries = printed.map { use in
+            Value.record(
+                Record([
+                    "figure": .inlines([presenter.inline(use, text: use.text)]),
+                    "name": use.name.map { .text($0) } ?? .absent,
+                    "derivation": .inlines(presenter.inlines(use.quantity.derivation)),
+                ])
+            )
+        }
+        let facts = Record(["derivations": .list(entries)]).over(facts)
+        let library = try templates.library(for: document.template, narrative: narrative)
+        guard let partial = library["derivations"] else { return nil }
+        return try partial.fill(with: facts, partials: library).document(idPrefix: "derivations-")
+    }
+
     private func allFigures(in documents: [Document]) -> Value {
         var users: [String: [(title: String, path: String)]] = [:]
         for document in documents {

@@ -21,12 +21,24 @@ public struct SiteFile: Sendable {
 /// The pages of an incident: its documents, its lists, and a page for each capture.
 public struct IncidentPages: Sendable {
     private let made: IncidentDocuments
-    private let sources: [MarkdownDocument?]
+    private let appendices: [Appendix]
 
-    /// Takes the documents and, for each of the first ones, its list of sources.
-    public init(documents: IncidentDocuments, sources: [MarkdownDocument?]) {
+    /// What stands behind the text of a document.
+    public struct Appendix: Sendable {
+        let sources: MarkdownDocument?
+        let derivations: MarkdownDocument?
+
+        /// Takes the list of sources and the list of figures with their derivations.
+        public init(sources: MarkdownDocument?, derivations: MarkdownDocument?) {
+            self.sources = sources
+            self.derivations = derivations
+        }
+    }
+
+    /// Takes the documents and, for each of the first ones, what stands behind its text.
+    public init(documents: IncidentDocuments, appendices: [Appendix]) {
         made = documents
-        self.sources = sources
+        self.appendices = appendices
     }
 
     private var incident: EvaluatedIncident { made.incident }
@@ -34,7 +46,7 @@ public struct IncidentPages: Sendable {
     /// Every file of the incident's part of the site.
     public func files() throws(Diagnostics) -> [SiteFile] {
         var files = made.documents.enumerated().map { offset, document in
-            render(page(document, sources: sources.indices.contains(offset) ? sources[offset] : nil))
+            render(page(document, appendices.indices.contains(offset) ? appendices[offset] : nil))
         }
         do throws(Diagnostic) {
             for capture in made.evidence { files += try evidenceFiles(capture) }
@@ -52,10 +64,16 @@ public struct IncidentPages: Sendable {
 
     // MARK: Documents
 
-    private func page(_ document: Document, sources: MarkdownDocument?) -> Page {
+    private func page(_ document: Document, _ appendix: Appendix?) -> Page {
         var body = document.content.html()
         var headings = document.content.headings.map(Page.Heading.init)
-        if let sources {
+        if let derivations = appendix?.derivations {
+            body += Array(
+                "<details class=\"derivations\">\n<summary>Where each figure comes from</summary>\n".utf8
+            )
+            body += derivations.html() + Array("</details>\n".utf8)
+        }
+        if let sources = appendix?.sources {
             body += sources.html()
             headings += sources.headings.map { Page.Heading($0, idPrefix: "sources-") }
         }
