@@ -50,8 +50,7 @@ struct QueryHeader {
                         "query.header",
                         "The header has no “\(name)”",
                         at: file.span(range.lowerBound..<colon),
-                        expected: "\(meant): …",
-                        help: title == nil ? "What the query shows is said in other words." : nil
+                        expected: "\(meant): …"
                     )
                 )
             } else {

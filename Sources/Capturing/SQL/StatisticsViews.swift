@@ -25,7 +25,8 @@ enum StatisticsViews {
         let scopes = ["all", "user", "sys"]
         let kinds = ["tables", "indexes", "sequences"]
         let parts = name.split(separator: "_").map(String.init)
-        guard parts.count == 4, parts[0] == "pg" else { return name == "pg_stat_user_functions" }
+        if name == "pg_stat_user_functions" { return true }
+        guard parts.count == 4, parts[0] == "pg" else { return false }
         return ["stat", "statio"].contains(parts[1]) && scopes.contains(parts[2]) && kinds.contains(parts[3])
     }
 }
