@@ -14,7 +14,7 @@ extension DocumentBuilder {
                     let mark = CitedCapture.Mark(
                         line: source.line,
                         figure: use.name.map { "\($0): \(use.text)" } ?? use.text,
-                        value: use.text,
+                        isNamed: use.name != nil,
                         document: document.title,
                         path: document.path
                     )

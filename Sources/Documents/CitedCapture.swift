@@ -8,8 +8,8 @@ public struct CitedCapture: Sendable {
         public let line: Int
         /// The figure with its name, as the line's mark says it.
         public let figure: String
-        /// The figure as the document prints it.
-        public let value: String
+        /// Whether the figure has a name of its own.
+        public let isNamed: Bool
         /// The document's title.
         public let document: String
         /// The document's address in the incident's folder.

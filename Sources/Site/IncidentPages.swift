@@ -214,7 +214,8 @@ public struct IncidentPages: Sendable {
         file.citations = capture.citations.map { citation in
             EvidenceFile.Citation(
                 document: Page.Link(citation.document, to: address(citation.path)),
-                figures: citation.marks.map { ($0.value, $0.figure, $0.line) }
+                figures: (citation.marks.filter(\.isNamed) + citation.marks.filter { !$0.isNamed })
+                    .map { .init($0.figure, line: $0.line) }
             )
         }
         file.mentions = capture.mentions.map { EvidenceFile.Mention(source: $0.source, text: $0.text) }

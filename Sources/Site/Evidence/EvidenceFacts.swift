@@ -144,20 +144,7 @@ extension EvidencePage {
         for citation in file.citations {
             html.markup("<li>")
             link(citation.document, &html)
-            for (index, figure) in citation.figures.enumerated() {
-                html.markup(index == 0 ? ": " : ", ")
-                guard isText else {
-                    html.captured(figure.text)
-                    continue
-                }
-                html.markup("<a href=\"#L")
-                html.number(figure.line)
-                html.markup("\"")
-                html.attribute("title", figure.label)
-                html.markup(">")
-                html.captured(figure.text)
-                html.markup("</a>")
-            }
+            write(citation.figures, isText: isText, &html)
             html.markup("</li>\n")
         }
         for mention in file.mentions {
@@ -168,6 +155,30 @@ extension EvidencePage {
             html.markup("</li>\n")
         }
         html.markup("</ul>\n")
+    }
+
+    /// How many figures of a document are named here; the table of figures has all of them.
+    private static let mostFigures = 8
+
+    private func write(_ figures: [EvidenceFile.Citation.Figure], isText: Bool, _ html: inout HTMLWriter) {
+        var seen: Set<String> = []
+        let distinct = figures.filter { seen.insert($0.label).inserted }
+        for (index, figure) in distinct.prefix(Self.mostFigures).enumerated() {
+            html.markup(index == 0 ? ": " : ", ")
+            guard isText else {
+                html.captured(figure.label)
+                continue
+            }
+            html.markup("<a href=\"#L")
+            html.number(figure.line)
+            html.markup("\">")
+            html.captured(figure.label)
+            html.markup("</a>")
+        }
+        guard distinct.count > Self.mostFigures else { return }
+        html.markup(" and <a href=\"#figures\">")
+        html.number(distinct.count - Self.mostFigures)
+        html.markup(" more</a>")
     }
 }
 

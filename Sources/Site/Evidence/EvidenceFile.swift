@@ -21,13 +21,27 @@ public struct EvidenceFile: Sendable {
 
     /// A document that cites it.
     public struct Citation: Sendable {
+        /// A figure that the document prints of the capture.
+        public struct Figure: Sendable {
+            /// The figure with its name, such as `execution-before: 101.2 ms`.
+            public let label: String
+            /// The line that it was read from.
+            public let line: Int
+
+            /// Describes a figure.
+            public init(_ label: String, line: Int) {
+                self.label = label
+                self.line = line
+            }
+        }
+
         /// The document.
         public let document: Page.Link
-        /// The figures that it prints of this capture: as it prints each, with its name, and the line.
-        public let figures: [(text: String, label: String, line: Int)]
+        /// Its figures, those with a name first.
+        public let figures: [Figure]
 
         /// Describes a document that cites the capture.
-        public init(document: Page.Link, figures: [(text: String, label: String, line: Int)]) {
+        public init(document: Page.Link, figures: [Figure]) {
             self.document = document
             self.figures = figures
         }

@@ -9,7 +9,7 @@ import Quantities
 struct EvidenceReading {
     /// How much of a capture is shown, so that a page stays small whatever it is of; the lines show all of it.
     enum Limit {
-        static let captures = 20
+        static let captures = 12
         static let rows = 200
         static let nodes = 200
         static let problems = 5
@@ -36,13 +36,14 @@ struct EvidenceReading {
 
     /// Whether it stands beside the lines where the page is wide; tables need the width themselves.
     var isBesideLines: Bool {
-        captures.contains {
-            switch $0 {
-            case .plan: true
-            case .pgbench(let run): run.kind == .summary || run.kind == .progress
-            case .table, .log, .series: false
+        !captures.isEmpty
+            && captures.allSatisfy {
+                switch $0 {
+                case .plan: true
+                case .pgbench(let run): run.kind == .summary || run.kind == .progress
+                case .table, .log, .series: false
+                }
             }
-        }
     }
 
     /// Writes the reading with its heading.

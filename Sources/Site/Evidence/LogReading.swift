@@ -99,21 +99,26 @@ private struct LogCourse {
     ]
 
     private static func chart(_ all: [Double], _ errors: [Double]) -> ReadingChart? {
-        guard let first = all.min(), let last = all.max(), last > first, all.count >= 8 else { return nil }
-        let step = steps.first { (last - first) / $0 <= 60 } ?? ((last - first) / 60)
-        let start = (first / step).rounded(.down) * step
-        let count = Int((last - start) / step) + 1
+        guard let range = drawnRange(of: all) else { return nil }
+        let length = range.upperBound - range.lowerBound
+        let step = steps.first { length / $0 <= 60 } ?? (length / 60)
+        let start = (range.lowerBound / step).rounded(.down) * step
+        let count = Int((range.upperBound - start) / step) + 1
         func track(_ label: String, _ times: [Double], _ tone: Tone) -> TimeChart.Track {
             var counts = [Double](repeating: 0, count: count)
-            for time in times { counts[min(count - 1, max(0, Int((time - start) / step)))] += 1 }
+            for time in times where range.contains(time) {
+                counts[min(count - 1, max(0, Int((time - start) / step)))] += 1
+            }
             let samples = counts.enumerated().map {
                 TimeChart.Sample(start + Double($0.offset) * step, $0.element)
             }
             return .init(Axis(label), [.init("", .bars, tone: tone, samples: samples)])
         }
-        let width = step < 60 ? "\(significant(step, digits: 2)) s" : "\(decimal(step / 60, decimals: 0)) min"
+        let width = step < 60 ? "\(decimal(step, decimals: step < 1 ? 1 : 0)) s" : "\(decimal(step / 60, decimals: 0)) min"
         var tracks = [track("Entries in each \(width)", all, .primary)]
         if !errors.isEmpty { tracks.append(track("ERROR, FATAL and PANIC", errors, .bad)) }
+        let outside = all.count { !range.contains($0) }
+        let remark = outside == 0 ? "" : " \(outside) at far-off times are not drawn."
         return ReadingChart(
             TimeChart(
                 title: "Entries over time",
@@ -121,7 +126,19 @@ private struct LogCourse {
                     "How many entries were written in each \(width), and how many of them tell of errors.",
                 tracks: tracks
             ),
-            caption: "Entries over time, counted in stretches of \(width)."
+            caption: "Entries over time, counted in stretches of \(width).\(remark)"
         )
+    }
+
+    /// From the first time to the last; without a few far-off ones, beside which no other would be seen.
+    private static func drawnRange(of times: [Double]) -> ClosedRange<Double>? {
+        let sorted = times.sorted()
+        guard let first = sorted.first, let last = sorted.last, first < last, sorted.count >= 8 else {
+            return nil
+        }
+        let cut = max(1, sorted.count / 50)
+        let (low, high) = (sorted[cut], sorted[sorted.count - 1 - cut])
+        guard high > low, last - first > 20 * (high - low) else { return first...last }
+        return low...high
     }
 }
