@@ -27,13 +27,14 @@ struct PreparedIncident: Sendable {
             sources: sources
         )
         let documents = try await Self.fill(builder)
-        let lists = try builder.lists(after: documents)
+        let evidence = builder.captures(citedBy: documents)
+        let lists = try builder.lists(after: documents, citing: evidence)
         entry = IncidentEntry(incident)
         pages = IncidentPages(
             documents: IncidentDocuments(
                 incident: incident,
                 documents: documents + lists,
-                evidence: builder.captures(citedBy: documents)
+                evidence: evidence
             ),
             appendices: try documents.map { document throws(Diagnostics) in
                 IncidentPages.Appendix(

@@ -97,7 +97,10 @@ struct SiteBuilder: Sendable {
         _ entries: [IncidentEntry],
         _ templates: TemplateSet
     ) throws(Diagnostics) -> [SiteFile] {
-        var files = [SiteFile(path: Stylesheet.path, bytes: Stylesheet.bytes)]
+        var files = [
+            SiteFile(path: Stylesheet.path, bytes: Stylesheet.bytes),
+            SiteFile(path: Script.path, bytes: Script.bytes),
+        ]
         if let index = try templates.incidentIndex(of: entries) { files.append(indexFile(index)) }
         return files
     }

@@ -1,3 +1,4 @@
+import Captures
 public import Diagnostics
 public import Documents
 public import GFM
@@ -189,10 +190,34 @@ public struct IncidentPages: Sendable {
         return readings
     }
 
-    /// The page of a capture, and its exact bytes.
+    /// The page of a capture, its exact bytes, and those of its record.
     private func evidenceFiles(_ capture: CitedCapture) throws(Diagnostic) -> [SiteFile] {
         let raw = EvidenceFile.rawPath(of: capture.path, inIncident: incident.id)
-        let file = EvidenceFile(
+        let page = EvidencePage(
+            of: evidenceFile(capture),
+            at: address(Addresses.capture(capture.path)),
+            rawPath: raw
+        )
+        let navigation = Page.Navigation(
+            sections: sections,
+            breadcrumbs: breadcrumbs + [Page.Link("Evidence", to: address(Addresses.evidence))]
+        )
+        var files = [
+            render(try page.page(incidentTitle: incident.title, navigation: navigation)),
+            SiteFile(path: raw, bytes: capture.bytes),
+        ]
+        if let record = capture.recordBytes {
+            files.append(SiteFile(path: recordPath(of: capture), bytes: record))
+        }
+        return files
+    }
+
+    private func recordPath(of capture: CitedCapture) -> String {
+        address("evidence/\(SavedRecord.path(of: capture.path))")
+    }
+
+    private func evidenceFile(_ capture: CitedCapture) -> EvidenceFile {
+        var file = EvidenceFile(
             path: capture.path,
             bytes: capture.bytes,
             text: capture.text,
@@ -200,15 +225,19 @@ public struct IncidentPages: Sendable {
             query: capture.record?.command,
             readings: readings(of: capture)
         )
-        let page = EvidencePage(of: file, at: address(Addresses.capture(capture.path)), rawPath: raw)
-        let navigation = Page.Navigation(
-            sections: sections,
-            breadcrumbs: breadcrumbs + [Page.Link("Evidence", to: address(Addresses.evidence))]
-        )
-        return [
-            render(try page.page(incidentTitle: incident.title, navigation: navigation)),
-            SiteFile(path: raw, bytes: capture.bytes),
-        ]
+        file.title = capture.record?.title?.plainText
+        file.statement = capture.statement
+        file.record = capture.record?.saved
+        file.recordPath = capture.recordBytes.map { _ in recordPath(of: capture) }
+        file.citations = capture.citations.map { citation in
+            EvidenceFile.Citation(
+                document: Page.Link(citation.document, to: address(citation.path)),
+                figures: (citation.marks.filter(\.isNamed) + citation.marks.filter { !$0.isNamed })
+                    .map { .init($0.figure, line: $0.line) }
+            )
+        }
+        file.mentions = capture.mentions.map { EvidenceFile.Mention(source: $0.source, text: $0.text) }
+        return file
     }
 }
 

@@ -1,18 +1,20 @@
-import QueryPlans
+internal import Quantities
+public import QueryPlans
 
 /// Which figures a plan prints at all.
 ///
 /// What is not printed is asked for once for a plan rather than once for a node: each such question is
 /// answered by a diagnostic that quotes the line.
-struct PrintedFigures {
+public struct PrintedFigures: Sendable {
     /// Whether costs and estimates are printed.
-    let costs: Bool
+    public let costs: Bool
     /// Whether the statement was run.
-    let run: Bool
+    public let run: Bool
     /// Whether the nodes were timed.
-    let times: Bool
+    public let times: Bool
 
-    init(_ plan: QueryPlan) {
+    /// Asks once what a plan prints.
+    public init(_ plan: QueryPlan) {
         costs = plan.root.totalCost.value != nil
         run = plan.isAnalyzed
         times = run && plan.nodes.first { !$0.neverExecuted }?.actualTotalTime.value != nil
@@ -20,25 +22,34 @@ struct PrintedFigures {
 }
 
 /// The figures of a node as plain numbers; nil where they are not printed.
-struct NodeFigures {
-    var startupCost: Double?
-    var totalCost: Double?
-    var planRows: Double?
-    var planWidth: Double?
+public struct NodeFigures: Sendable {
+    /// The planner's cost until the first row.
+    public private(set) var startupCost: Double?
+    /// The planner's cost until the last row.
+    public private(set) var totalCost: Double?
+    /// The rows that the planner expected of each loop.
+    public private(set) var planRows: Double?
+    /// The mean size of a row that the planner expected, in bytes.
+    public private(set) var planWidth: Double?
     /// Nil where the statement was not run.
-    var neverExecuted: Bool?
-    var actualStartupTime: Double?
-    var actualTotalTime: Double?
-    var actualRows: Double?
-    var loops: Double?
+    public private(set) var neverExecuted: Bool?
+    /// The mean time of a loop until the first row, in milliseconds.
+    public private(set) var actualStartupTime: Double?
+    /// The mean time of a loop until the last row, in milliseconds.
+    public private(set) var actualTotalTime: Double?
+    /// The mean rows of a loop.
+    public private(set) var actualRows: Double?
+    /// How often the node was run.
+    public private(set) var loops: Double?
     /// Milliseconds on the clock, of the node with all under it.
-    var inclusiveTime: Double?
+    public private(set) var inclusiveTime: Double?
     /// Milliseconds on the clock, of the node itself.
-    var exclusiveTime: Double?
+    public private(set) var exclusiveTime: Double?
     /// The mean of a loop; nil where it is not printed, as the text format leaves zeros out.
-    var rowsRemovedByFilter: Double?
+    public private(set) var rowsRemovedByFilter: Double?
 
-    init(_ node: PlanNode, _ printed: PrintedFigures) {
+    /// Takes the figures of a node.
+    public init(_ node: PlanNode, _ printed: PrintedFigures) {
         if printed.costs {
             startupCost = node.startupCost.value
             totalCost = node.totalCost.value

@@ -1,9 +1,9 @@
 import Captures
-import Diagnostics
-import Quantities
+public import Diagnostics
+internal import Quantities
 
 /// What of pgbench a file holds.
-enum BenchmarkOutput: String, Sendable {
+public enum BenchmarkOutput: String, Sendable {
     /// The summary at the end of a run, with progress lines or without.
     case summary
     /// Progress lines alone.
@@ -14,7 +14,7 @@ enum BenchmarkOutput: String, Sendable {
     case intervals
 
     /// Recognises pgbench's output; nil where it is none.
-    init?(_ file: SourceFile) {
+    public init?(_ file: SourceFile) {
         if PgbenchSummary.recognises(file) {
             self = .summary
         } else if PgbenchProgress.recognises(file) {
@@ -30,40 +30,68 @@ enum BenchmarkOutput: String, Sendable {
 }
 
 /// The shape of a run of pgbench.
-struct InspectedRun: Sendable {
+public struct InspectedRun: Sendable {
     /// A figure of the run; times are in milliseconds.
-    struct Figure: Sendable {
-        /// What it is, as a word for programs and as words for people.
-        let name: StaticString
-        let label: String
-        let value: Double
-        let unit: String
+    public struct Figure: Sendable {
+        /// What it is, as a word for programs.
+        public let name: StaticString
+        /// What it is, in words for people.
+        public let label: String
+        /// The number.
+        public let value: Double
+        /// Its unit, empty where it is a mere count.
+        public let unit: String
+        /// The line that it was read from; nil where it was computed from several.
+        public let line: Int?
+    }
+
+    /// Numbers of the run in the order in which they were printed.
+    public struct Course: Sendable {
+        /// What was measured and its unit, such as `Latency, ms`.
+        public let label: String
+        /// When, in seconds: from the start of the run, or since 1970 where ``isClock`` says so.
+        ///
+        /// Empty where the numbers have no times of their own.
+        public let times: [Double]
+        /// Whether the times are of the clock.
+        public let isClock: Bool
+        /// The numbers.
+        public let values: [Double]
     }
 
     /// What of pgbench it is.
-    let kind: BenchmarkOutput
+    public let kind: BenchmarkOutput
     /// Where it begins.
-    let start: SourceSpan
+    public let start: SourceSpan
     /// What it says, in a fixed order, as far as it is printed.
-    let figures: [Figure]
+    public let figures: [Figure]
+    /// How it went over time, where that is printed.
+    public let courses: [Course]
 
     /// Reads all of it.
     init(_ kind: BenchmarkOutput, in file: SourceFile) throws(Diagnostics) {
         self.kind = kind
         start = file.span(file.line(1))
         let reader = EvidenceReader(folder: "") { _ in file.bytes }
-        let read = EvidenceReader.$current.withValue(reader) { Self.read(kind, file.path) }
+        let read = EvidenceReader.$current.withValue(reader) {
+            Self.read(kind, file.path, isProgress: PgbenchProgress.recognises(file))
+        }
         guard read.problems.isEmpty else { throw Diagnostics(read.problems) }
         figures = read.figures
+        courses = read.courses
     }
 
-    private static func read(_ kind: BenchmarkOutput, _ path: String) -> (
-        figures: [Figure], problems: [Diagnostic]
-    ) {
+    private typealias Read = (figures: [Figure], courses: [Course], problems: [Diagnostic])
+
+    private static func read(_ kind: BenchmarkOutput, _ path: String, isProgress: Bool) -> Read {
         switch kind {
         case .summary:
             let run = PgbenchSummary(path)
-            return (summary(run), run.problems)
+            // With --progress the summary stands after the lines of progress.
+            let progress = run.problems.isEmpty && isProgress ? PgbenchProgress(path) : nil
+            return (
+                summary(run), progress.map(courses) ?? [], run.problems + (progress?.problems ?? [])
+            )
         case .progress:
             let lines = PgbenchProgress(path)
             let tps = lines.tps
@@ -72,7 +100,7 @@ struct InspectedRun: Sendable {
                 figure("elapsed", "elapsed", lines.elapsed.max, "ms"),
                 figure("tpsMin", "tps at least", tps.min), figure("tpsMax", "tps at most", tps.max),
             ]
-            return (all.compactMap(\.self), lines.problems)
+            return (all.compactMap(\.self), courses(lines), lines.problems)
         case .transactions:
             let log = PgbenchLog(path)
             let latency = log.latency
@@ -83,7 +111,10 @@ struct InspectedRun: Sendable {
                 figure("latencyMedian", "latency median", latency.median, "ms"),
                 figure("latencyMax", "latency at most", latency.max, "ms"),
             ]
-            return (all.compactMap(\.self), log.problems)
+            let courses = [
+                Course("Latency, ms", latency.numbers, at: log.completed.numbers, isClock: true)
+            ]
+            return (all.compactMap(\.self), courses, log.problems)
         case .intervals:
             let log = PgbenchIntervals(path)
             let all: [Figure?] = [
@@ -92,7 +123,12 @@ struct InspectedRun: Sendable {
                 figure("latencyAverage", "latency average", log.latencyAverage, "ms"),
                 figure("latencyMax", "latency at most", log.latencyMax.max, "ms"),
             ]
-            return (all.compactMap(\.self), log.problems)
+            let times = log.start.numbers
+            let courses = [
+                Course("Transactions in each interval", log.transactions.numbers, at: times, isClock: true),
+                Course("Longest latency, ms", log.latencyMax.numbers, at: times, isClock: true),
+            ]
+            return (all.compactMap(\.self), courses, log.problems)
         }
     }
 
@@ -120,6 +156,35 @@ struct InspectedRun: Sendable {
         _ unit: String = ""
     ) -> Figure? {
         guard let value = quantity.value else { return nil }
-        return Figure(name: name, label: label, value: value, unit: unit)
+        let sources = quantity.derivation.sources
+        return Figure(
+            name: name,
+            label: label,
+            value: value,
+            unit: unit,
+            line: sources.count == 1 ? sources.first?.line : nil
+        )
+    }
+
+    private static func courses(_ lines: PgbenchProgress) -> [Course] {
+        let isClock = lines.elapsed.numbers.isEmpty
+        let times = isClock ? lines.time.numbers : lines.elapsed.numbers.map { $0 / 1_000 }
+        return [
+            Course("Transactions per second", lines.tps.numbers, at: times, isClock: isClock),
+            Course("Mean latency, ms", lines.latency.numbers, at: times, isClock: isClock),
+            Course("Failed transactions", lines.failed.numbers, at: times, isClock: isClock),
+        ].filter { !$0.times.isEmpty && $0.values.contains { $0 != 0 } }
+    }
+}
+
+extension InspectedRun.Course {
+    /// Pairs numbers with times; where there are not as many, the numbers stand alone.
+    fileprivate init(_ label: String, _ values: [Double], at times: [Double], isClock: Bool) {
+        self.init(
+            label: label,
+            times: times.count == values.count ? times : [],
+            isClock: isClock,
+            values: values
+        )
     }
 }

@@ -1,48 +1,29 @@
-import Captures
-import Diagnostics
+public import Captures
+public import Diagnostics
 import QueryPlans
 
 /// Decides what a file holds, and reads all of it.
-struct CaptureFinder: Sendable {
+public struct CaptureFinder: Sendable {
     /// The server's `log_line_prefix`, where the user gave it.
-    var logLinePrefix: String?
+    public var logLinePrefix: String?
     /// The zone of times that were printed without one.
-    var zone: TimeZoneOffset?
+    public var zone: TimeZoneOffset?
 
-    /// Reads a file, `-` being standard input; what cannot be read whole gives no captures but its problems.
-    func inspect(_ path: String) -> InspectedFile {
-        do throws(Diagnostics) {
-            if let log = try largeLog(path) {
-                return InspectedFile(path: path, captures: [.log(log)] + log.plans.map(InspectedCapture.plan))
-            }
-            let file: SourceFile
-            do throws(Diagnostic) {
-                file = try textFile(path: path, bytes: try InputFile.bytes(of: path))
-            } catch {
-                throw Diagnostics(error)
-            }
-            var found = try captures(in: file)
-            found.sort { ($0.start.range.lowerBound) < ($1.start.range.lowerBound) }
-            return InspectedFile(path: path, captures: found)
-        } catch {
-            return InspectedFile(path: path, problems: error.all)
-        }
+    /// Makes a finder.
+    public init(logLinePrefix: String? = nil, zone: TimeZoneOffset? = nil) {
+        self.logLinePrefix = logLinePrefix
+        self.zone = zone
     }
 
-    /// The server log at a path, where it is too large to be read as a whole; nil where it is anything else.
-    private func largeLog(_ path: String) throws(Diagnostics) -> InspectedLog? {
-        guard path != "-", let size = fileSize(path), size > Self.largest else { return nil }
-        let chunks = try FileChunks(path)
-        guard let beginning = try chunks.next(), let end = beginning.lastIndex(of: 0x0A),
-            ServerLogFile.isServerLog(SourceFile(path: path, bytes: Array(beginning[...end])))
-        else { return nil }
-        return try InspectedLog(chunksOf: path, prefix: logLinePrefix, zone: zone)
+    /// Everything that a file holds, in the order of the text.
+    ///
+    /// - Throws: `inspect.nothing` where the file is of no kind that is read, and what the readers throw
+    ///   where it cannot be read whole.
+    public func captures(in file: SourceFile) throws(Diagnostics) -> [InspectedCapture] {
+        try unsorted(file).sorted { ($0.start.range.lowerBound) < ($1.start.range.lowerBound) }
     }
 
-    /// Up to how many bytes a log is read as a whole.
-    private static let largest = 16 << 20
-
-    private func captures(in file: SourceFile) throws(Diagnostics) -> [InspectedCapture] {
+    private func unsorted(_ file: SourceFile) throws(Diagnostics) -> [InspectedCapture] {
         if let kind = BenchmarkOutput(file) { return [.pgbench(try InspectedRun(kind, in: file))] }
         if ServerLogFile.isServerLog(file) { return try log(file) }
         if let metrics = try metrics(in: file) {
