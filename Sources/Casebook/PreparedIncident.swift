@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import Incidents
+import Seals
 import Site
 
 /// An incident whose documents are filled and whose findings are known.
@@ -17,7 +18,8 @@ struct PreparedIncident: Sendable {
         _ evaluation: Evaluation,
         templates: TemplateSet,
         files: ProjectFiles,
-        sources: SourceLookup
+        sources: SourceLookup,
+        history: GitHistory? = nil
     ) async throws(Diagnostics) {
         let incident = evaluation.incident
         let builder = try DocumentBuilder(
@@ -28,16 +30,20 @@ struct PreparedIncident: Sendable {
         )
         let documents = try await Self.fill(builder)
         let lists = try builder.lists(after: documents)
+        let captures = builder.captures(citedBy: documents)
+        let seal = try await IncidentSeal(of: incident, captures: captures, files: files, history: history)
         entry = IncidentEntry(incident)
         pages = IncidentPages(
             documents: IncidentDocuments(
                 incident: incident,
                 documents: documents + lists,
-                evidence: builder.captures(citedBy: documents)
+                evidence: captures
             ),
-            sources: try documents.map { document throws(Diagnostics) in try builder.sources(of: document) }
+            sources: try documents.map { document throws(Diagnostics) in try builder.sources(of: document) },
+            seal: seal.published
         )
         findings = evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding)
+            + seal.findings
     }
 
     /// The pages and captures as files of the site.

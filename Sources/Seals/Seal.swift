@@ -1,4 +1,4 @@
-public import Captures
+internal import Captures
 public import Quantities
 
 /// The manifest of an incident's evidence: every file with its size, its SHA-256 and how it came about.
@@ -73,11 +73,6 @@ public struct Provenance: Sendable, Hashable {
     public init(captured: Timestamp? = nil, command: String? = nil) {
         self.captured = captured
         self.command = command
-    }
-
-    /// What the record beside a capture says, or else the incident.
-    public init(record: SavedRecord?, captured: Timestamp?, command: String?) {
-        self.init(captured: record?.captured ?? captured, command: record?.command ?? command)
     }
 
     /// Two are the same when they are written the same: the same instant in another zone is not.

@@ -22,11 +22,17 @@ public struct SiteFile: Sendable {
 public struct IncidentPages: Sendable {
     private let made: IncidentDocuments
     private let sources: [MarkdownDocument?]
+    private let seal: PublishedSeal
 
-    /// Takes the documents and, for each of the first ones, its list of sources.
-    public init(documents: IncidentDocuments, sources: [MarkdownDocument?]) {
+    /// Takes the documents, for each of the first ones its list of sources, and the evidence's seal.
+    public init(
+        documents: IncidentDocuments,
+        sources: [MarkdownDocument?],
+        seal: PublishedSeal = PublishedSeal(.none)
+    ) {
         made = documents
         self.sources = sources
+        self.seal = seal
     }
 
     private var incident: EvaluatedIncident { made.incident }
@@ -41,11 +47,13 @@ public struct IncidentPages: Sendable {
         } catch {
             throw Diagnostics(error)
         }
-        return files
+        let paths = Set(files.map(\.path))
+        return files + seal.files.filter { !paths.contains($0.path) }
     }
 
-    private func render(_ page: Page) -> SiteFile {
-        SiteFile(path: page.path, bytes: siteShell.render(page))
+    private func render(_ page: Page, ofCapture capture: String? = nil) -> SiteFile {
+        let note = seal.note(for: page, ofCapture: capture, inIncident: incident.id)
+        return SiteFile(path: page.path, bytes: siteShell.render(page, seal: note))
     }
 
     private func address(_ path: String) -> String { "\(incident.id)/\(path)" }
@@ -188,7 +196,10 @@ public struct IncidentPages: Sendable {
             breadcrumbs: breadcrumbs + [Page.Link("Evidence", to: address(Addresses.evidence))]
         )
         return [
-            render(try page.page(incidentTitle: incident.title, navigation: navigation)),
+            render(
+                try page.page(incidentTitle: incident.title, navigation: navigation),
+                ofCapture: capture.path
+            ),
             SiteFile(path: raw, bytes: capture.bytes),
         ]
     }
