@@ -42,7 +42,8 @@ struct PreparedIncident: Sendable {
             sources: try documents.map { document throws(Diagnostics) in try builder.sources(of: document) },
             seal: seal.published
         )
-        findings = evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding)
+        findings =
+            evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding)
             + seal.findings
     }
 

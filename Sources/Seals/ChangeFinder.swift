@@ -116,7 +116,9 @@ struct ChangeFinder {
             if try SHA256(of: trial).bytes == digest {
                 return Difference(sealed: trial, present: present, proof: .checksums)
             }
-            for candidates in choices { for choice in candidates { trial[choice.offset] = present[choice.offset] } }
+            for candidates in choices {
+                for choice in candidates { trial[choice.offset] = present[choice.offset] }
+            }
         }
         return nil
     }
@@ -170,7 +172,8 @@ private struct Stretch {
         let lower = min(region.lowerBound * blocks.blockSize, blocks.size)
         let upper = region.isEmpty ? lower : blocks.range(ofBlock: region.upperBound - 1).upperBound
         let presentUpper = upper + present.count - blocks.size
-        guard presentUpper >= lower, presentUpper - lower <= Self.longest, upper - lower <= Self.longest else {
+        guard presentUpper >= lower, presentUpper - lower <= Self.longest, upper - lower <= Self.longest
+        else {
             return nil
         }
         offset = lower
@@ -178,7 +181,9 @@ private struct Stretch {
         bytes = present[lower..<presentUpper]
         self.register = register
         backward = [ChecksumRegister.end(blocks.checksum(ofBlocks: region))]
-        for byte in bytes.prefix(size) { forward.append(register.advanced(forward[forward.count - 1], over: byte)) }
+        for byte in bytes.prefix(size) {
+            forward.append(register.advanced(forward[forward.count - 1], over: byte))
+        }
         for byte in bytes.suffix(size).reversed() {
             backward.append(register.retreated(backward[backward.count - 1], over: byte))
         }

@@ -1,4 +1,5 @@
 internal import Captures
+public import Diagnostics
 public import Quantities
 
 /// The manifest of an incident's evidence: every file with its size, its SHA-256 and how it came about.
@@ -59,6 +60,30 @@ public struct SealedFile: Sendable, Hashable {
         self.sha256 = sha256
         self.provenance = provenance
         self.blocks = blocks
+    }
+}
+
+extension SealedFile {
+    /// Seals bytes.
+    ///
+    /// - Throws: `hash.unavailable`.
+    public init(
+        path: String,
+        sealing bytes: [UInt8],
+        provenance: Provenance = Provenance()
+    ) throws(Diagnostic) {
+        self.init(
+            path: path,
+            sha256: try SHA256(of: bytes).hexadecimal,
+            provenance: provenance,
+            blocks: BlockChecksums(of: bytes)
+        )
+    }
+
+    /// Where other bytes than the sealed ones differ from them, as far as the seal alone tells.
+    public func difference(from present: [UInt8]) throws(Diagnostic) -> Difference {
+        var finder = ChangeFinder(of: self, in: present)
+        return try finder.difference()
     }
 }
 

@@ -69,8 +69,7 @@ extension Seal {
         if evidence.digests[file.path] == file.sha256 { return nil }
         let present = try evidence.contents(of: file.path)
         guard try SHA256(of: present).hexadecimal != file.sha256 else { return nil }
-        var finder = ChangeFinder(of: file, in: present)
-        var difference = try finder.difference()
+        var difference = try file.difference(from: present)
         if difference.edit == nil, let found = try await history?.contents(of: file),
             let known = Difference(sealed: found.bytes, present: present, proof: .commit(found.commit))
         {

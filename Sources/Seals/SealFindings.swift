@@ -28,7 +28,9 @@ extension SealChange {
                 "seal.changed",
                 "The file is not as it was sealed: \(difference.text)",
                 at: place,
-                expected: difference.edit.map { "`\(shown($0.sealedLine, most: 160))`, as the line was sealed" }
+                expected: difference.edit.map {
+                    "`\(shown($0.sealedLine, most: 160))`, as the line was sealed"
+                }
                     ?? "\(counted(file.blocks.size)) of SHA-256 \(file.sha256)",
                 help: "Restore it from version control. \(replace)",
                 notes: difference.notes
@@ -46,7 +48,9 @@ extension SealChange {
 
     private func text(of provenance: Provenance) -> String {
         let time = provenance.captured.map { "captured \($0.iso8601)" } ?? "captured at no stated time"
-        let command = provenance.command.map { "from `\(shown(Array($0.utf8), most: 160))`" } ?? "from nothing that is stated"
+        let command =
+            provenance.command.map { "from `\(shown(Array($0.utf8), most: 160))`" }
+            ?? "from nothing that is stated"
         return "\(time), \(command)"
     }
 }
@@ -59,14 +63,17 @@ extension Difference {
         guard let edit else { return "\(range)\(sizes)" }
         let at = "byte \(number(first.lowerBound + 1))"
         if edit.sealed.isEmpty {
-            return "\(counted(edit.present.count)) \(edit.present.count == 1 ? "was" : "were") inserted at \(at): \(quoted(edit.present))"
+            return
+                "\(counted(edit.present.count)) \(edit.present.count == 1 ? "was" : "were") inserted at \(at): \(quoted(edit.present))"
         }
         if edit.present.isEmpty {
-            return "\(counted(edit.sealed.count)) \(edit.sealed.count == 1 ? "is" : "are") missing at \(at): \(quoted(edit.sealed))"
+            return
+                "\(counted(edit.sealed.count)) \(edit.sealed.count == 1 ? "is" : "are") missing at \(at): \(quoted(edit.sealed))"
         }
         if let count = edit.count, count < edit.sealed.count {
             let last = number(first.lowerBound + edit.sealed.count)
-            return "\(at) was \(quoted(edit.sealed.prefix(1))) and is \(quoted(edit.present.prefix(1))); \(number(count)) bytes differ, the last is byte \(last)"
+            return
+                "\(at) was \(quoted(edit.sealed.prefix(1))) and is \(quoted(edit.present.prefix(1))); \(number(count)) bytes differ, the last is byte \(last)"
         }
         return edit.count == 1
             ? "\(at) was \(quoted(edit.sealed)) and is \(quoted(edit.present))"

@@ -70,7 +70,8 @@ private struct SealReader {
             throw Diagnostics(problems)
         }
         let predecessor: Seal.Predecessor? =
-            header["extends"].map { .extended(sha256: $0) } ?? header["replaces"].map { .replaced(sha256: $0) }
+            header["extends"].map { .extended(sha256: $0) }
+            ?? header["replaces"].map { .replaced(sha256: $0) }
         return Seal(incident: incident, sealed: sealed, predecessor: predecessor, files: files)
     }
 
@@ -81,7 +82,11 @@ private struct SealReader {
         let common = "# casebook seal "
         guard text.hasPrefix(common) else {
             throw Diagnostics(
-                malformed("This is no seal of Casebook's", file.span(first), "`\(Seal.heading)` in the first line")
+                malformed(
+                    "This is no seal of Casebook's",
+                    file.span(first),
+                    "`\(Seal.heading)` in the first line"
+                )
             )
         }
         throw Diagnostics(
@@ -99,7 +104,9 @@ private struct SealReader {
         let range = file.line(number)
         guard file.bytes[range].first == UInt8(ascii: "#") else { return readFile(range) }
         let body = file.bytes[range].dropFirst(2)
-        guard let colon = body.firstIndex(of: UInt8(ascii: ":")), colon + 2 <= range.upperBound else { return }
+        guard let colon = body.firstIndex(of: UInt8(ascii: ":")), colon + 2 <= range.upperBound else {
+            return
+        }
         let name = String(decoding: body[..<colon], as: UTF8.self)
         readFact(name, colon + 2..<range.upperBound)
     }
@@ -109,7 +116,11 @@ private struct SealReader {
         switch name {
         case "incident":
             if flaw(ofPath: text) != nil || text.contains("/") {
-                add("This is no incident's name", range, "a folder's name, such as 2026-01-04-connection-spike")
+                add(
+                    "This is no incident's name",
+                    range,
+                    "a folder's name, such as 2026-01-04-connection-spike"
+                )
             }
             header[name] = text
         case "extends", "replaces":
@@ -195,7 +206,11 @@ private struct SealReader {
             )
         }
         if let last = files.last, !precedes(last.path, path) {
-            return add("The path comes after \(last.path)", pathRange, "each path once, sorted by their bytes")
+            return add(
+                "The path comes after \(last.path)",
+                pathRange,
+                "each path once, sorted by their bytes"
+            )
         }
         files.append(
             SealedFile(
@@ -226,6 +241,7 @@ private func malformed(_ summary: String, _ span: SourceSpan, _ expected: String
 func isSHA256(_ text: String) -> Bool {
     text.utf8.count == 64
         && text.utf8.allSatisfy {
-            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
         }
 }

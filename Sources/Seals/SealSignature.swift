@@ -72,7 +72,9 @@ public enum SealSignature {
         }
         guard let signers else { return .uncheckedSigner(key: key) }
         let candidates =
-            if let identity { [identity] } else { try await principals(of: signature, shownPath, key, signers) }
+            if let identity { [identity] } else {
+                try await principals(of: signature, shownPath, key, signers)
+            }
         for candidate in candidates {
             let result = try await program.run(
                 ["-Y", "verify", "-n", namespace, "-f", signers, "-I", candidate, "-s", signature],
@@ -124,7 +126,8 @@ public enum SealSignature {
             summary,
             at: Place(path: path),
             expected: expected,
-            help: "Ask whoever sealed the evidence for the seal with its signature, by another way than this copy came."
+            help:
+                "Ask whoever sealed the evidence for the seal with its signature, by another way than this copy came."
         )
     }
 }

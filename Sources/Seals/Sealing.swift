@@ -87,11 +87,10 @@ extension Seal {
         for path in evidence.paths {
             let bytes = try evidence.contents(of: path)
             files.append(
-                SealedFile(
+                try SealedFile(
                     path: path,
-                    sha256: try SHA256(of: bytes).hexadecimal,
-                    provenance: evidence.provenance?[path] ?? Provenance(),
-                    blocks: BlockChecksums(of: bytes)
+                    sealing: bytes,
+                    provenance: evidence.provenance?[path] ?? Provenance()
                 )
             )
         }

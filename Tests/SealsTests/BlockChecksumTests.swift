@@ -38,7 +38,9 @@ struct BlockChecksumTests {
             #expect(register.retreated(next, over: byte) == state)
             state = next
         }
-        #expect(register.bytes(from: ChecksumRegister.start, to: state, count: 4) == [0x31, 0x00, 0xFF, 0x80])
+        #expect(
+            register.bytes(from: ChecksumRegister.start, to: state, count: 4) == [0x31, 0x00, 0xFF, 0x80]
+        )
         #expect(register.bytes(from: ChecksumRegister.start, to: state, count: 3) == nil)
     }
 }

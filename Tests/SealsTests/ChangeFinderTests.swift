@@ -9,12 +9,7 @@ import Testing
 @Suite("The place of a change, from the seal alone")
 struct ChangeFinderTests {
     private func sealed(_ bytes: [UInt8]) throws -> SealedFile {
-        SealedFile(
-            path: "capture.txt",
-            sha256: try SHA256(of: bytes).hexadecimal,
-            provenance: Provenance(),
-            blocks: BlockChecksums(of: bytes)
-        )
+        try SealedFile(path: "capture.txt", sealing: bytes)
     }
 
     /// Lines of digits and words as captures have them, or any bytes.
@@ -23,13 +18,13 @@ struct ChangeFinderTests {
         let isText = Bool.random(using: &generator)
         return (0..<size).map { _ in
             isText
-                ? alphabet.randomElement(using: &generator) ?? 0x20 : UInt8.random(in: 0...255, using: &generator)
+                ? alphabet.randomElement(using: &generator) ?? 0x20
+                : UInt8.random(in: 0...255, using: &generator)
         }
     }
 
     private func difference(_ before: [UInt8], _ after: [UInt8]) throws -> Difference {
-        var finder = ChangeFinder(of: try sealed(before), in: after)
-        return try finder.difference()
+        try sealed(before).difference(from: after)
     }
 
     /// The first offset at which two contents differ, found the plain way.
@@ -38,7 +33,10 @@ struct ChangeFinderTests {
             ?? min(left.count, right.count)
     }
 
-    @Test("a single changed byte is found exactly, with what it was", arguments: [1, 3, 64, 700, 16_384, 100_000])
+    @Test(
+        "a single changed byte is found exactly, with what it was",
+        arguments: [1, 3, 64, 700, 16_384, 100_000]
+    )
     func singleByte(size: Int) throws {
         var generator = SeededGenerator(seed: UInt64(size))
         for _ in 0..<(size > 50_000 ? 8 : 40) {

@@ -18,7 +18,9 @@ struct VerifyCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("A site, a project, or the folder of an incident in one.", valueName: "folder"))
+    @Argument(
+        help: ArgumentHelp("A site, a project, or the folder of an incident in one.", valueName: "folder")
+    )
     var folder: String?
 
     @OptionGroup var options: ProjectOptions
@@ -31,7 +33,9 @@ struct VerifyCommand: AsyncParsableCommand {
     )
     var signers: String?
 
-    @Option(help: ArgumentHelp("Who must have signed, as the file of --signers names them.", valueName: "who"))
+    @Option(
+        help: ArgumentHelp("Who must have signed, as the file of --signers names them.", valueName: "who")
+    )
     var identity: String?
 
     @Flag(help: "Print one line of JSON for each incident.")

@@ -158,7 +158,9 @@ extension EvidenceSealer.Outcome {
         }
         lines.append("  seal       SHA-256 \(sha256)")
         if isSigned { lines.append("  signed     Content/\(incident)/\(Seal.signatureName)") }
-        if lostSignature { lines.append("  not signed any more: the signature was of the former seal; see --sign") }
+        if lostSignature {
+            lines.append("  not signed any more: the signature was of the former seal; see --sign")
+        }
         return lines.joined(separator: "\n")
     }
 }

@@ -87,7 +87,9 @@ struct SealedFolder: Sendable {
     /// The pages of a published incident, by their paths in the folder; none in a project.
     var pages: [String] {
         guard isPublished else { return [] }
-        return filePaths(below: ".", in: path).map { String($0.dropFirst(2)) }.filter { $0.hasSuffix(".html") }
+        return filePaths(below: ".", in: path).map { String($0.dropFirst(2)) }.filter {
+            $0.hasSuffix(".html")
+        }
     }
 
     /// A site has pages beside the evidence, a project has none.

@@ -43,7 +43,10 @@ public struct PublishedSeal: Sendable {
             SealNote(
                 foot: .unreadable,
                 notices: [
-                    .init("The seal cannot be read.", "Whether the evidence is as it was sealed is not known.")
+                    .init(
+                        "The seal cannot be read.",
+                        "Whether the evidence is as it was sealed is not known."
+                    )
                 ]
             )
         case .sealed(let seal, let hash, let isSigned, let changes):
@@ -55,7 +58,9 @@ public struct PublishedSeal: Sendable {
                     file: Page.Link("seal", to: Self.path(inIncident: folder))
                 ),
                 notices: changes.isEmpty
-                    ? [] : [summary(of: changes, folder)] + changes.filter { $0.path == capture }.map { own($0, page) }
+                    ? []
+                    : [summary(of: changes, folder)]
+                        + changes.filter { $0.path == capture }.map { own($0, page) }
             )
         }
     }
