@@ -29,17 +29,22 @@ struct PreparedIncident: Sendable {
             sources: sources
         )
         let documents = try await Self.fill(builder)
-        let lists = try builder.lists(after: documents)
-        let captures = builder.captures(citedBy: documents)
-        let seal = try await IncidentSeal(of: incident, captures: captures, files: files, history: history)
+        let evidence = builder.captures(citedBy: documents)
+        let lists = try builder.lists(after: documents, citing: evidence)
+        let seal = try await IncidentSeal(of: incident, captures: evidence, files: files, history: history)
         entry = IncidentEntry(incident)
         pages = IncidentPages(
             documents: IncidentDocuments(
                 incident: incident,
                 documents: documents + lists,
-                evidence: captures
+                evidence: evidence
             ),
-            sources: try documents.map { document throws(Diagnostics) in try builder.sources(of: document) },
+            appendices: try documents.map { document throws(Diagnostics) in
+                IncidentPages.Appendix(
+                    sources: try builder.sources(of: document),
+                    derivations: try builder.derivations(of: document)
+                )
+            },
             seal: seal.published
         )
         findings =

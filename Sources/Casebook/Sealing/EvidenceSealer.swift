@@ -63,7 +63,8 @@ struct EvidenceSealer: Sendable {
 
     private func prepare(_ incident: any Incident) async throws(Diagnostics) -> Prepared {
         let folder = SealedFolder(incident, of: project)
-        let evaluated = try project.captures(of: incident)
+        let (evaluated, errors) = project.captures(of: incident)
+        guard errors.isEmpty else { throw Diagnostics(errors) }
         let evidence = folder.evidence(sealedBy: nil, provenance: evaluated.provenance)
         let former = folder.sealFile
         // A capture that its own record contradicts would be sealed with a false account of it.

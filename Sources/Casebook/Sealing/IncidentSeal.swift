@@ -50,11 +50,6 @@ struct IncidentSeal: Sendable {
                     state = .unreadable
                 }
             }
-            let records = evidence.paths.filter(SavedRecord.isRecord).compactMap { path in
-                files.bytes("\(folder)/evidence/\(path)").map {
-                    SiteFile(path: EvidenceFile.rawPath(of: path, inIncident: incident.id), bytes: $0)
-                }
-            }
             published = PublishedSeal(
                 state,
                 files: [
@@ -62,7 +57,7 @@ struct IncidentSeal: Sendable {
                     signature.map {
                         SiteFile(path: PublishedSeal.signaturePath(inIncident: incident.id), bytes: $0)
                     },
-                ].compactMap(\.self) + records
+                ].compactMap(\.self)
             )
             self.findings = findings
         } catch {

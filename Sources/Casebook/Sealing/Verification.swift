@@ -55,13 +55,10 @@ struct Verification: Sendable {
         var provenance: [String: Provenance]?
         var records: [SavedRecord] = []
         if let incident = folder.incident, let project {
-            do throws(Diagnostics) {
-                let evaluated = try project.captures(of: incident)
-                provenance = evaluated.provenance
-                records = evaluated.captures.compactMap(\.saved)
-            } catch {
-                findings += error.all
-            }
+            let (evaluated, errors) = project.captures(of: incident)
+            findings += errors
+            provenance = evaluated.provenance
+            records = evaluated.captures.compactMap(\.saved)
         }
         let evidence = folder.evidence(sealedBy: seal, provenance: provenance)
         changes = try await seal.changes(in: evidence, history: folder.history)
@@ -149,15 +146,15 @@ struct Verification: Sendable {
 }
 
 extension Project {
-    /// What an incident and the records say of its captures.
-    ///
-    /// - Throws: What is wrong with the records.
-    func captures(of incident: any Incident) throws(Diagnostics) -> EvaluatedIncident {
-        incident.evaluated(
+    /// What an incident and the records say of its captures, and what is wrong with the records.
+    func captures(of incident: any Incident) -> (incident: EvaluatedIncident, errors: [Diagnostic]) {
+        let saved = files.records(of: incident.id)
+        let evaluation = incident.evaluated(
             reading: evidenceReader(for: incident.id),
-            records: try files.records(of: incident.id),
+            records: saved.records,
             sources: sources
-        ).incident
+        )
+        return (evaluation.incident, saved.errors)
     }
 }
 

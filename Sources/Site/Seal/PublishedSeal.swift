@@ -15,7 +15,7 @@ public struct PublishedSeal: Sendable {
         case sealed(Seal, sha256: String, isSigned: Bool, changes: [SealChange])
     }
 
-    /// The seal, its signature and the records beside the captures; the captures have pages of their own.
+    /// The seal and its signature; captures and their records are published with the captures' pages.
     public let files: [SiteFile]
 
     private let state: State
