@@ -98,7 +98,7 @@ struct SealTests {
                     "\(Self.after):6:20: error: The file is not as it was sealed: byte "
                 )
             )
-            #expect(error.all[0].text.contains("was “4” and is “3”"), "\(error.all[0].text)")
+            #expect(error.all[0].text.contains("byte 419 was “4” and is “3”"), "\(error.all[0].text)")
             #expect(error.all[0].text.contains("` Execution Time: 0.400 ms`, as the line was sealed"))
         }
         #expect(try project.text(Self.sealPath) == first)

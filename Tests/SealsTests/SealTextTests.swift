@@ -235,4 +235,27 @@ struct SealTextTests {
             }
         }
     }
+
+    @Test("whatever is done to a seal, it is refused with places in it, or it says what it says")
+    func mangled() async throws {
+        let text = try await Self.seal().text
+        var generator = SeededGenerator(seed: 12)
+        for _ in 0..<2_000 {
+            var mangled = text
+            for _ in 0..<Int.random(in: 1...3, using: &generator) {
+                let start = Int.random(in: 0...mangled.count, using: &generator)
+                let end = min(mangled.count, start + Int.random(in: 0...120, using: &generator))
+                let from = Int.random(in: 0...text.count, using: &generator)
+                let piece = text[from..<min(text.count, from + Int.random(in: 0...120, using: &generator))]
+                mangled.replaceSubrange(start..<end, with: piece)
+            }
+            let lines = mangled.split(separator: 0x0A, omittingEmptySubsequences: false).count
+            do throws(Diagnostics) {
+                #expect(try read(mangled).text == mangled)
+            } catch {
+                #expect(!error.all.isEmpty)
+                #expect(error.all.allSatisfy { ($0.place?.line ?? 0) <= lines && !$0.text.isEmpty })
+            }
+        }
+    }
 }
