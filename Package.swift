@@ -138,7 +138,9 @@ let package = Package(
         tests(of: "Casebook", also: ["Diagnostics", "Captures", "Site"]),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["Diagnostics", "Quantities", "Captures", "QueryPlans", "Cases", "TestSupport"],
+            dependencies: [
+                "Diagnostics", "Quantities", "Captures", "QueryPlans", "Capturing", "Cases", "TestSupport",
+            ],
             swiftSettings: strict
         ),
     ],
