@@ -16,12 +16,18 @@ struct Root: AsyncParsableCommand {
               casebook build       the site, in Output/
               casebook check       fails where the evidence does not show what the documents say
 
+            During an incident:
+              casebook capture --list      the queries that there are for evidence
+              casebook capture --incident ID --query NAME --label before
+
             Without a project:
               casebook inspect FILE    what Casebook reads in a plan, a result, a log or a benchmark
 
             Exit codes: 0 fine, 1 findings or unusable input, 2 wrong usage, 70 a fault of Casebook's.
             """,
-        subcommands: [BuildCommand.self, CheckCommand.self, ListCommand.self, InspectCommand.self]
+        subcommands: [
+            BuildCommand.self, CheckCommand.self, ListCommand.self, CaptureCommand.self, InspectCommand.self,
+        ]
     )
 }
 
