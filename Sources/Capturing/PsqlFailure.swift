@@ -65,7 +65,7 @@ struct PsqlFailure {
         case "25006":
             (
                 "capture.write-refused",
-                "The transaction is read-only; --allow-writes lets statements write, and commits them."
+                "Something that the statement calls writes. What is vetted as read-only runs in a read-only transaction."
             )
         case "42501":
             (
