@@ -27,15 +27,21 @@ struct PreparedIncident: Sendable {
             sources: sources
         )
         let documents = try await Self.fill(builder)
-        let lists = try builder.lists(after: documents)
+        let evidence = builder.captures(citedBy: documents)
+        let lists = try builder.lists(after: documents, citing: evidence)
         entry = IncidentEntry(incident)
         pages = IncidentPages(
             documents: IncidentDocuments(
                 incident: incident,
                 documents: documents + lists,
-                evidence: builder.captures(citedBy: documents)
+                evidence: evidence
             ),
-            sources: try documents.map { document throws(Diagnostics) in try builder.sources(of: document) }
+            appendices: try documents.map { document throws(Diagnostics) in
+                IncidentPages.Appendix(
+                    sources: try builder.sources(of: document),
+                    derivations: try builder.derivations(of: document)
+                )
+            }
         )
         findings = evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding)
     }

@@ -49,12 +49,14 @@ struct SiteBuilder: Sendable {
         _ incident: any Incident,
         _ templates: TemplateSet
     ) async throws(Diagnostics) -> PreparedIncident {
+        let saved = project.files.records(of: incident.id)
         let evaluation = incident.evaluated(
             reading: project.evidenceReader(for: incident.id),
-            records: try project.files.records(of: incident.id),
+            records: saved.records,
             sources: project.sources
         )
-        guard evaluation.errors.isEmpty else { throw Diagnostics(evaluation.errors) }
+        let errors = saved.errors + evaluation.errors
+        guard errors.isEmpty else { throw Diagnostics(errors) }
         return try await PreparedIncident(
             evaluation,
             templates: templates,
@@ -95,7 +97,10 @@ struct SiteBuilder: Sendable {
         _ entries: [IncidentEntry],
         _ templates: TemplateSet
     ) throws(Diagnostics) -> [SiteFile] {
-        var files = [SiteFile(path: Stylesheet.path, bytes: Stylesheet.bytes)]
+        var files = [
+            SiteFile(path: Stylesheet.path, bytes: Stylesheet.bytes),
+            SiteFile(path: Script.path, bytes: Script.bytes),
+        ]
         if let index = try templates.incidentIndex(of: entries) { files.append(indexFile(index)) }
         return files
     }
