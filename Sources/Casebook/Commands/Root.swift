@@ -17,6 +17,10 @@ struct Root: AsyncParsableCommand {
               casebook check       fails where the evidence does not show what the documents say
               casebook seal        seals the evidence, so that no change of it stays unseen
 
+            During an incident:
+              casebook capture --list      the queries that there are for evidence
+              casebook capture --incident ID --query NAME --label before
+
             Without a project:
               casebook inspect FILE    what Casebook reads in a plan, a result, a log or a benchmark
               casebook verify FOLDER   whether the evidence in a copy of a site is as it was sealed
@@ -24,8 +28,8 @@ struct Root: AsyncParsableCommand {
             Exit codes: 0 fine, 1 findings or unusable input, 2 wrong usage, 70 a fault of Casebook's.
             """,
         subcommands: [
-            BuildCommand.self, CheckCommand.self, ListCommand.self, InspectCommand.self, SealCommand.self,
-            VerifyCommand.self,
+            BuildCommand.self, CheckCommand.self, ListCommand.self, CaptureCommand.self, SealCommand.self,
+            VerifyCommand.self, InspectCommand.self,
         ]
     )
 }
