@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import Incidents
+import Seals
 import Site
 
 /// Reads, evaluates and fills every incident of a project, on all cores, and publishes what comes of it.
@@ -49,17 +50,20 @@ struct SiteBuilder: Sendable {
         _ incident: any Incident,
         _ templates: TemplateSet
     ) async throws(Diagnostics) -> PreparedIncident {
+        let saved = project.files.records(of: incident.id)
         let evaluation = incident.evaluated(
             reading: project.evidenceReader(for: incident.id),
-            records: try project.files.records(of: incident.id),
+            records: saved.records,
             sources: project.sources
         )
-        guard evaluation.errors.isEmpty else { throw Diagnostics(evaluation.errors) }
+        let errors = saved.errors + evaluation.errors
+        guard errors.isEmpty else { throw Diagnostics(errors) }
         return try await PreparedIncident(
             evaluation,
             templates: templates,
             files: project.files,
-            sources: project.sources
+            sources: project.sources,
+            history: GitHistory(of: project.evidenceFolder(of: incident.id))
         )
     }
 
@@ -95,7 +99,10 @@ struct SiteBuilder: Sendable {
         _ entries: [IncidentEntry],
         _ templates: TemplateSet
     ) throws(Diagnostics) -> [SiteFile] {
-        var files = [SiteFile(path: Stylesheet.path, bytes: Stylesheet.bytes)]
+        var files = [
+            SiteFile(path: Stylesheet.path, bytes: Stylesheet.bytes),
+            SiteFile(path: Script.path, bytes: Script.bytes),
+        ]
         if let index = try templates.incidentIndex(of: entries) { files.append(indexFile(index)) }
         return files
     }

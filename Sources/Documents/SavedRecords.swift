@@ -4,9 +4,10 @@ public import Diagnostics
 extension ProjectFiles {
     /// The records that lie beside an incident's captures, sorted by path.
     ///
-    /// - Throws: `record.unreadable` for one that cannot be read, `record.misplaced` for one of another
-    ///   capture than the one it lies beside, and `record.orphan` for one whose capture is missing.
-    public func records(of incident: String) throws(Diagnostics) -> [SavedRecord] {
+    /// - Returns: The records that can be used, and what is wrong with others: `record.unreadable` with one
+    ///   that cannot be read, `record.misplaced` with one of another capture than the one it lies beside,
+    ///   and `record.orphan` with one whose capture is missing.
+    public func records(of incident: String) -> (records: [SavedRecord], errors: [Diagnostic]) {
         let folder = "Content/\(incident)/evidence"
         let all = paths(folder)
         let captures = Set(all)
@@ -17,17 +18,18 @@ extension ProjectFiles {
             let capture = String(path.dropLast(SavedRecord.suffix.utf8.count))
             do throws(Diagnostics) {
                 let record = try SavedRecord(SourceFile(path: path, bytes: bytes))
-                if !captures.contains(capture) { errors.append(orphan(path)) }
-                if "\(folder)/\(record.capture)" != capture {
+                if !captures.contains(capture) {
+                    errors.append(orphan(path))
+                } else if "\(folder)/\(record.capture)" != capture {
                     errors.append(misplaced(path, names: record.capture))
+                } else {
+                    records.append(record)
                 }
-                records.append(record)
             } catch {
                 errors += error.all
             }
         }
-        guard errors.isEmpty else { throw Diagnostics(errors) }
-        return records
+        return (records, errors)
     }
 
     private func orphan(_ path: String) -> Diagnostic {

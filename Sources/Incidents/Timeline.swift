@@ -16,11 +16,12 @@ public enum TimelinePhase: String, Sendable, CaseIterable, Hashable {
     case recovery = "Recovery"
 }
 
-/// A time that is written down, or read from the evidence by a key path.
+/// A time that is written down, or read from the evidence by a key path, or that of a capture.
 public struct MomentReference<Evidence: EvidenceSet>: Sendable, ExpressibleByStringLiteral {
     enum Kind: Sendable {
         case written(Timestamp)
         case measured(FigureReference<Evidence>)
+        case captured(String)
     }
 
     let kind: Kind
@@ -33,6 +34,9 @@ public struct MomentReference<Evidence: EvidenceSet>: Sendable, ExpressibleByStr
         Self(kind: .measured(FigureReference(path, .clock)))
     }
 
+    /// The time at which a capture was taken, as its record says.
+    public static func captured(_ path: String) -> Self { Self(kind: .captured(path)) }
+
     private init(kind: Kind) { self.kind = kind }
 }
 
@@ -40,7 +44,7 @@ public struct MomentReference<Evidence: EvidenceSet>: Sendable, ExpressibleByStr
 public struct EvaluatedMoment: Sendable {
     /// The time.
     public let timestamp: Timestamp
-    /// The figure it was read as; nil where it was written down.
+    /// The figure it was read as; nil where it was written down or is that of a capture.
     public let figure: FigureUse?
 }
 

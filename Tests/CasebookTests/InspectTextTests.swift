@@ -28,10 +28,10 @@ struct InspectTextTests {
     }
 
     @Test func theShapeOfEverythingElse() async throws {
-        let evidence = "Content/2026-01-04-connection-spike/evidence"
+        let captures = "Tests/CapturesTests/Fixtures"
         let result = try await inspect([
-            "\(evidence)/incident_before/peak_psql.txt", "\(evidence)/incident_before/pgbench_spike.txt",
-            "Tests/CapturesTests/Fixtures/metrics/cloudwatch_data.json",
+            "\(captures)/lab/before/peak_psql.txt", "\(captures)/lab/before/pgbench_spike.txt",
+            "\(captures)/metrics/cloudwatch_data.json",
         ])
         #expect(result.status == 0)
         let golden = Golden("inspect-shapes.txt", in: "CasebookTests")

@@ -17,8 +17,13 @@ enum Laboratory {
         _ captures: [String: String] = captures,
         sources: SourceLookup = .none
     ) -> Evaluation {
-        let folder = "Content/\(incident.id)/evidence"
-        let reader = EvidenceReader(folder: folder) { path throws(Diagnostic) in
+        incident.evaluated(reading: reader(of: incident.id, captures), sources: sources)
+    }
+
+    /// A reader of captures in memory; what is not among them is missing.
+    static func reader(of id: String, _ captures: [String: String] = captures) -> EvidenceReader {
+        let folder = "Content/\(id)/evidence"
+        return EvidenceReader(folder: folder) { path throws(Diagnostic) in
             guard let text = captures[path] else {
                 throw Diagnostic(
                     "capture.missing",
@@ -28,7 +33,6 @@ enum Laboratory {
             }
             return Array(text.utf8)
         }
-        return incident.evaluated(reading: reader, sources: sources)
     }
 
     /// The tests' own sources, by the paths that the compiler saw, shown from the repository's root.

@@ -154,6 +154,8 @@ struct VocabularyCompilationTests {
                 // Whoever imports a module is asked for the C modules that it imports.
                 "-I",
                 repositoryRoot + "/Sources/CZlib",
+                "-I",
+                repositoryRoot + "/Sources/CLibCrypto",
                 folder.path(of: "Slip.swift")
             ).run()
             let errors = result.errors.split(separator: "\n").map(String.init).filter {

@@ -63,9 +63,41 @@ end_sessions() {
 # checks FORM: the pgbench scripts of a form of the check, extract or rewrite, as arguments.
 checks() { printf -- '-f %s ' "$1"/*.sql; }
 
-# record CAPTURE SOURCE SECONDS: notes where a capture came from, and when by the incident's clock.
+# json TEXT: a text as JSON writes it. The lab's have neither control characters nor line feeds.
+json() {
+    local text=${1//\\/\\\\}
+    printf '"%s"' "${text//\"/\\\"}"
+}
+
+# version PROGRAM: a program's name and version, without how it was packaged.
+version() {
+    local said
+    said=$("$1" --version)
+    said=${said/ (PostgreSQL)/}
+    printf '%s' "${said%% (*}"
+}
+
+# record CAPTURE SOURCE SECONDS: writes the record beside a capture: where it came from, when by the
+# incident's clock, and what bytes it has. The same that `casebook capture` writes.
 record() {
-    printf '%s\t%s\t%s\t%s\n' "$1" "$(date +%FT%T.%3NZ)" "$3" "$2" >>"$captures/CAPTURED.tsv"
+    local capture=$1 source=$2 seconds=$3 client=
+    case $source in
+    pgbench\ *) client=pgbench ;;
+    *psql* | sql/* | lab/*.sql* | *SELECT* | *EXPLAIN*) client=psql ;;
+    esac
+    {
+        printf '{\n  "capture": %s,\n' "$(json "$capture")"
+        printf '  "sha256": "%s",\n' "$(sha256sum "$captures/$capture" | cut -d ' ' -f 1)"
+        printf '  "bytes": %d,\n' "$(stat -c %s "$captures/$capture")"
+        printf '  "captured": "%s",\n  "timeZone": "UTC",\n' "$(date +%FT%T.%3NZ)"
+        printf '  "seconds": %s,\n  "command": %s' "$seconds" "$(json "$source")"
+        if [ -n "$client" ]; then
+            printf ',\n  "client": %s,\n' "$(json "$(version "$client")")"
+            printf '  "server": {\n    "version": %s,\n' "$(json "$(version postgres | cut -d ' ' -f 2)")"
+            printf '    "database": %s,\n    "host": %s\n  }' "$(json "$PGDATABASE")" "$(json "$PGHOST")"
+        fi
+        printf '\n}\n'
+    } >"$captures/$capture.record.json"
 }
 
 # capture FILE SOURCE COMMAND…: keeps what a command prints, and where it came from.

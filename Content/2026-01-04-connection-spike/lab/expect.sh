@@ -41,8 +41,11 @@ for phase in 'building index: scanning table' 'building index: loading tuples in
     'index validation: scanning table' 'waiting for old snapshots'; do
     expect "samples of the build while $phase" grep -q "$phase" fix/progress_50ms.csv
 done
-while IFS=$'\t' read -r capture _; do
-    [ "$capture" = capture ] || [ -e "$capture" ] || expect "the capture $capture" false
-done <CAPTURED.tsv
+while read -r record; do
+    capture=${record%.record.json}
+    expect "$capture as it was when it was recorded" grep -qF "$(sha256sum <"$capture" | cut -d ' ' -f 1)" "$record"
+done < <(find . -name '*.record.json')
+expect 'a record beside each capture' \
+    test "$(find . -name '*.record.json' | wc -l)" = "$(find . -type f ! -name '*.record.json' | wc -l)"
 [ "$failures" = 0 ] ||
     die "the run does not show the incident; nothing was kept (a faster machine needs more load: settings.sh)"

@@ -42,8 +42,8 @@ rm -f build_is_over
 capture fix/create_index.txt sql/fix.sql admin -c '\timing on' -f "$sql/fix.sql"
 touch build_is_over
 wait "$progress"
-record fix/progress_50ms.csv 'lab/sample_build.sql, every 0.05 s' "$(seconds_since "$began")"
 mv progress "$captures/fix/progress_50ms.csv"
+record fix/progress_50ms.csv 'lab/sample_build.sql, every 0.05 s' "$(seconds_since "$began")"
 wait "$export"
 wait "$api"
 record fix/pgbench_api_during_build.txt \

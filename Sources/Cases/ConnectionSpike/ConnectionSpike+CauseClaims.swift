@@ -121,9 +121,9 @@ extension ConnectionSpike {
                 backlog \(\.backlogDrainedAfter, .seconds) after the start.
                 """,
                 test: .all([
-                    .between(\.timeToFirstRefusal, .seconds(2), and: .seconds(3)),
-                    .between(\.detectionDelay, .seconds(1), and: .seconds(1.5)),
-                    .between(\.backlogDrainedAfter, .seconds(23), and: .seconds(24)),
+                    .between(\.timeToFirstRefusal, .seconds(1), and: .seconds(2)),
+                    .between(\.detectionDelay, .seconds(0), and: .seconds(0.5)),
+                    .between(\.backlogDrainedAfter, .seconds(21), and: .seconds(22)),
                 ]),
                 refutedBy: "Captures whose times differ from those in the header.",
                 in: ["post-incident-report"]

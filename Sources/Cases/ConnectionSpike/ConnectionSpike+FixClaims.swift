@@ -12,7 +12,7 @@ extension ConnectionSpike {
                 """,
                 test: .all([
                     .equals(\.checksRefusedAfter, .count(0)), .equals(\.probesFailedAfter, .count(0)),
-                    .equals(\.logRefusalsAfter, .count(0)), .atLeast(\.leastFreeAfter, .count(40)),
+                    .equals(\.logRefusalsAfter, .count(0)), .atLeast(\.leastFreeAfter, .count(20)),
                 ]),
                 refutedBy: "Refusals in the replay, or slots nearly exhausted.",
                 in: ["smoking-gun-evidence", "post-incident-report", "executive-summary"]
@@ -36,7 +36,7 @@ extension ConnectionSpike {
                 test: .all([
                     .below(\.sweepCeilingBefore, .figure(\.offeredRate)),
                     .above(\.sweepFloorAfter, .figure(\.offeredRate)),
-                    .atLeast(\.sweepLatencyGrowth, .times(20)),
+                    .atLeast(\.sweepLatencyGrowth, .times(10)),
                 ]),
                 refutedBy: "A throughput without the index that reaches the arrivals.",
                 in: ["smoking-gun-evidence", "concurrency-math"]

@@ -37,7 +37,7 @@ extension ConnectionSpike {
                 source: .capture("incident_before/postgres.log")
             ),
             TimelineEntry(
-                at: "2026-01-04T16:15:13Z",
+                at: "2026-01-04T16:15:12Z",
                 .diagnosis,
                 """
                 The database administrator on call gets in through a slot reserved for superusers and sees \
@@ -61,7 +61,7 @@ extension ConnectionSpike {
                 source: .capture("incident_before/pgbench_spike.log")
             ),
             TimelineEntry(
-                at: "2026-01-04T16:15:26Z",
+                at: .captured("explain_before.txt"),
                 .diagnosis,
                 """
                 The plan of the check is captured: it reads \(\.rowsExaminedBefore, .rows) to find \
@@ -70,13 +70,13 @@ extension ConnectionSpike {
                 source: .capture("explain_before.txt")
             ),
             TimelineEntry(
-                at: "2026-01-04T16:15:34Z",
+                at: .captured("e6_hypopg.txt"),
                 .diagnosis,
                 "A hypothetical index shows, before anything is built, that the planner would choose it.",
                 source: .capture("e6_hypopg.txt")
             ),
             TimelineEntry(
-                at: "2026-01-04T16:16:02Z",
+                at: .captured("fix/invalid_index_demo.txt"),
                 .diagnosis,
                 "A rehearsal: a build that is cut short on purpose leaves an invalid index, which is dropped.",
                 source: .capture("fix/invalid_index_demo.txt")

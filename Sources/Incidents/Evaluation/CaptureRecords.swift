@@ -1,4 +1,5 @@
 import Captures
+import Quantities
 
 extension Evaluator {
     /// Joins what the incident declares of its captures with the records that lie beside them.
@@ -34,4 +35,17 @@ extension Evaluator {
         }
         return ofDeclared + others
     }
+}
+
+/// When each capture was taken, by path: as its record says, or else as the incident declares.
+func captureTimes<Evidence>(
+    of declared: [Vocabulary<Written<Evidence>>.CaptureRecord],
+    saved: [SavedRecord]
+) -> [String: Timestamp] {
+    var times = Dictionary(
+        declared.compactMap { record in record.captured.map { (record.path, $0) } },
+        uniquingKeysWith: { first, _ in first }
+    )
+    for record in saved { times[record.capture] = record.captured }
+    return times
 }

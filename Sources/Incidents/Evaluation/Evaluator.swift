@@ -6,6 +6,8 @@ import Quantities
 struct Evaluator<Evidence: EvidenceSet> {
     let evidence: Evidence
     let names: FigureNames
+    /// When each capture was taken, by path.
+    let captureTimes: [String: Timestamp]
 
     func callAsFunction(_ prose: ProseOver<Evidence>) -> EvaluatedProse {
         EvaluatedProse(
@@ -40,6 +42,9 @@ struct Evaluator<Evidence: EvidenceSet> {
                 timestamp: Timestamp(secondsSinceEpoch: use.quantity.value ?? 0).roundedToMilliseconds,
                 figure: use
             )
+        case .captured(let path):
+            let unknown = Timestamp(stringLiteral: "that of \(path), which has no record")
+            return EvaluatedMoment(timestamp: captureTimes[path] ?? unknown, figure: nil)
         }
     }
 
@@ -67,7 +72,11 @@ extension Incident {
     ) -> Evaluation {
         let evidence = EvidenceReader.$current.withValue(reader) { Evidence() }
         let names = FigureNames()
-        let evaluate = Evaluator(evidence: evidence, names: names)
+        let evaluate = Evaluator(
+            evidence: evidence,
+            names: names,
+            captureTimes: captureTimes(of: captures, saved: records)
+        )
         let figures = self.figures
         for figure in figures { names.register(figure.name, for: figure.number.path) }
 
