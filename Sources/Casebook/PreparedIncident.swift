@@ -8,7 +8,9 @@ struct PreparedIncident: Sendable {
     /// What the index of incidents says of it.
     let entry: IncidentEntry
     /// What its documents state and the evidence does not show.
-    let findings: [Diagnostic]
+    let findings: IncidentFindings
+    /// What was proved of it.
+    let checked: CheckedIncident
 
     private let pages: IncidentPages
 
@@ -37,7 +39,12 @@ struct PreparedIncident: Sendable {
             ),
             sources: try documents.map { document throws(Diagnostics) in try builder.sources(of: document) }
         )
-        findings = evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding)
+        findings = IncidentFindings(
+            incident: incident.id,
+            findings: evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding),
+            declaringFiles: incident.declaringFiles
+        )
+        checked = CheckedIncident(incident, sources: sources)
     }
 
     /// The pages and captures as files of the site.

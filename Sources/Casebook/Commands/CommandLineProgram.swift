@@ -87,6 +87,9 @@ enum Terminal {
         line.withUTF8 { write($0, to: STDERR_FILENO) }
     }
 
+    /// Writes bytes to standard error as they are.
+    static func errors(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { write($0, to: STDERR_FILENO) } }
+
     /// Writes bytes to standard output as they are.
     static func output(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { write($0, to: STDOUT_FILENO) } }
 
