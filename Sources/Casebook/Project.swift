@@ -56,6 +56,9 @@ struct Project: Sendable {
         )
     }
 
+    /// The path of an incident's evidence folder on the disk.
+    func evidenceFolder(of id: String) -> String { "\(root)/Content/\(id)/evidence" }
+
     /// A reader of an incident's evidence folder.
     func evidenceReader(for id: String) -> EvidenceReader {
         let folder = "Content/\(id)/evidence"
@@ -105,14 +108,14 @@ struct Project: Sendable {
         )
     }
 
-    private static func isFolder(_ path: String) -> Bool {
+    static func isFolder(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & mode_t(S_IFMT) == mode_t(S_IFDIR)
     }
 }
 
 /// The bytes of a file, or nil where it cannot be read.
-private func readFile(_ path: String) -> [UInt8]? {
+func readFile(_ path: String) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
@@ -156,9 +159,15 @@ func fileSize(_ path: String) -> Int? {
     return stat(path, &status) == 0 ? Int(status.st_size) : nil
 }
 
+<<<<<<< HEAD
 /// The names of what lies in a folder; none where it cannot be read.
 private func fileNames(in folder: String) -> [String] {
     guard let directory = opendir(folder) else { return [] }
+=======
+/// The files below a folder, as sorted paths from the root; hidden files and links to folders are left out.
+func filePaths(below folder: String, in root: String) -> [String] {
+    guard let directory = opendir("\(root)/\(folder)") else { return [] }
+>>>>>>> main
     defer { closedir(directory) }
     var names: [String] = []
     while let entry = readdir(directory) {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import Incidents
+import Seals
 import Site
 
 /// Reads, evaluates and fills every incident of a project, on all cores, and publishes what comes of it.
@@ -75,7 +76,8 @@ struct SiteBuilder: Sendable {
             evaluation,
             templates: templates,
             files: project.files,
-            sources: project.sources
+            sources: project.sources,
+            history: GitHistory(of: project.evidenceFolder(of: incident.id))
         )
     }
 
@@ -112,7 +114,11 @@ struct SiteBuilder: Sendable {
         _ report: CheckReport,
         _ templates: TemplateSet
     ) throws(Diagnostics) -> [SiteFile] {
-        var files = [SiteFile(path: Stylesheet.path, bytes: Stylesheet.bytes), checksFile(of: report)]
+        var files = [
+            SiteFile(path: Stylesheet.path, bytes: Stylesheet.bytes),
+            SiteFile(path: Script.path, bytes: Script.bytes),
+            checksFile(of: report),
+        ]
         if let index = try templates.incidentIndex(of: entries) { files.append(indexFile(index)) }
         return files
     }

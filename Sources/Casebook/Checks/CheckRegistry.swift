@@ -43,8 +43,9 @@ struct CheckRegistry: Sendable {
     /// All checks of Casebook.
     static let all = CheckRegistry([
         .claims, .hypotheses, .figures, .prose, .timeline, .actions, .documents, .acceptances, .incidents,
-        .captures, .records, .plans, .serverLogs, .pgbench, .metrics, .evidence, .templates, .markdown,
-        .output, .machine,
+        .captures, .records, .seals, .signatures, .plans, .serverLogs, .pgbench, .metrics, .evidence,
+        .templates, .markdown,
+        .output, .programs, .machine,
     ])
 }
 

@@ -94,6 +94,13 @@ extension CheckFamily {
         acceptance: .neverOfUnusableInput,
         [
             Check(
+                "record.changed",
+                "A capture is not the one that its record speaks of",
+                checked: "A capture's SHA-256 is the one that its record holds.",
+                mend: "Restore the capture from version control, or capture it again.",
+                acceptance: .never(because: "a record of other bytes vouches for nothing")
+            ),
+            Check(
                 "record.misplaced",
                 "A record lies beside another capture than its own",
                 checked: "The path that a record holds is that of the capture beside it.",

@@ -108,6 +108,46 @@ extension CheckFamily {
         ]
     )
 
+    /// Programs that Casebook runs.
+    static let programs = CheckFamily(
+        "program",
+        "Other programs",
+        matters: "What git or psql would have said is not known where they did not run to their end.",
+        acceptance: .neverOfUnusableInput,
+        [
+            Check(
+                "program.cancelled",
+                "A program was ended before its end",
+                checked: "A program that was started ran to its end.",
+                mend: "Run the command again, and let it finish."
+            ),
+            Check(
+                "program.failed",
+                "A program failed",
+                checked: "A program that must succeed ends with the status 0.",
+                mend: "Mend what it says; the message repeats it."
+            ),
+            Check(
+                "program.missing",
+                "A program is not installed",
+                checked: "The program can be found on the path.",
+                mend: "Install the package that the message names."
+            ),
+            Check(
+                "program.no-folder",
+                "The folder that a program should run in is missing",
+                checked: "The folder is there and can be entered.",
+                mend: "Make the folder, or name another one."
+            ),
+            Check(
+                "program.too-slow",
+                "A program took too long",
+                checked: "A program ends within its time.",
+                mend: "Run it by itself to see what it waits for."
+            ),
+        ]
+    )
+
     /// The machine and the program.
     static let machine = CheckFamily(
         "machine",
@@ -115,6 +155,12 @@ extension CheckFamily {
         matters: "What a page says of a file's bytes must be computed, not assumed.",
         acceptance: .neverOfUnusableInput,
         [
+            Check(
+                "file.not-written",
+                "A file cannot be written",
+                checked: "A file that a command makes is written whole, and put in the place of the old one.",
+                mend: "Look at the folder's rights and at the space that is left on its disk."
+            ),
             Check(
                 "hash.unavailable",
                 "A SHA-256 cannot be computed",
