@@ -9,7 +9,9 @@ struct PreparedIncident: Sendable {
     /// What the index of incidents says of it.
     let entry: IncidentEntry
     /// What its documents state and the evidence does not show.
-    let findings: [Diagnostic]
+    let findings: IncidentFindings
+    /// What was proved of it.
+    let checked: CheckedIncident
 
     private let pages: IncidentPages
 
@@ -47,9 +49,18 @@ struct PreparedIncident: Sendable {
             },
             seal: seal.published
         )
+<<<<<<< HEAD
+        findings = IncidentFindings(
+            incident: incident.id,
+            findings: evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding),
+            declaringFiles: incident.declaringFiles
+        )
+        checked = CheckedIncident(incident, sources: sources)
+=======
         findings =
             evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding)
             + seal.findings
+>>>>>>> main
     }
 
     /// The pages and captures as files of the site.
