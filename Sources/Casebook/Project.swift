@@ -25,7 +25,7 @@ struct Project: Sendable {
         defer { free(resolved) }
         var folder = String(cString: resolved)
         while true {
-            if Self.isFolder("\(folder)/Content"), Self.isFolder("\(folder)/Templates") {
+            if isFolder("\(folder)/Content"), isFolder("\(folder)/Templates") {
                 root = folder
                 return
             }
@@ -49,16 +49,7 @@ struct Project: Sendable {
 
     /// A reader of an incident's evidence folder.
     func evidenceReader(for id: String) -> EvidenceReader {
-        let folder = "Content/\(id)/evidence"
-        return EvidenceReader(
-            folder: folder,
-            size: { [root] path in fileSize("\(root)/\(folder)/\(path)") }
-        ) { [root] path throws(Diagnostic) in
-            guard let bytes = readFile("\(root)/\(folder)/\(path)") else {
-                throw Self.missing(path, in: folder, of: root)
-            }
-            return bytes
-        }
+        files.evidenceReader(for: id) { [root] path in fileSize("\(root)/\(path)") }
     }
 
     /// The author's sources, as the compiler saw them, with their paths from the root.
@@ -70,9 +61,27 @@ struct Project: Sendable {
         }
     }
 
-    private static func missing(_ path: String, in folder: String, of root: String) -> Diagnostic {
+}
+
+extension ProjectFiles {
+    /// A reader of an incident's evidence folder.
+    ///
+    /// - Parameter size: Gives the size of a file by its path from the root, where it is known beforehand.
+    func evidenceReader(
+        for id: String,
+        size: @escaping @Sendable (_ path: String) -> Int? = { _ in nil }
+    ) -> EvidenceReader {
+        let folder = "Content/\(id)/evidence"
+        return EvidenceReader(folder: folder, size: { size("\(folder)/\($0)") }) {
+            path throws(Diagnostic) in
+            guard let bytes = bytes("\(folder)/\(path)") else { throw missing(path, in: folder) }
+            return bytes
+        }
+    }
+
+    private func missing(_ path: String, in folder: String) -> Diagnostic {
         let prefix = "\(folder)/"
-        let known = filePaths(below: folder, in: root).map { String($0.dropFirst(prefix.count)) }
+        let known = paths(folder).map { String($0.dropFirst(prefix.count)) }
         return Diagnostic(
             "capture.missing",
             "The capture \(prefix)\(path) does not exist or cannot be read",
@@ -82,15 +91,10 @@ struct Project: Sendable {
             help: "Save the capture there, or correct its path in the incident's Evidence."
         )
     }
-
-    private static func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & mode_t(S_IFMT) == mode_t(S_IFDIR)
-    }
 }
 
 /// The bytes of a file, or nil where it cannot be read.
-private func readFile(_ path: String) -> [UInt8]? {
+func readFile(_ path: String) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
@@ -111,6 +115,12 @@ private func readFile(_ path: String) -> [UInt8]? {
     return complete ? bytes : nil
 }
 
+/// Whether there is a folder at a path.
+func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & mode_t(S_IFMT) == mode_t(S_IFDIR)
+}
+
 /// The size of a file, or nil where it cannot be told.
 func fileSize(_ path: String) -> Int? {
     var status = stat()
@@ -118,7 +128,7 @@ func fileSize(_ path: String) -> Int? {
 }
 
 /// The files below a folder, as sorted paths from the root; hidden files and links to folders are left out.
-private func filePaths(below folder: String, in root: String) -> [String] {
+func filePaths(below folder: String, in root: String) -> [String] {
     guard let directory = opendir("\(root)/\(folder)") else { return [] }
     defer { closedir(directory) }
     var paths: [String] = []
