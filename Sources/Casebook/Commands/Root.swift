@@ -21,7 +21,10 @@ struct Root: AsyncParsableCommand {
 
             Exit codes: 0 fine, 1 findings or unusable input, 2 wrong usage, 70 a fault of Casebook's.
             """,
-        subcommands: [BuildCommand.self, CheckCommand.self, ListCommand.self, InspectCommand.self]
+        subcommands: [
+            BuildCommand.self, CheckCommand.self, DiffCommand.self, FiguresCommand.self, ListCommand.self,
+            InspectCommand.self,
+        ]
     )
 }
 

@@ -21,7 +21,7 @@ struct ProjectDifference: Sendable {
         to head: ProjectState,
         sourceFolders: [String],
         sources: SourceLookup
-    ) async throws(Diagnostic) {
+    ) async throws(Diagnostics) {
         self.base = base
         self.head = head
         changedSources = Self.changedSources(base.files, head.files, in: sourceFolders)
@@ -76,7 +76,7 @@ struct IncidentDifference: Sendable {
     }
 
     /// Compares two states of an incident.
-    init(from old: IncidentState, to new: IncidentState) throws(Diagnostic) {
+    init(from old: IncidentState, to new: IncidentState) throws(Diagnostics) {
         id = new.evaluated.id
         title = new.evaluated.title
         oldProblems = old.problems
@@ -84,7 +84,11 @@ struct IncidentDifference: Sendable {
         figures = FigureChange.between(old, new)
         verdicts = VerdictChange.between(old.evaluated, new.evaluated)
         documents = DocumentChange.between(old, new, figures: figures, verdicts: verdicts)
-        captures = try CaptureChange.between(old.captures, new.captures)
+        do throws(Diagnostic) {
+            captures = try CaptureChange.between(old.captures, new.captures)
+        } catch {
+            throw Diagnostics(error)
+        }
         let listed = ListedFigures(new)
         totals = Totals(
             figures: listed.named.count + listed.unnamed.count,
