@@ -38,8 +38,8 @@ let package = Package(
         .library(
             name: "CasebookModules",
             targets: [
-                "Diagnostics", "GFM", "Quantities", "Captures", "QueryPlans", "Queueing", "Pictures",
-                "Templating", "Incidents", "Documents", "Programs", "Capturing", "Seals", "Site",
+                "Diagnostics", "GFM", "Quantities", "Captures", "QueryPlans", "Inspection", "Queueing",
+                "Pictures", "Templating", "Incidents", "Documents", "Programs", "Capturing", "Seals", "Site",
             ]
         ),
     ],
@@ -74,6 +74,7 @@ let package = Package(
         room("Quantities", imports: ["Diagnostics"]),
         room("Captures", imports: ["Diagnostics", "Quantities", "CZlib", "CLibCrypto"]),
         room("QueryPlans", imports: ["Diagnostics", "Quantities", "Captures"]),
+        room("Inspection", imports: ["Diagnostics", "Quantities", "Captures", "QueryPlans"]),
         room("Queueing"),
         room("Pictures", imports: ["Quantities", "QueryPlans"]),
         room("Templating", imports: ["Diagnostics", "GFM"]),
@@ -94,17 +95,20 @@ let package = Package(
         .target(
             name: "Site",
             dependencies: [
-                "Diagnostics", "Quantities", "Captures", "QueryPlans", "Pictures", "Incidents", "Documents",
-                "GFM", "Seals", "CFileExchange",
+                "Diagnostics", "Quantities", "Captures", "QueryPlans", "Inspection", "Pictures", "Incidents",
+                "Documents", "GFM", "Seals", "CFileExchange",
             ],
-            resources: [.embedInCode("Assets/site.css"), .embedInCode("Assets/pictures.css")],
+            resources: [
+                .embedInCode("Assets/site.css"), .embedInCode("Assets/pictures.css"),
+                .embedInCode("Assets/site.js"),
+            ],
             swiftSettings: strict
         ),
         room(
             "Casebook",
             imports: [
-                "Diagnostics", "Quantities", "Captures", "QueryPlans", "Queueing", "Pictures",
-                "Incidents", "Documents", "Programs", "Capturing", "Seals", "Site",
+                "Diagnostics", "Quantities", "Captures", "QueryPlans", "Inspection", "Queueing",
+                "Pictures", "Incidents", "Documents", "Programs", "Capturing", "Seals", "Site",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -121,6 +125,7 @@ let package = Package(
         tests(of: "Quantities", also: ["Diagnostics"]),
         tests(of: "Captures", also: ["Diagnostics", "Quantities"]),
         tests(of: "QueryPlans", also: ["Diagnostics", "Quantities", "Captures"]),
+        tests(of: "Inspection", also: ["Diagnostics", "Captures", "QueryPlans"]),
         tests(of: "Queueing", also: ["Diagnostics"]),
         tests(of: "Pictures", also: ["Diagnostics", "Quantities", "Captures", "QueryPlans"]),
         tests(of: "Templating", also: ["Diagnostics", "GFM"]),
@@ -129,11 +134,13 @@ let package = Package(
         tests(of: "Programs", also: ["Diagnostics"]),
         tests(of: "Capturing", also: ["Diagnostics", "Quantities", "Captures"]),
         tests(of: "Seals", also: ["Diagnostics", "Quantities", "Captures"]),
-        tests(of: "Site", also: ["Diagnostics", "Captures"]),
+        tests(of: "Site", also: ["Diagnostics", "Quantities", "Captures", "Pictures"]),
         tests(of: "Casebook", also: ["Diagnostics", "Captures", "Site"]),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["Diagnostics", "Quantities", "Captures", "QueryPlans", "Cases", "TestSupport"],
+            dependencies: [
+                "Diagnostics", "Quantities", "Captures", "QueryPlans", "Capturing", "Cases", "TestSupport",
+            ],
             swiftSettings: strict
         ),
     ],

@@ -25,7 +25,7 @@ struct Project: Sendable {
         defer { free(resolved) }
         var folder = String(cString: resolved)
         while true {
-            if isFolder("\(folder)/Content"), isFolder("\(folder)/Templates") {
+            if Self.isFolder("\(folder)/Content"), Self.isFolder("\(folder)/Templates") {
                 root = folder
                 return
             }
@@ -47,6 +47,9 @@ struct Project: Sendable {
         )
     }
 
+    /// The path of an incident's evidence folder on the disk.
+    func evidenceFolder(of id: String) -> String { "\(root)/Content/\(id)/evidence" }
+
     /// A reader of an incident's evidence folder.
     func evidenceReader(for id: String) -> EvidenceReader {
         files.evidenceReader(for: id) { [root] path in fileSize("\(root)/\(path)") }
@@ -59,6 +62,12 @@ struct Project: Sendable {
             let shown = path.hasPrefix(root + "/") ? String(path.dropFirst(root.utf8.count + 1)) : path
             return SourceFile(path: shown, bytes: bytes)
         }
+    }
+
+    /// Whether there is a folder at a path.
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & mode_t(S_IFMT) == mode_t(S_IFDIR)
     }
 
 }
@@ -113,12 +122,6 @@ func readFile(_ path: String) -> [UInt8]? {
         }
     }
     return complete ? bytes : nil
-}
-
-/// Whether there is a folder at a path.
-func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & mode_t(S_IFMT) == mode_t(S_IFDIR)
 }
 
 /// The size of a file, or nil where it cannot be told.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import Incidents
+import Seals
 import Site
 
 /// Reads, evaluates and fills every incident of a project, on all cores, and publishes what comes of it.
@@ -61,7 +62,8 @@ struct SiteBuilder: Sendable {
             evaluation,
             templates: templates,
             files: project.files,
-            sources: project.sources
+            sources: project.sources,
+            history: GitHistory(of: project.evidenceFolder(of: incident.id))
         )
     }
 
@@ -97,7 +99,10 @@ struct SiteBuilder: Sendable {
         _ entries: [IncidentEntry],
         _ templates: TemplateSet
     ) throws(Diagnostics) -> [SiteFile] {
-        var files = [SiteFile(path: Stylesheet.path, bytes: Stylesheet.bytes)]
+        var files = [
+            SiteFile(path: Stylesheet.path, bytes: Stylesheet.bytes),
+            SiteFile(path: Script.path, bytes: Script.bytes),
+        ]
         if let index = try templates.incidentIndex(of: entries) { files.append(indexFile(index)) }
         return files
     }

@@ -21,6 +21,8 @@ public struct Document: Sendable {
     public let figuresByLink: [FigureLink: FigureUse]
     /// The claims that it rests on.
     public let claims: [Vocabulary<Evaluated>.Claim]
+    /// The pages that it links to, as its own address sees them, without what follows a `#`.
+    let linkedPages: Set<String>
 
     /// Minutes of reading at 238 words a minute, the mean of 190 studies (Brysbaert 2019).
     public var readingMinutes: Double { Double(content.wordCount) / wordsPerMinute }
@@ -45,32 +47,4 @@ public struct IncidentDocuments: Sendable {
         self.documents = documents
         self.evidence = evidence
     }
-}
-
-/// A capture as its page shows it.
-public struct CitedCapture: Sendable {
-    /// A line that a figure was read from.
-    public struct Mark: Sendable, Hashable {
-        /// The line, from 1.
-        public let line: Int
-        /// The figure as a document prints it.
-        public let figure: String
-        /// The document's title.
-        public let document: String
-        /// The document's address in the incident's folder.
-        public let path: String
-    }
-
-    /// Its path in the evidence folder.
-    public let path: String
-    /// Its bytes as they lie on disk.
-    public let bytes: [UInt8]
-    /// The bytes whose lines are counted: the same, or what they hold where they are compressed.
-    public let text: [UInt8]
-    /// The bytes' SHA-256 in hexadecimal digits.
-    public let digest: String
-    /// How it came about, where the incident says so.
-    public let record: Vocabulary<Evaluated>.CaptureRecord?
-    /// The lines that figures were read from, sorted.
-    public let marks: [Mark]
 }

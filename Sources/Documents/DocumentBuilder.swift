@@ -7,13 +7,13 @@ import Templating
 
 /// Fills the templates of an incident: facts in, documents out.
 public struct DocumentBuilder: Sendable {
-    private let incident: EvaluatedIncident
+    let incident: EvaluatedIncident
     private let templates: TemplateSet
     private let narrative: Narrative
-    private let presenter: Presenter
+    let presenter: Presenter
     private let facts: Record
-    private let record: IncidentRecord
-    private let evidence: [EvidenceBytes]
+    let record: IncidentRecord
+    let evidence: [EvidenceBytes]
     private let sources: SourceLookup
 
     /// What is written in the incident's prose that no figure backs.
@@ -51,12 +51,16 @@ public struct DocumentBuilder: Sendable {
         for path in files.paths(evidenceFolder) where !SavedRecord.isRecord(path) {
             do throws(Diagnostic) {
                 guard let bytes = read[path]?.stored ?? files.bytes(path) else { continue }
+                let name = String(path.dropFirst(evidenceFolder.count + 1))
+                let command = incident.captures.first { $0.path == name }?.command
                 evidence.append(
                     EvidenceBytes(
-                        path: String(path.dropFirst(evidenceFolder.count + 1)),
+                        path: name,
                         bytes: bytes,
                         text: read[path]?.bytes ?? shownText(of: bytes, path: path),
-                        digest: try SHA256(of: bytes).hexadecimal
+                        digest: try SHA256(of: bytes).hexadecimal,
+                        record: files.bytes(SavedRecord.path(of: path)),
+                        statement: command.flatMap { Self.file(named: $0, in: folder, files) }
                     )
                 )
             } catch {
@@ -92,6 +96,14 @@ public struct DocumentBuilder: Sendable {
         facts = Record(record.values())
     }
 
+    /// The file of the incident that a capture's command names, such as `sql/sampler.sql`.
+    private static func file(named command: String, in folder: String, _ files: ProjectFiles) -> [UInt8]? {
+        guard command.hasSuffix(".sql"), command.utf8.allSatisfy({ $0 > 0x20 }),
+            !command.split(separator: "/").contains("..")
+        else { return nil }
+        return files.bytes("\(folder)/\(command)")
+    }
+
     private static func sqlFiles(in folder: String, files: ProjectFiles) -> [String: String] {
         var texts: [String: String] = [:]
         for path in files.paths(folder) where path.hasSuffix(".sql") {
@@ -121,7 +133,12 @@ public struct DocumentBuilder: Sendable {
     }
 
     /// The pages that list every claim, figure and capture, made after the documents that they refer to.
-    public func lists(after documents: [Document]) throws(Diagnostics) -> [Document] {
+    ///
+    /// - Parameter evidence: What ``captures(citedBy:)`` gave for the same documents, where that is at hand.
+    public func lists(
+        after documents: [Document],
+        citing evidence: [CitedCapture]? = nil
+    ) throws(Diagnostics) -> [Document] {
         var made: [Document] = []
         var errors: [Diagnostic] = []
         func make(_ template: String, _ path: String, _ title: String, _ facts: Record) {
@@ -135,7 +152,14 @@ public struct DocumentBuilder: Sendable {
             }
         }
         make("claims-ledger", Addresses.claims, "Claims ledger", facts)
-        make("evidence-index", Addresses.evidence, "Evidence", facts)
+        make(
+            "evidence-index",
+            Addresses.evidence,
+            "Evidence",
+            Record(["capture-folders": record.captureFolders(evidence ?? captures(citedBy: documents))]).over(
+                facts
+            )
+        )
         // Last, since the other lists print figures too, and link to them here.
         let all = Record(["figures-all": allFigures(in: documents + made)]).over(facts)
         make("figures", Addresses.figures, "Figures", all)
@@ -164,7 +188,8 @@ public struct DocumentBuilder: Sendable {
         let filled = try found.fill(with: facts, partials: library)
         let content = try filled.document()
         var shown: [FigureLink: FigureUse] = [:]
-        let figures = content.links.compactMap { link -> FigureUse? in
+        let links = content.links
+        let figures = links.compactMap { link -> FigureUse? in
             let key = FigureLink(destination: link.destination, text: link.text)
             guard shown[key] == nil, let use = presenter.registry.figure(shownAs: link) else { return nil }
             shown[key] = use
@@ -179,23 +204,49 @@ public struct DocumentBuilder: Sendable {
             content: content,
             figures: figures,
             figuresByLink: shown,
-            claims: claims
+            claims: claims,
+            linkedPages: Set(links.map { String($0.destination.prefix { $0 != "#" }) })
         )
     }
 
     /// The captures that a document's figures were read from and that it links to, as its list of sources.
     public func sources(of document: Document) throws(Diagnostics) -> MarkdownDocument? {
         let read = document.figures.flatMap(\.quantity.derivation.sources).map { $0.file.path }
-        let linked = Set(document.content.links.map { $0.destination.prefix { $0 != "#" } })
+        let linked = document.linkedPages
         let folder = presenter.evidenceFolder + "/"
         let paths = evidence.map(\.path).filter { path in
-            read.contains(folder + path) || linked.contains(Addresses.capture(path)[...])
+            read.contains(folder + path) || linked.contains(Addresses.capture(path))
         }
         guard !paths.isEmpty, templates.hasPartial("sources") else { return nil }
         let facts = Record(["sources": .list(paths.map(record.captureRecord))]).over(facts)
         let library = try templates.library(for: document.template, narrative: narrative)
         guard let partial = library["sources"] else { return nil }
         return try partial.fill(with: facts, partials: library).document(idPrefix: "sources-")
+    }
+
+    /// Each figure that a document prints, with how it came about, in the order of the text.
+    ///
+    /// It serves who cannot point at a figure: who reads on paper, or touches a screen.
+    public func derivations(of document: Document) throws(Diagnostics) -> MarkdownDocument? {
+        guard document.artifact != nil, templates.hasPartial("derivations") else { return nil }
+        var seen: Set<String> = []
+        let printed = document.figures.filter { use in
+            seen.insert("\(Addresses.anchor(of: use)) \(use.text)").inserted
+        }
+        guard !printed.isEmpty else { return nil }
+        let entries = printed.map { use in
+            Value.record(
+                Record([
+                    "figure": .inlines([presenter.inline(use, text: use.text)]),
+                    "name": use.name.map { .text($0) } ?? .absent,
+                    "derivation": .inlines(presenter.inlines(use.quantity.derivation)),
+                ])
+            )
+        }
+        let facts = Record(["derivations": .list(entries)]).over(facts)
+        let library = try templates.library(for: document.template, narrative: narrative)
+        guard let partial = library["derivations"] else { return nil }
+        return try partial.fill(with: facts, partials: library).document(idPrefix: "derivations-")
     }
 
     private func allFigures(in documents: [Document]) -> Value {
@@ -241,43 +292,16 @@ public struct DocumentBuilder: Sendable {
             ])
         )
     }
-
-    /// The captures, with the lines that the documents' figures were read from.
-    public func captures(citedBy documents: [Document]) -> [CitedCapture] {
-        var marks: [String: Set<CitedCapture.Mark>] = [:]
-        for document in documents where document.artifact != nil {
-            for use in document.figures {
-                for source in use.quantity.derivation.sources {
-                    marks[source.file.path, default: []].insert(
-                        CitedCapture.Mark(
-                            line: source.line,
-                            figure: use.name.map { "\($0): \(use.text)" } ?? use.text,
-                            document: document.title,
-                            path: document.path
-                        )
-                    )
-                }
-            }
-        }
-        return evidence.map { capture in
-            CitedCapture(
-                path: capture.path,
-                bytes: capture.bytes,
-                text: capture.text,
-                digest: capture.digest,
-                record: incident.captures.first { $0.path == capture.path },
-                marks: (marks["\(presenter.evidenceFolder)/\(capture.path)"] ?? []).sorted()
-            )
-        }
-    }
 }
 
 /// A file of the evidence folder: what lies on disk, and what is shown of it.
-private struct EvidenceBytes: Sendable {
+struct EvidenceBytes: Sendable {
     let path: String
     let bytes: [UInt8]
     let text: [UInt8]
     let digest: String
+    let record: [UInt8]?
+    let statement: [UInt8]?
 }
 
 /// What a page shows of a file that no figure was read from.
@@ -288,12 +312,5 @@ private func shownText(of bytes: [UInt8], path: String) -> [UInt8] {
         return try decompressed(bytes, path: path)
     } catch {
         return bytes
-    }
-}
-
-extension CitedCapture.Mark: Comparable {
-    /// Sorts by line, then by figure and document.
-    public static func < (left: Self, right: Self) -> Bool {
-        (left.line, left.figure, left.document) < (right.line, right.figure, right.document)
     }
 }

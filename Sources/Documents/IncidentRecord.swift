@@ -155,19 +155,42 @@ struct IncidentRecord {
         return .link([.code(path)], url: Addresses.capture(path), title: title)
     }
 
-    func captureRecord(_ path: String) -> Value {
-        let record = incident.captures.first { $0.path == path }
-        return .record(
-            Record([
-                "path": .text(path),
-                "link": .inlines([captureLink(path)]),
-                "title": record?.title.map { presenter.value($0) } ?? .absent,
-                "command": record?.command.map { .inlines([.code($0)]) } ?? .absent,
-                "captured": record?.captured.map { .text($0.text) } ?? .absent,
-                "sha256": .text(digests[path] ?? ""),
-                "bytes": .text(decimal(Double(sizes[path] ?? 0), decimals: 0)),
-            ])
+    func captureRecord(_ path: String) -> Value { .record(Record(captureFacts(path))) }
+
+    /// The captures by the folder they lie in, those of no folder first.
+    func captureFolders(_ captures: [CitedCapture]) -> Value {
+        var folders: [String: [Value]] = [:]
+        for capture in captures.sorted(by: { $0.path < $1.path }) {
+            let folder = capture.path.split(separator: "/").dropLast().joined(separator: "/")
+            var facts = captureFacts(capture.path)
+            let figures = Set(capture.marks.map { "\($0.line) \($0.figure)" }).count
+            if figures > 0 { facts["figures"] = .text(decimal(Double(figures), decimals: 0)) }
+            folders[folder, default: []].append(.record(Record(facts)))
+        }
+        return .list(
+            folders.sorted { $0.key < $1.key }.map { folder, captures in
+                .record(
+                    Record([
+                        "folder": folder.isEmpty ? .absent : .inlines([.code(folder)]),
+                        "captures": .list(captures),
+                    ])
+                )
+            }
         )
+    }
+
+    private func captureFacts(_ path: String) -> [String: Value] {
+        let record = incident.captures.first { $0.path == path }
+        return [
+            "path": .text(path),
+            "link": .inlines([captureLink(path)]),
+            "title": record?.title.map { presenter.value($0) } ?? .absent,
+            "command": record?.command.map { .inlines([.code($0)]) } ?? .absent,
+            "captured": record?.captured.map { .text($0.text) } ?? .absent,
+            "sha256": .text(digests[path] ?? ""),
+            "bytes": .text(decimal(Double(sizes[path] ?? 0), decimals: 0)),
+            "figures": .absent,
+        ]
     }
 
     private func evidenceValues() -> [String: Value] {

@@ -1,3 +1,4 @@
+import Captures
 public import Diagnostics
 public import Documents
 public import GFM
@@ -21,12 +22,30 @@ public struct SiteFile: Sendable {
 /// The pages of an incident: its documents, its lists, and a page for each capture.
 public struct IncidentPages: Sendable {
     private let made: IncidentDocuments
-    private let sources: [MarkdownDocument?]
+    private let appendices: [Appendix]
+    private let seal: PublishedSeal
 
-    /// Takes the documents and, for each of the first ones, its list of sources.
-    public init(documents: IncidentDocuments, sources: [MarkdownDocument?]) {
+    /// What stands behind the text of a document.
+    public struct Appendix: Sendable {
+        let sources: MarkdownDocument?
+        let derivations: MarkdownDocument?
+
+        /// Takes the list of sources and the list of figures with their derivations.
+        public init(sources: MarkdownDocument?, derivations: MarkdownDocument?) {
+            self.sources = sources
+            self.derivations = derivations
+        }
+    }
+
+    /// Takes the documents, for each of the first ones what stands behind its text, and the evidence's seal.
+    public init(
+        documents: IncidentDocuments,
+        appendices: [Appendix],
+        seal: PublishedSeal = PublishedSeal(.none)
+    ) {
         made = documents
-        self.sources = sources
+        self.appendices = appendices
+        self.seal = seal
     }
 
     private var incident: EvaluatedIncident { made.incident }
@@ -34,28 +53,35 @@ public struct IncidentPages: Sendable {
     /// Every file of the incident's part of the site.
     public func files() throws(Diagnostics) -> [SiteFile] {
         var files = made.documents.enumerated().map { offset, document in
-            render(page(document, sources: sources.indices.contains(offset) ? sources[offset] : nil))
+            render(page(document, appendices.indices.contains(offset) ? appendices[offset] : nil))
         }
         do throws(Diagnostic) {
             for capture in made.evidence { files += try evidenceFiles(capture) }
         } catch {
             throw Diagnostics(error)
         }
-        return files
+        return files + seal.files
     }
 
-    private func render(_ page: Page) -> SiteFile {
-        SiteFile(path: page.path, bytes: siteShell.render(page))
+    private func render(_ page: Page, ofCapture capture: String? = nil) -> SiteFile {
+        let note = seal.note(for: page, ofCapture: capture, inIncident: incident.id)
+        return SiteFile(path: page.path, bytes: siteShell.render(page, seal: note))
     }
 
     private func address(_ path: String) -> String { "\(incident.id)/\(path)" }
 
     // MARK: Documents
 
-    private func page(_ document: Document, sources: MarkdownDocument?) -> Page {
+    private func page(_ document: Document, _ appendix: Appendix?) -> Page {
         var body = document.content.html()
         var headings = document.content.headings.map(Page.Heading.init)
-        if let sources {
+        if let derivations = appendix?.derivations {
+            body += Array(
+                "<details class=\"derivations\">\n<summary>Where each figure comes from</summary>\n".utf8
+            )
+            body += derivations.html() + Array("</details>\n".utf8)
+        }
+        if let sources = appendix?.sources {
             body += sources.html()
             headings += sources.headings.map { Page.Heading($0, idPrefix: "sources-") }
         }
@@ -171,10 +197,37 @@ public struct IncidentPages: Sendable {
         return readings
     }
 
-    /// The page of a capture, and its exact bytes.
+    /// The page of a capture, its exact bytes, and those of its record.
     private func evidenceFiles(_ capture: CitedCapture) throws(Diagnostic) -> [SiteFile] {
         let raw = EvidenceFile.rawPath(of: capture.path, inIncident: incident.id)
-        let file = EvidenceFile(
+        let page = EvidencePage(
+            of: evidenceFile(capture),
+            at: address(Addresses.capture(capture.path)),
+            rawPath: raw
+        )
+        let navigation = Page.Navigation(
+            sections: sections,
+            breadcrumbs: breadcrumbs + [Page.Link("Evidence", to: address(Addresses.evidence))]
+        )
+        var files = [
+            render(
+                try page.page(incidentTitle: incident.title, navigation: navigation),
+                ofCapture: capture.path
+            ),
+            SiteFile(path: raw, bytes: capture.bytes),
+        ]
+        if let record = capture.recordBytes {
+            files.append(SiteFile(path: recordPath(of: capture), bytes: record))
+        }
+        return files
+    }
+
+    private func recordPath(of capture: CitedCapture) -> String {
+        address("evidence/\(SavedRecord.path(of: capture.path))")
+    }
+
+    private func evidenceFile(_ capture: CitedCapture) -> EvidenceFile {
+        var file = EvidenceFile(
             path: capture.path,
             bytes: capture.bytes,
             text: capture.text,
@@ -182,15 +235,19 @@ public struct IncidentPages: Sendable {
             query: capture.record?.command,
             readings: readings(of: capture)
         )
-        let page = EvidencePage(of: file, at: address(Addresses.capture(capture.path)), rawPath: raw)
-        let navigation = Page.Navigation(
-            sections: sections,
-            breadcrumbs: breadcrumbs + [Page.Link("Evidence", to: address(Addresses.evidence))]
-        )
-        return [
-            render(try page.page(incidentTitle: incident.title, navigation: navigation)),
-            SiteFile(path: raw, bytes: capture.bytes),
-        ]
+        file.title = capture.record?.title?.plainText
+        file.statement = capture.statement
+        file.record = capture.record?.saved
+        file.recordPath = capture.recordBytes.map { _ in recordPath(of: capture) }
+        file.citations = capture.citations.map { citation in
+            EvidenceFile.Citation(
+                document: Page.Link(citation.document, to: address(citation.path)),
+                figures: (citation.marks.filter(\.isNamed) + citation.marks.filter { !$0.isNamed })
+                    .map { .init($0.figure, line: $0.line) }
+            )
+        }
+        file.mentions = capture.mentions.map { EvidenceFile.Mention(source: $0.source, text: $0.text) }
+        return file
     }
 }
 

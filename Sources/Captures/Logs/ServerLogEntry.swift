@@ -32,6 +32,9 @@ public struct ServerLogEntry: Sendable {
         )
     }
 
+    /// When it was written, in seconds since 1970-01-01T00:00:00Z, without its place; quicker than ``time``.
+    public var secondsSinceEpoch: Double? { log?.time(of: index)?.value }
+
     /// How severe it is, or nil where the entry is absent.
     public var severity: ServerLogSeverity? { log?.records[index].severity }
 

@@ -89,6 +89,19 @@ public struct RecordedSeries: Sendable {
         }
     }
 
+    /// The numbers over time, in the order of time: seconds since 1970-01-01T00:00:00Z, and the number that
+    /// was printed, nil where there is none that can be drawn.
+    public var samples: [(time: Double, value: Double?)] {
+        span.file.bytes.withUnsafeBufferPointer { bytes in
+            points.map { point in
+                if case .number(let value) = printedNumber(bytes, point.range.range) {
+                    return (point.time.value, value)
+                }
+                return (point.time.value, nil)
+            }
+        }
+    }
+
     private func widened(
         _ extent: (least: Double, greatest: Double, count: Int)?,
         by value: Double

@@ -72,6 +72,6 @@ struct DiffCommand: AsyncParsableCommand {
             DifferenceJSON.write(difference, to: &json)
             Terminal.output(json.bytes)
         }
-        if exitCode, difference.changedAnything { throw ExitCode(1) }
+        if exitCode, difference.changedAnything { throw Findings(summary: "Something moved.") }
     }
 }

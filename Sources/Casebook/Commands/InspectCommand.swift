@@ -1,6 +1,7 @@
 import ArgumentParser
 import Captures
 import Diagnostics
+import Inspection
 import QueryPlans
 
 /// `casebook inspect`.

@@ -86,7 +86,7 @@ struct DifferenceMarkdown {
         return details(
             "<b>Verdicts that changed</b>: \(changes.count)",
             isOpen: true,
-            columns: ["Claim", "Before", "Now", ""],
+            columns: ["Claim", "Before", "Now", "Check"],
             rows: changes.map { change in
                 let id = change.id.map { GitHubText.code($0) + " " } ?? ""
                 return [
@@ -94,7 +94,7 @@ struct DifferenceMarkdown {
                     "\(change.old.verdict.rawValue)<br>\(GitHubText.inline(change.old.explanation))",
                     "**\(change.new.verdict.rawValue)**<br>\(GitHubText.inline(change.new.explanation))",
                     change.failsCheck
-                        ? "✗ <code>check</code> fails: \(change.recorded.rawValue) is recorded" : "",
+                        ? "✗ fails: \(change.recorded.rawValue) is recorded" : "as recorded",
                 ]
             },
             noun: "verdict"
@@ -147,7 +147,7 @@ struct DifferenceMarkdown {
         guard !changes.isEmpty else { return nil }
         return details(
             "<b>Captures that changed</b>: \(changes.count)",
-            columns: ["Capture", "", "SHA-256", "First line that differs"],
+            columns: ["Capture", "How", "SHA-256", "First line that differs"],
             rows: changes.map { change in
                 [
                     GitHubText.code(change.path), change.kind.rawValue, GitHubText.code(change.hashText),

@@ -32,17 +32,17 @@ struct ProjectStates {
                     return try await revision.state(named: name, commit: commit, folders: folders)
                 }
             } catch {
-                guard error.id == "program.missing", isFolder(name) else { throw Diagnostics(error) }
+                guard error.id == "program.missing", Project.isFolder(name) else { throw Diagnostics(error) }
             }
         }
-        guard isFolder(name) else {
+        guard Project.isFolder(name) else {
             throw UsageError(
                 isPath
                     ? "The folder \(name) does not exist."
                     : "“\(name)” is neither a revision of git in \(project.root) nor a folder."
             )
         }
-        if isFolder("\(name)/Content"), isFolder("\(name)/Templates") {
+        if Project.isFolder("\(name)/Content"), Project.isFolder("\(name)/Templates") {
             return ProjectState(name, try Project(at: name))
         }
         return ProjectState(name, evidence: name, of: try owner(ofEvidence: name), in: project)

@@ -1,5 +1,6 @@
 import Captures
 import Diagnostics
+import Inspection
 import Quantities
 import QueryPlans
 

@@ -1,5 +1,6 @@
 import Captures
 import Diagnostics
+import Inspection
 import Quantities
 import QueryPlans
 
@@ -102,16 +103,5 @@ enum InspectionText {
         let whole = VisibleText.line(place)
         let cut = VisibleText.width(whole) > room ? "…" + whole.suffix(max(0, room - 1)) : whole
         report.line(TextReport.Part(cut), TextReport.Part(rest, .strong))
-    }
-}
-
-extension InspectedCapture {
-    /// What a reader should know though all could be read.
-    var warnings: [Diagnostic] {
-        switch self {
-        case .plan(let plan): plan.warnings
-        case .log(let log): log.warnings
-        case .table, .pgbench, .series: []
-        }
     }
 }

@@ -8,7 +8,7 @@ extension ConnectionSpike {
                 "What used the time: `pg_stat_statements`",
                 """
                 \(\.checkTimeTotal, .seconds) in \(\.checkCalls) calls. The mean, \(\.checkMeanQueued, .seconds), is what \
-                a check took beside fifty others, not what it costs alone.
+                a check took beside many others, not what it costs alone.
                 """,
                 claims: ["one-statement"],
                 captures: [
@@ -107,7 +107,7 @@ extension ConnectionSpike {
                 9,
                 "The dose and the response: the sweep",
                 """
-                One to forty-eight sessions ask without pause. Without the index more sessions only wait \
+                More and more sessions ask without pause. Without the index more sessions only wait \
                 longer; with it they get more done.
                 """,
                 claims: ["dose-response"],
@@ -224,8 +224,8 @@ extension ConnectionSpike {
             """,
             "No capture records deployments, so that a change of the job or of the query cannot be excluded.",
             """
-            The machine was shared with other work, which took a part of the cores that was not recorded for \
-            the spike. Absolute times and rates are those of this machine.
+            The clients of the load ran on the cores of the server, and took a part of them. Absolute times and \
+            rates are those of this machine.
             """,
             """
             The repeated runs before the index are of the guide's key. For the user's largest key there is one \
@@ -246,10 +246,6 @@ extension ConnectionSpike {
             """
             The load after the fix was the spike's, no larger. The headroom of \(\.headroomAfter, .about) is \
             computed, not tried.
-            """,
-            """
-            Two lines of the server's log bear the machine's own time instead of the simulated one. They tell \
-            of the server's start and of a worker of the rehearsed build, and no figure uses them.
             """,
             "Who of the users noticed is not known: the captures count checks and calls, not people.",
         ]

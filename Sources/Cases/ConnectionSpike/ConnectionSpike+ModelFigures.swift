@@ -176,7 +176,7 @@ extension ConnectionSpike {
                 "sweep-latency-growth",
                 \.sweepLatencyGrowth,
                 .times,
-                "Mean time of a check with forty-eight sessions by that with one, before the index."
+                "Mean time of a check with the most sessions by that with one, before the index."
             ),
             Figure(
                 "throughput-gain",

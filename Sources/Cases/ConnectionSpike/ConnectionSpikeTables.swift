@@ -102,7 +102,7 @@ extension ConnectionSpike.Evidence {
             ],
             [
                 Cell.code("cores"), Cell.figure(cores),
-                Cell.words("what checks compete for; the machine was shared with other work"),
+                Cell.words("what checks compete for, and the clients with them"),
             ],
         ]
     }

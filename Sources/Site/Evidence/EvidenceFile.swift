@@ -1,3 +1,5 @@
+public import Captures
+
 /// A captured file as its page shows it: the bytes, how they came to be, and what was read from them.
 public struct EvidenceFile: Sendable {
     /// A value that a document took from a line.
@@ -17,22 +19,72 @@ public struct EvidenceFile: Sendable {
         }
     }
 
+    /// A document that cites it.
+    public struct Citation: Sendable {
+        /// A figure that the document prints of the capture.
+        public struct Figure: Sendable {
+            /// The figure with its name, such as `execution-before: 101.2 ms`.
+            public let label: String
+            /// The line that it was read from.
+            public let line: Int
+
+            /// Describes a figure.
+            public init(_ label: String, line: Int) {
+                self.label = label
+                self.line = line
+            }
+        }
+
+        /// The document.
+        public let document: Page.Link
+        /// Its figures, those with a name first.
+        public let figures: [Figure]
+
+        /// Describes a document that cites the capture.
+        public init(document: Page.Link, figures: [Figure]) {
+            self.document = document
+            self.figures = figures
+        }
+    }
+
+    /// A part of the incident that names it.
+    public struct Mention: Sendable {
+        /// What names it, such as `Exhibit 3`.
+        public let source: String
+        /// What that says.
+        public let text: String
+
+        /// Describes a mention.
+        public init(source: String, text: String) {
+            self.source = source
+            self.text = text
+        }
+    }
+
     /// The path relative to the incident's evidence, such as `incident_before/activity.csv`.
     public let path: String
     /// The bytes as they lie on disk.
     public let bytes: [UInt8]
     /// The bytes whose lines are shown: the same, or what they hold where they are compressed.
     public let text: [UInt8]
+    /// What it shows, in a line.
+    public var title: String?
     /// When it was captured, in words.
-    public let capturedAt: String?
-    /// What it was captured with, such as "psql 17.2".
-    public let capturedWith: String?
-    /// What it was captured from, such as "PostgreSQL 17.2 on the lab's server".
-    public let capturedFrom: String?
-    /// The SQL or the command that printed it.
-    public let query: String?
+    public var capturedAt: String?
+    /// The SQL or the command that printed it, or the path of an SQL file.
+    public var query: String?
+    /// What the file holds that ``query`` names.
+    public var statement: [UInt8]?
+    /// How it came about, as whatever captured it wrote down.
+    public var record: SavedRecord?
+    /// Where the exact bytes of the record stand in the site.
+    public var recordPath: String?
     /// The values that documents took from it.
-    public let readings: [Reading]
+    public var readings: [Reading]
+    /// The documents that cite it.
+    public var citations: [Citation] = []
+    /// The exhibits, timeline entries and pictures that name it.
+    public var mentions: [Mention] = []
 
     /// Describes a capture; `text` is what the bytes hold where they are compressed.
     public init(
@@ -40,8 +92,6 @@ public struct EvidenceFile: Sendable {
         bytes: [UInt8],
         text: [UInt8]? = nil,
         capturedAt: String? = nil,
-        capturedWith: String? = nil,
-        capturedFrom: String? = nil,
         query: String? = nil,
         readings: [Reading] = []
     ) {
@@ -49,8 +99,6 @@ public struct EvidenceFile: Sendable {
         self.bytes = bytes
         self.text = text ?? bytes
         self.capturedAt = capturedAt
-        self.capturedWith = capturedWith
-        self.capturedFrom = capturedFrom
         self.query = query
         self.readings = readings
     }

@@ -1,3 +1,5 @@
+import Quantities
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -32,6 +34,25 @@ struct HTMLWriter {
 
     /// Appends a stretch of a capture, whose every byte has to show.
     mutating func capture(_ text: UnsafeBufferPointer<UInt8>) { EvidenceLines.append(text, to: &bytes) }
+
+    /// Appends what a capture says, whose every byte has to show.
+    mutating func captured(_ text: String) {
+        var text = text
+        text.withUTF8 { capture($0) }
+    }
+
+    /// Appends as much of what a capture says as so many bytes hold, and says how much more there is.
+    mutating func captured(_ text: String, atMost limit: Int) {
+        guard text.utf8.count > limit else { return captured(text) }
+        // A character of several bytes is kept whole.
+        var end = text.utf8.index(text.startIndex, offsetBy: limit)
+        while text.utf8[end] & 0xC0 == 0x80 { end = text.utf8.index(before: end) }
+        let shown = text[..<end]
+        captured(String(shown))
+        markup("… <small class=\"more\">")
+        self.text("\(decimal(Double(text.utf8.count - shown.utf8.count), decimals: 0)) more bytes")
+        markup("</small>")
+    }
 
     /// Appends a number.
     mutating func number(_ value: Int) { bytes.append(contentsOf: String(value).utf8) }

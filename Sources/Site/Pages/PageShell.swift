@@ -1,7 +1,8 @@
 /// Renders a page as a complete HTML document that works from a disk and under any path.
 ///
-/// It asks nothing of the network and runs nothing: the Content-Security-Policy allows the site's own
-/// stylesheet and pictures, and no script, frame, form or foreign address.
+/// It asks nothing of the network, and shows all it has without a script: the Content-Security-Policy allows
+/// the site's own stylesheet, its pictures and its one script file, which sorts tables (``Script``); no inline
+/// script or style, no frame, form or foreign address.
 public struct PageShell: Sendable {
     /// The name of the whole site, which leads to its home.
     public let siteTitle: String
@@ -26,7 +27,10 @@ public struct PageShell: Sendable {
     }
 
     /// The page as the bytes of its file.
-    public func render(_ page: Page) -> [UInt8] {
+    public func render(_ page: Page) -> [UInt8] { render(page, seal: nil) }
+
+    /// The page with what it says of the seal of its incident's evidence.
+    func render(_ page: Page, seal: SealNote?) -> [UInt8] {
         var html = HTMLWriter(reserving: page.body.count + 8_192)
         head(of: page, &html)
         html.markup("<body class=\"")
@@ -36,7 +40,7 @@ public struct PageShell: Sendable {
         html.markup("<div class=\"frame\">\n")
         sections(of: page, &html)
         html.markup("<main id=\"main\">\n<article>\n")
-        banner(of: page, &html)
+        banner(of: page, notices: page.banner.notices + (seal?.notices ?? []), &html)
         tableOfContents(of: page, &html)
         html.markup("<div class=\"text\">\n")
         html.fragment(page.body)
@@ -46,6 +50,7 @@ public struct PageShell: Sendable {
         html.markup("</main>\n</div>\n<footer class=\"site-foot\">\n<p>")
         link(Page.Link(siteTitle, to: home), of: page, &html)
         html.markup("</p>\n")
+        if let seal { foot(seal.foot, of: page, &html) }
         if let footer {
             html.markup("<p>")
             html.text(footer)
@@ -64,7 +69,7 @@ public struct PageShell: Sendable {
             <head>
             <meta charset="utf-8">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; \
-            img-src 'self' data:; base-uri 'none'; form-action 'none'">
+            script-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <meta name="referrer" content="no-referrer">
@@ -85,8 +90,10 @@ public struct PageShell: Sendable {
         }
         html.markup("<link rel=\"stylesheet\"")
         html.attribute("href", relativeLink(to: Stylesheet.path, from: page.path))
-        // Without it browsers ask the server for /favicon.ico.
-        html.markup(">\n<link rel=\"icon\" href=\"data:,\">\n</head>\n")
+        html.markup(">\n<script defer")
+        html.attribute("src", relativeLink(to: Script.path, from: page.path))
+        // Without an icon browsers ask the server for /favicon.ico.
+        html.markup("></script>\n<link rel=\"icon\" href=\"data:,\">\n</head>\n")
     }
 
     private func masthead(of page: Page, _ html: inout HTMLWriter) {

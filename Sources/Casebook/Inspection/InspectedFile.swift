@@ -1,0 +1,69 @@
+import Captures
+import Diagnostics
+import Inspection
+import QueryPlans
+
+/// A file, and either all that was read of it or why it could not be read whole.
+struct InspectedFile: Sendable {
+    /// The path as it was given.
+    let path: String
+    /// What was read, in the order of the text; empty where anything is wrong.
+    let captures: [InspectedCapture]
+    /// What is wrong; empty where all is well.
+    let problems: [Diagnostic]
+
+    /// Takes what was read.
+    init(path: String, captures: [InspectedCapture]) {
+        self.path = path
+        self.captures = captures
+        problems = []
+    }
+
+    /// Takes why it could not be read.
+    init(path: String, problems: [Diagnostic]) {
+        self.path = path
+        self.problems = problems
+        captures = []
+    }
+
+    /// The plans among what was read.
+    var plans: [QueryPlan] {
+        captures.compactMap { if case .plan(let plan) = $0 { plan } else { nil } }
+    }
+}
+
+extension CaptureFinder {
+    /// Reads a file, `-` being standard input; what cannot be read whole gives no captures but its problems.
+    func inspect(_ path: String) -> InspectedFile {
+        do throws(Diagnostics) {
+            if let log = try largeLog(path) {
+                return InspectedFile(path: path, captures: [.log(log)] + log.plans.map(InspectedCapture.plan))
+            }
+            let file: SourceFile
+            do throws(Diagnostic) {
+                file = try textFile(path: path, bytes: try InputFile.bytes(of: path))
+            } catch {
+                throw Diagnostics(error)
+            }
+            return InspectedFile(path: path, captures: try captures(in: file))
+        } catch {
+            return InspectedFile(path: path, problems: error.all)
+        }
+    }
+
+    /// The server log at a path, where it is too large to be read as a whole; nil where it is anything else.
+    private func largeLog(_ path: String) throws(Diagnostics) -> InspectedLog? {
+        guard path != "-", let size = fileSize(path), size > Self.largest else { return nil }
+        let beginning = try FileChunks(path).next()
+        guard let beginning, let end = beginning.lastIndex(of: 0x0A),
+            ServerLogFile.isServerLog(SourceFile(path: path, bytes: Array(beginning[...end])))
+        else { return nil }
+        let chunks = try FileChunks(path)
+        return try InspectedLog(path: path, prefix: logLinePrefix, zone: zone) {
+            () throws(Diagnostics) in try chunks.next()
+        }
+    }
+
+    /// Up to how many bytes a log is read as a whole.
+    private static var largest: Int { 16 << 20 }
+}
