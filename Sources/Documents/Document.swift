@@ -17,6 +17,8 @@ public struct Document: Sendable {
     public let content: MarkdownDocument
     /// The figures that it prints.
     public let figures: [FigureUse]
+    /// The same, by the link that each is shown as.
+    public let figuresByLink: [FigureLink: FigureUse]
     /// The claims that it rests on.
     public let claims: [Vocabulary<Evaluated>.Claim]
     /// The pages that it links to, as its own address sees them, without what follows a `#`.

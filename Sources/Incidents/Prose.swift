@@ -150,13 +150,16 @@ public struct FigureUse: Sendable {
     public let name: String?
     /// The value.
     public let quantity: AnyQuantity
+    /// The expression that it is, the same in every evaluation; nil where it was computed on the spot.
+    public let path: (any AnyKeyPath & Sendable)?
 
     /// The value as written; a dash where it is unknown, which fails the build.
     public var text: String { quantity.text ?? "—" }
 
     /// Makes a use.
-    public init(name: String?, quantity: AnyQuantity) {
+    public init(name: String?, quantity: AnyQuantity, path: (any AnyKeyPath & Sendable)? = nil) {
         self.name = name
         self.quantity = quantity
+        self.path = path
     }
 }

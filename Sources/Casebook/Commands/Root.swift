@@ -28,8 +28,8 @@ struct Root: AsyncParsableCommand {
             Exit codes: 0 fine, 1 findings or unusable input, 2 wrong usage, 70 a fault of Casebook's.
             """,
         subcommands: [
-            BuildCommand.self, CheckCommand.self, ListCommand.self, CaptureCommand.self, SealCommand.self,
-            VerifyCommand.self, InspectCommand.self,
+            BuildCommand.self, CheckCommand.self, DiffCommand.self, FiguresCommand.self, ListCommand.self,
+            CaptureCommand.self, SealCommand.self, VerifyCommand.self, InspectCommand.self,
         ]
     )
 }
