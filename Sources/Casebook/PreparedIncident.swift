@@ -29,15 +29,18 @@ struct PreparedIncident: Sendable {
         let documents = try await Self.fill(builder)
         let lists = try builder.lists(after: documents)
         entry = IncidentEntry(incident)
+        let made = IncidentDocuments(
+            incident: incident,
+            documents: documents + lists,
+            evidence: builder.captures(citedBy: documents)
+        )
         pages = IncidentPages(
-            documents: IncidentDocuments(
-                incident: incident,
-                documents: documents + lists,
-                evidence: builder.captures(citedBy: documents)
-            ),
+            documents: made,
             sources: try documents.map { document throws(Diagnostics) in try builder.sources(of: document) }
         )
-        findings = evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding)
+        findings =
+            evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding)
+            + builder.findings(in: made) + builder.leaks(in: made)
     }
 
     /// The pages and captures as files of the site.

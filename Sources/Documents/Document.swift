@@ -1,5 +1,6 @@
 public import GFM
 public import Incidents
+import Templating
 
 /// A filled template: what a page shows, before anybody decided on the page round it.
 public struct Document: Sendable {
@@ -19,6 +20,8 @@ public struct Document: Sendable {
     public let figures: [FigureUse]
     /// The claims that it rests on.
     public let claims: [Vocabulary<Evaluated>.Claim]
+    /// The Markdown with its origins in templates; nil for a document that was put together elsewhere.
+    let origin: FilledTemplate?
 
     /// Minutes of reading at 238 words a minute, the mean of 190 studies (Brysbaert 2019).
     public var readingMinutes: Double { Double(content.wordCount) / wordsPerMinute }
