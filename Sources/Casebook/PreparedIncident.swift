@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import Incidents
+import Seals
 import Site
 
 /// An incident whose documents are filled and whose findings are known.
@@ -17,7 +18,8 @@ struct PreparedIncident: Sendable {
         _ evaluation: Evaluation,
         templates: TemplateSet,
         files: ProjectFiles,
-        sources: SourceLookup
+        sources: SourceLookup,
+        history: GitHistory? = nil
     ) async throws(Diagnostics) {
         let incident = evaluation.incident
         let builder = try DocumentBuilder(
@@ -29,6 +31,7 @@ struct PreparedIncident: Sendable {
         let documents = try await Self.fill(builder)
         let evidence = builder.captures(citedBy: documents)
         let lists = try builder.lists(after: documents, citing: evidence)
+        let seal = try await IncidentSeal(of: incident, captures: evidence, files: files, history: history)
         entry = IncidentEntry(incident)
         pages = IncidentPages(
             documents: IncidentDocuments(
@@ -41,9 +44,12 @@ struct PreparedIncident: Sendable {
                     sources: try builder.sources(of: document),
                     derivations: try builder.derivations(of: document)
                 )
-            }
+            },
+            seal: seal.published
         )
-        findings = evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding)
+        findings =
+            evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding)
+            + seal.findings
     }
 
     /// The pages and captures as files of the site.

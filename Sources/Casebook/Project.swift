@@ -47,6 +47,9 @@ struct Project: Sendable {
         )
     }
 
+    /// The path of an incident's evidence folder on the disk.
+    func evidenceFolder(of id: String) -> String { "\(root)/Content/\(id)/evidence" }
+
     /// A reader of an incident's evidence folder.
     func evidenceReader(for id: String) -> EvidenceReader {
         let folder = "Content/\(id)/evidence"
@@ -90,7 +93,7 @@ struct Project: Sendable {
 }
 
 /// The bytes of a file, or nil where it cannot be read.
-private func readFile(_ path: String) -> [UInt8]? {
+func readFile(_ path: String) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
@@ -118,7 +121,7 @@ func fileSize(_ path: String) -> Int? {
 }
 
 /// The files below a folder, as sorted paths from the root; hidden files and links to folders are left out.
-private func filePaths(below folder: String, in root: String) -> [String] {
+func filePaths(below folder: String, in root: String) -> [String] {
     guard let directory = opendir("\(root)/\(folder)") else { return [] }
     defer { closedir(directory) }
     var paths: [String] = []

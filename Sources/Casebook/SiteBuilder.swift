@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import Incidents
+import Seals
 import Site
 
 /// Reads, evaluates and fills every incident of a project, on all cores, and publishes what comes of it.
@@ -61,7 +62,8 @@ struct SiteBuilder: Sendable {
             evaluation,
             templates: templates,
             files: project.files,
-            sources: project.sources
+            sources: project.sources,
+            history: GitHistory(of: project.evidenceFolder(of: incident.id))
         )
     }
 

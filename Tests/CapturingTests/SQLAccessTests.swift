@@ -76,7 +76,7 @@ import Testing
                 "WITH a AS (WITH b AS (SELECT 1) INSERT INTO t SELECT 1 RETURNING 1) SELECT 1",
                 "SELECT * FROM (WITH a AS (/*x*/INSERT INTO t VALUES (1)) SELECT 1) s",
                 "SELECT $a$ $b$ $a$; DELETE FROM t", "SELECT 'a';DELETE FROM t",
-                "SELECT $$a$$;DELETE FROM t --$$", "SELECT '\\\\'; DELETE FROM t",
+                "SELECT $$a$$;DELETE FROM t --$$",
                 "SELECT E'\\\\'; DELETE FROM t --'", "SELECT \"a\\\"; DELETE FROM t --\"",
                 "SELECT 1 --\rDELETE FROM t", "SELECT 1; -- a\rDELETE FROM t", "/* /* */ */ DELETE FROM t",
                 "SELECT 1 /* -- */; DELETE FROM t", "SELECT 1 -- /*\n; DELETE FROM t --*/",
