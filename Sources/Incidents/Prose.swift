@@ -46,6 +46,23 @@ public struct ProseOver<Evidence: EvidenceSet>: Sendable, ExpressibleByStringInt
             segments.append(.figure(FigureReference(figure, format)))
         }
 
+        /// Takes a figure with its spread, for who wants to know how steady it is:
+        /// `821× (min 693×, max 902×, n = 15)`.
+        public mutating func appendInterpolation<Unit: UnitOfMeasure>(
+            _ figure: FigurePath<Evidence, Unit>,
+            _ format: Format<Unit>? = nil,
+            min: FigurePath<Evidence, Unit>,
+            max: FigurePath<Evidence, Unit>,
+            n: FigurePath<Evidence, Count>
+        ) {
+            segments += [
+                .figure(FigureReference(figure, format)),
+                .words(" (min "), .figure(FigureReference(min, format)),
+                .words(", max "), .figure(FigureReference(max, format)),
+                .words(", n = "), .figure(FigureReference(n)), .words(")"),
+            ]
+        }
+
         /// Takes a text that stands in a capture.
         public mutating func appendInterpolation(_ reading: any KeyPath<Evidence, TextReading> & Sendable) {
             segments.append(.reading { $0[keyPath: reading] })
