@@ -49,18 +49,13 @@ struct PreparedIncident: Sendable {
             },
             seal: seal.published
         )
-<<<<<<< HEAD
         findings = IncidentFindings(
             incident: incident.id,
-            findings: evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding),
+            findings: evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding)
+                + seal.findings,
             declaringFiles: incident.declaringFiles
         )
         checked = CheckedIncident(incident, sources: sources)
-=======
-        findings =
-            evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding)
-            + seal.findings
->>>>>>> main
     }
 
     /// The pages and captures as files of the site.

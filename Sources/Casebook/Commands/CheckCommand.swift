@@ -9,19 +9,14 @@ struct CheckCommand: AsyncParsableCommand {
         discussion: """
             Does all that a build does, except writing. Ends with 1 where a claim is contradicted or cannot \
             be decided, where a promise's verdict is not the recorded one, where a number in prose has no \
-<<<<<<< HEAD
-            source, where the timeline runs backwards or has no source, and where a document takes longer to \
-            read than it promises; --list prints all checks. Each finding has its place, the line with a \
-            caret, and what to do.
+            source, where the timeline runs backwards or has no source, where a document takes longer to \
+            read than it promises, and where a capture is not as it was sealed or as its record says; --list \
+            prints all checks. Each finding has its place, the line with a caret, and what to do.
 
             A finding that is a matter of judgement may stand, with a reason, by a comment on its line or \
             directly above it; it stays listed:
               // casebook: accept timeline.no-source because the pager's log was lost
               <!-- casebook: accept prose.number-without-source because … -->    in Markdown
-=======
-            source, where the timeline runs backwards or has no source, where a document takes longer to read \
-            than it promises, and where a capture is not as it was sealed or as its record says. Each finding has its place, the line with a caret, and what to do.
->>>>>>> main
             """
     )
 
