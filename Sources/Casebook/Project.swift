@@ -81,7 +81,7 @@ struct Project: Sendable {
         )
         let beside = folders.flatMap { folder in
             let absolute = folder.hasPrefix("/") ? folder : "\(root)/\(folder)"
-            return fileNames(in: absolute).filter { $0.hasSuffix(".swift") }.map { "\(folder)/\($0)" }
+            return names(in: absolute).filter { $0.hasSuffix(".swift") }.map { "\(folder)/\($0)" }
         }
         return files.union(beside)
     }
@@ -169,24 +169,10 @@ func fileSize(_ path: String) -> Int? {
     return stat(path, &status) == 0 ? Int(status.st_size) : nil
 }
 
-/// The names of what lies in a folder; none where it cannot be read.
-private func fileNames(in folder: String) -> [String] {
-    guard let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-        let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-            pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        }
-        if !name.hasPrefix(".") { names.append(name) }
-    }
-    return names
-}
-
 /// The files below a folder, as sorted paths from the root; hidden files and links to folders are left out.
 func filePaths(below folder: String, in root: String) -> [String] {
     var paths: [String] = []
-    for name in fileNames(in: "\(root)/\(folder)") {
+    for name in names(in: "\(root)/\(folder)") {
         let path = "\(folder)/\(name)"
         var status = stat()
         guard lstat("\(root)/\(path)", &status) == 0 else { continue }
