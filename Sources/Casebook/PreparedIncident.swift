@@ -9,7 +9,9 @@ struct PreparedIncident: Sendable {
     /// What the index of incidents says of it.
     let entry: IncidentEntry
     /// What its documents state and the evidence does not show.
-    let findings: [Diagnostic]
+    let findings: IncidentFindings
+    /// What was proved of it.
+    let checked: CheckedIncident
 
     private let pages: IncidentPages
 
@@ -33,12 +35,13 @@ struct PreparedIncident: Sendable {
         let lists = try builder.lists(after: documents, citing: evidence)
         let seal = try await IncidentSeal(of: incident, captures: evidence, files: files, history: history)
         entry = IncidentEntry(incident)
+        let made = IncidentDocuments(
+            incident: incident,
+            documents: documents + lists,
+            evidence: evidence
+        )
         pages = IncidentPages(
-            documents: IncidentDocuments(
-                incident: incident,
-                documents: documents + lists,
-                evidence: evidence
-            ),
+            documents: made,
             appendices: try documents.map { document throws(Diagnostics) in
                 IncidentPages.Appendix(
                     sources: try builder.sources(of: document),
@@ -47,9 +50,13 @@ struct PreparedIncident: Sendable {
             },
             seal: seal.published
         )
-        findings =
-            evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding)
-            + seal.findings
+        findings = IncidentFindings(
+            incident: incident.id,
+            findings: evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding)
+                + builder.findings(in: made) + builder.leaks(in: made) + seal.findings,
+            declaringFiles: incident.declaringFiles
+        )
+        checked = CheckedIncident(incident, sources: sources)
     }
 
     /// The pages and captures as files of the site.

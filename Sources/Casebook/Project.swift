@@ -39,6 +39,15 @@ struct Project: Sendable {
         )
     }
 
+    /// The way from the working folder down to the project, with a slash at its end; empty where the project
+    /// is not below it.
+    var folderFromHere: String {
+        guard let resolved = realpath(".", nil) else { return "" }
+        defer { free(resolved) }
+        let here = String(cString: resolved) + "/"
+        return root.hasPrefix(here) ? root.dropFirst(here.count) + "/" : ""
+    }
+
     /// The project's files, by their paths from the root.
     var files: ProjectFiles {
         ProjectFiles(
@@ -58,10 +67,23 @@ struct Project: Sendable {
     /// The author's sources, as the compiler saw them, with their paths from the root.
     var sources: SourceLookup {
         SourceLookup { [root] path in
-            guard let bytes = readFile(path) else { return nil }
+            guard let bytes = readFile(path.hasPrefix("/") ? path : "\(root)/\(path)") else { return nil }
             let shown = path.hasPrefix(root + "/") ? String(path.dropFirst(root.utf8.count + 1)) : path
             return SourceFile(path: shown, bytes: bytes)
         }
+    }
+
+    /// The Swift files in the folders of some, as the compiler saw them; it may have been told to forget the
+    /// root (`-file-prefix-map`).
+    func swiftFiles(beside files: Set<String>) -> Set<String> {
+        let folders = Set(
+            files.map { path in path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "." }
+        )
+        let beside = folders.flatMap { folder in
+            let absolute = folder.hasPrefix("/") ? folder : "\(root)/\(folder)"
+            return fileNames(in: absolute).filter { $0.hasSuffix(".swift") }.map { "\(folder)/\($0)" }
+        }
+        return files.union(beside)
     }
 
     /// Whether there is a folder at a path.
@@ -124,22 +146,47 @@ func readFile(_ path: String) -> [UInt8]? {
     return complete ? bytes : nil
 }
 
+/// Writes a file in the place of an old one; false where it cannot be written whole.
+func writeFile(_ bytes: [UInt8], to path: String) -> Bool {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { return false }
+    let isWritten = bytes.withUnsafeBytes { buffer in
+        var offset = 0
+        while offset < buffer.count, let base = buffer.baseAddress {
+            let written = write(descriptor, base + offset, buffer.count - offset)
+            if written < 0, errno == EINTR { continue }
+            if written <= 0 { return false }
+            offset += written
+        }
+        return true
+    }
+    return close(descriptor) == 0 && isWritten
+}
+
 /// The size of a file, or nil where it cannot be told.
 func fileSize(_ path: String) -> Int? {
     var status = stat()
     return stat(path, &status) == 0 ? Int(status.st_size) : nil
 }
 
-/// The files below a folder, as sorted paths from the root; hidden files and links to folders are left out.
-func filePaths(below folder: String, in root: String) -> [String] {
-    guard let directory = opendir("\(root)/\(folder)") else { return [] }
+/// The names of what lies in a folder; none where it cannot be read.
+private func fileNames(in folder: String) -> [String] {
+    guard let directory = opendir(folder) else { return [] }
     defer { closedir(directory) }
-    var paths: [String] = []
+    var names: [String] = []
     while let entry = readdir(directory) {
         let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
             pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
         }
-        guard !name.hasPrefix(".") else { continue }
+        if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names
+}
+
+/// The files below a folder, as sorted paths from the root; hidden files and links to folders are left out.
+func filePaths(below folder: String, in root: String) -> [String] {
+    var paths: [String] = []
+    for name in fileNames(in: "\(root)/\(folder)") {
         let path = "\(folder)/\(name)"
         var status = stat()
         guard lstat("\(root)/\(path)", &status) == 0 else { continue }

@@ -16,8 +16,26 @@ public struct DocumentBuilder: Sendable {
     let evidence: [EvidenceBytes]
     private let sources: SourceLookup
 
-    /// What is written in the incident's prose that no figure backs.
+    /// What is wrong with the words of the incident's own text.
     public var findings: [Diagnostic] { narrative.findings }
+
+    /// What is wrong with the documents taken together: sections without content, pictures without words,
+    /// links that lead nowhere, figures that nobody uses.
+    public func findings(in made: IncidentDocuments) -> [Diagnostic] {
+        let printing = made.documents.filter { $0.path != Addresses.figures }
+        return made.documents.flatMap(\.structureFindings) + made.linkFindings
+            + incident.unusedFigures(printed: printing.flatMap(\.figures), sources: sources)
+    }
+
+    /// What stands in the captures and should not be published with them; each byte of each is read.
+    public func leaks(in made: IncidentDocuments) -> [Diagnostic] {
+        made.evidence.flatMap { $0.leaks(in: presenter.evidenceFolder) }
+    }
+
+    /// The open actions of the incident that were due before a day, `YYYY-MM-DD`.
+    public func overdueActions(today: String) -> [Diagnostic] {
+        incident.overdueActions(today: today, sources: sources)
+    }
 
     /// Reads the incident's prose and gathers its facts.
     ///
@@ -40,7 +58,7 @@ public struct DocumentBuilder: Sendable {
         self.incident = incident
         self.templates = templates
         self.sources = sources
-        narrative = Narrative(folder: "\(folder)/narrative", files: files)
+        narrative = Narrative(folder: "\(folder)/narrative", files: files, times: incident.times)
         presenter = Presenter(evidenceFolder: evidenceFolder, showsUnknown: showsUnknown)
         var errors = narrative.errors
         var evidence: [EvidenceBytes] = []
@@ -205,7 +223,8 @@ public struct DocumentBuilder: Sendable {
             figures: figures,
             figuresByLink: shown,
             claims: claims,
-            linkedPages: Set(links.map { String($0.destination.prefix { $0 != "#" }) })
+            linkedPages: Set(links.map { String($0.destination.prefix { $0 != "#" }) }),
+            origin: filled
         )
     }
 

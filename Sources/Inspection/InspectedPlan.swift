@@ -69,7 +69,7 @@ public struct InspectedPlan: Sendable {
     /// The rows of a node that was run.
     public func rows(of node: PlanNode) -> Rows {
         let own = figures[node.id]
-        var given = node.actualRows.value.map(rowCount) ?? "rows unknown"
+        var given = actualRows(of: node).map(rowCount) ?? "rows unknown"
         if let loops = own.loops, loops != 1 { given += " × \(decimal(loops, decimals: 0)) loops" }
         guard let planned = own.planRows else {
             return Rows(given: given, expected: nil, error: nil, isFarOff: false)
@@ -82,6 +82,10 @@ public struct InspectedPlan: Sendable {
             isFarOff: error >= 10
         )
     }
+
+    /// Not inlined: Swift 6.3.1 fails to compile the caller otherwise, where it also adds coverage for the fuzzers.
+    @inline(never)
+    private func actualRows(of node: PlanNode) -> Double? { node.actualRows.value }
 
     private func rowCount(_ rows: Double) -> String {
         "\(decimal(rows, decimals: rows == rows.rounded() ? 0 : 2)) \(rows == 1 ? "row" : "rows")"

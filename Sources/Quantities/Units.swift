@@ -90,7 +90,9 @@ public enum Share: UnitOfMeasure {
     /// The formats, the first by default.
     public static var formats: [Format<Share>] { [.percent, .about] }
     /// Hundredths, which differ by percentage points.
-    public static var bareNumbers: BareNumbers { BareNumbers(suffix: " %", scale: 100, difference: " percentage points") }
+    public static var bareNumbers: BareNumbers {
+        BareNumbers(suffix: " %", scale: 100, difference: " percentage points")
+    }
 }
 
 /// How often something happens; the value is a number per second.

@@ -269,7 +269,10 @@ public func indexFile(_ index: MarkdownDocument) -> SiteFile {
         kind: .index,
         title: "Incidents",
         body: index.html(),
-        headings: index.headings.map(Page.Heading.init)
+        headings: index.headings.map(Page.Heading.init),
+        navigation: Page.Navigation(
+            sections: [Page.Navigation.Section("Proof", [Page.Link("Checks", to: ChecksPage.path)])]
+        )
     )
     return SiteFile(path: page.path, bytes: siteShell.render(page))
 }

@@ -25,7 +25,11 @@ struct BuildCommand: AsyncParsableCommand {
 
     func run() async throws {
         let project = try options.project()
-        let builder = SiteBuilder(project: project, incidents: try options.incidents())
+        let builder = SiteBuilder(
+            project: project,
+            incidents: try options.incidents(),
+            isWhole: options.incidentIDs.isEmpty
+        )
         let folder = output ?? "\(project.root)/Output"
         let report = try await builder.build(into: folder)
         for warning in report.summary.warnings { Terminal.errors(warning.text) }

@@ -95,6 +95,9 @@ enum Terminal {
         line.withUTF8 { write($0, to: STDERR_FILENO) }
     }
 
+    /// Writes bytes to standard error as they are.
+    static func errors(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { write($0, to: STDERR_FILENO) } }
+
     /// Writes to standard error without ending the line.
     static func status(_ text: String) {
         var text = text

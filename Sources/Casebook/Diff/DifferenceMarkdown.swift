@@ -222,7 +222,8 @@ struct DifferenceMarkdown {
         var rows = ""
         var taken = 0
         let note = { (left: Int) in "\n\(count(left, "\(section.noun)")) more left out.\n" }
-        var room = limit - section.head.utf8.count - section.foot.utf8.count
+        var room =
+            limit - section.head.utf8.count - section.foot.utf8.count
             - note(section.rows.count).utf8.count
         for row in section.rows where taken >= 0 {
             guard row.utf8.count <= room else { break }

@@ -105,7 +105,8 @@ extension DocumentChange.Sentence {
     /// The figures and claims that the sentence has to do with; nil where there are none.
     var because: String? {
         let parts = [
-            figures.isEmpty ? nil : "figure\(figures.count == 1 ? "" : "s") \(figures.joined(separator: ", "))",
+            figures.isEmpty
+                ? nil : "figure\(figures.count == 1 ? "" : "s") \(figures.joined(separator: ", "))",
             claims.isEmpty ? nil : "claim\(claims.count == 1 ? "" : "s") \(claims.joined(separator: ", "))",
         ]
         let words = parts.compactMap(\.self).joined(separator: "; ")

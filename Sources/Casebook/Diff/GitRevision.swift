@@ -51,7 +51,9 @@ struct GitRevision {
         var files: [String: [UInt8]] = [:]
         for entry in entries where !entry.isLink { files[entry.path] = blobs[entry.hash] }
         for entry in entries where entry.isLink {
-            guard let target = blobs[entry.hash], let path = Self.target(of: entry.path, target) else { continue }
+            guard let target = blobs[entry.hash], let path = Self.target(of: entry.path, target) else {
+                continue
+            }
             files[entry.path] = files[path]
         }
         return ProjectState(name, commit: commit, files: ProjectFiles(files: files))

@@ -23,7 +23,8 @@ struct ProjectStates {
     /// A folder is a project or, where it has neither Content nor Templates, the evidence of one incident,
     /// whose prose and templates are the working tree's.
     func state(named name: String) async throws -> ProjectState {
-        let isPath = name.hasPrefix("/") || name == "." || name == ".." || name.hasPrefix("./")
+        let isPath =
+            name.hasPrefix("/") || name == "." || name == ".." || name.hasPrefix("./")
             || name.hasPrefix("../")
         if !isPath {
             let revision = GitRevision(root: project.root)

@@ -24,7 +24,9 @@ struct VerdictChange: Sendable {
     static func between(_ old: EvaluatedIncident, _ new: EvaluatedIncident) -> [VerdictChange] {
         let before = Dictionary(old.claims.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let claims = new.claims.compactMap { claim -> VerdictChange? in
-            guard let former = before[claim.id], former.proof.verdict != claim.proof.verdict else { return nil }
+            guard let former = before[claim.id], former.proof.verdict != claim.proof.verdict else {
+                return nil
+            }
             let (subject, statement): (Subject, String) =
                 switch claim.origin {
                 case .author: (.claim, claim.statement.plainText)
