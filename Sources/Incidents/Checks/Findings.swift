@@ -60,11 +60,17 @@ extension Vocabulary<Evaluated>.Hypothesis {
 extension Outcome {
     fileprivate var expectation: String { comparisons.map(\.text).joined(separator: "; ") }
 
+    /// Every line that the figures and bounds of a failing comparison were read from, since any of them may
+    /// be the one that changed.
     fileprivate var notes: [Diagnostic.Note] {
         comparisons.filter { $0.verdict != .holds }.flatMap { comparison in
-            comparison.observed.quantity.derivation.sources.prefix(3).map { source in
-                let verb = comparison.observed.quantity.derivation.directSource == nil ? "computed" : "read"
-                return Diagnostic.Note("\(comparison.observed.text) was \(verb) from here", at: Place(source))
+            ([comparison.observed] + comparison.bounds).flatMap { use in
+                let derivation = use.quantity.derivation
+                let verb = derivation.directSource == nil ? "computed" : "read"
+                let figure = use.name.map { "the figure `\($0)`, \(use.text)," } ?? use.text
+                return derivation.sources.prefix(24).map { source in
+                    Diagnostic.Note("\(figure) was \(verb) from here", at: Place(source))
+                }
             }
         }
     }
