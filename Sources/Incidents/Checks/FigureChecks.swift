@@ -43,7 +43,8 @@ extension EvaluatedIncident {
     // MARK: Means
 
     private func meansWithoutCount(sources: SourceLookup) -> [Diagnostic] {
-        let counts = (figures.map(\.number) + figuresUsed).filter { use in
+        let counts = (figures.map(\.number) + figures.flatMap(\.meaning.figures) + figuresUsed).filter {
+            use in
             use.quantity.unitName == Count.name || use.quantity.unitName == Rows.name
         }
         let counted = Set(counts.flatMap(\.quantity.derivation.sources).map { $0.file.path })
@@ -83,16 +84,21 @@ extension EvaluatedIncident {
     /// Two ratios that share a number and differ in the other, and of which one does not say so.
     private func twoBaselines(sources: SourceLookup) -> [Diagnostic] {
         let described =
-            figures.map { Described($0.number, words: $0.meaning.descriptiveWords, site: $0.site) }
+            figures.map { Described($0.number, meaning: $0.meaning, site: $0.site) }
             + impact.compactMap { harm in
-                harm.share.map { Described($0, words: harm.what.descriptiveWords, site: harm.site) }
+                harm.share.map { Described($0, meaning: harm.what, site: harm.site) }
             }
-        let ratios = described.filter { $0.use.quantity.derivation.division != nil }
+        let ratios = described.filter { described in
+            [Ratio.name, Share.name].contains(described.use.quantity.unitName)
+                && described.use.quantity.derivation.division != nil
+        }
         return pairs(of: ratios).compactMap { first, second in
             guard first.use.quantity.unitName == second.use.quantity.unitName,
+                !first.pointsElsewhere, !second.pointsElsewhere,
                 let left = first.use.quantity.derivation.division,
                 let right = second.use.quantity.derivation.division,
-                (left.part == right.part) != (left.whole == right.whole),
+                left.part == right.part
+                    ? left.whole != right.whole : first.isRatio && left.whole == right.whole,
                 first.words.isSubset(of: second.words) || second.words.isSubset(of: first.words)
             else { return nil }
             let isSamePart = left.part == right.part
@@ -138,22 +144,22 @@ private struct Described {
     let use: FigureUse
     /// The words that carry meaning.
     let words: Set<String>
-    /// All words, in order, in lower case; empty where none were asked for.
+    /// All words, in order, in lower case.
     let text: String
     let site: DeclarationSite
 
-    init(_ use: FigureUse, words: Set<String>, site: DeclarationSite) {
+    init(_ use: FigureUse, meaning: EvaluatedProse, site: DeclarationSite) {
         self.use = use
-        self.words = words
-        text = ""
+        words = meaning.descriptiveWords
+        text = meaning.words.joined(separator: " ")
         self.site = site
     }
 
-    init(_ use: FigureUse, meaning: EvaluatedProse, site: DeclarationSite) {
-        self.use = use
-        words = []
-        text = meaning.words.joined(separator: " ")
-        self.site = site
+    /// Whether it says how many times, or by what part, one number is another: either of them may be the
+    /// baseline, while a part has only its whole.
+    var isRatio: Bool {
+        if case .operation("÷", _) = use.quantity.derivation { return use.quantity.unitName == Ratio.name }
+        return true
     }
 
     /// Whether the words lean on what was said before, so that the same ones can mean another thing.

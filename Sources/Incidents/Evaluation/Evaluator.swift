@@ -154,7 +154,8 @@ public struct SourceLookup: Sendable {
     public func place(_ site: DeclarationSite, holding text: String? = nil) -> Place {
         guard let file = file(site.path) else { return Place(path: site.path, line: site.line) }
         if let text {
-            for line in site.line..<min(site.line + 60, file.lineCount + 1) {
+            // The file may have been cut since it was compiled.
+            for line in site.line..<max(site.line, min(site.line + 60, file.lineCount + 1)) {
                 let bounds = file.line(line)
                 if let offset = file.bytes[bounds].firstRange(of: Array(text.utf8))?.lowerBound {
                     return Place(file.span(offset..<(offset + text.utf8.count)))
