@@ -36,7 +36,7 @@ struct PsqlMessage: Sendable, Hashable {
         var messages: [PsqlMessage] = []
         var lines: [Substring] = []
         func finish() {
-            if !lines.isEmpty { messages.append(PsqlMessage(lines)) }
+            if lines.contains(where: { !$0.isEmpty }) { messages.append(PsqlMessage(lines)) }
             lines = []
         }
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {

@@ -80,11 +80,13 @@ struct PsqlRunner: Sendable {
         }
     }
 
-    /// No file of the user's settings for psql is read, nobody is asked for a password, and the first
-    /// statement that fails ends the run.
+    /// What psql is called with.
+    ///
+    /// It reads no file of settings, asks nobody for a password, and ends at the first statement that
+    /// fails. With `-f -`, messages name standard input as their file.
     func arguments(for query: QueryFile) throws(Diagnostics) -> [String] {
         let variables = try values(for: query).flatMap { ["-v", "\($0.name)=\($0.value)"] }
-        return ["-X", "-q", "-w", "-v", "ON_ERROR_STOP=1"] + variables
+        return ["-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", "-f", "-"] + variables
             + (request.database.map { ["-d", $0] } ?? [])
     }
 

@@ -35,12 +35,13 @@ struct PreparedIncident: Sendable {
         let lists = try builder.lists(after: documents, citing: evidence)
         let seal = try await IncidentSeal(of: incident, captures: evidence, files: files, history: history)
         entry = IncidentEntry(incident)
+        let made = IncidentDocuments(
+            incident: incident,
+            documents: documents + lists,
+            evidence: evidence
+        )
         pages = IncidentPages(
-            documents: IncidentDocuments(
-                incident: incident,
-                documents: documents + lists,
-                evidence: evidence
-            ),
+            documents: made,
             appendices: try documents.map { document throws(Diagnostics) in
                 IncidentPages.Appendix(
                     sources: try builder.sources(of: document),
@@ -52,7 +53,7 @@ struct PreparedIncident: Sendable {
         findings = IncidentFindings(
             incident: incident.id,
             findings: evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding)
-                + seal.findings,
+                + builder.findings(in: made) + builder.leaks(in: made) + seal.findings,
             declaringFiles: incident.declaringFiles
         )
         checked = CheckedIncident(incident, sources: sources)

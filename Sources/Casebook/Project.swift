@@ -61,16 +61,7 @@ struct Project: Sendable {
 
     /// A reader of an incident's evidence folder.
     func evidenceReader(for id: String) -> EvidenceReader {
-        let folder = "Content/\(id)/evidence"
-        return EvidenceReader(
-            folder: folder,
-            size: { [root] path in fileSize("\(root)/\(folder)/\(path)") }
-        ) { [root] path throws(Diagnostic) in
-            guard let bytes = readFile("\(root)/\(folder)/\(path)") else {
-                throw Self.missing(path, in: folder, of: root)
-            }
-            return bytes
-        }
+        files.evidenceReader(for: id) { [root] path in fileSize("\(root)/\(path)") }
     }
 
     /// The author's sources, as the compiler saw them, with their paths from the root.
@@ -95,9 +86,33 @@ struct Project: Sendable {
         return files.union(beside)
     }
 
-    private static func missing(_ path: String, in folder: String, of root: String) -> Diagnostic {
+    /// Whether there is a folder at a path.
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & mode_t(S_IFMT) == mode_t(S_IFDIR)
+    }
+
+}
+
+extension ProjectFiles {
+    /// A reader of an incident's evidence folder.
+    ///
+    /// - Parameter size: Gives the size of a file by its path from the root, where it is known beforehand.
+    func evidenceReader(
+        for id: String,
+        size: @escaping @Sendable (_ path: String) -> Int? = { _ in nil }
+    ) -> EvidenceReader {
+        let folder = "Content/\(id)/evidence"
+        return EvidenceReader(folder: folder, size: { size("\(folder)/\($0)") }) {
+            path throws(Diagnostic) in
+            guard let bytes = bytes("\(folder)/\(path)") else { throw missing(path, in: folder) }
+            return bytes
+        }
+    }
+
+    private func missing(_ path: String, in folder: String) -> Diagnostic {
         let prefix = "\(folder)/"
-        let known = filePaths(below: folder, in: root).map { String($0.dropFirst(prefix.count)) }
+        let known = paths(folder).map { String($0.dropFirst(prefix.count)) }
         return Diagnostic(
             "capture.missing",
             "The capture \(prefix)\(path) does not exist or cannot be read",
@@ -106,11 +121,6 @@ struct Project: Sendable {
                 ?? "a file of that name in the incident's evidence folder",
             help: "Save the capture there, or correct its path in the incident's Evidence."
         )
-    }
-
-    static func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & mode_t(S_IFMT) == mode_t(S_IFDIR)
     }
 }
 

@@ -24,7 +24,7 @@ struct CommandLineTests {
 
     // MARK: Help
 
-    @Test("The help of each command", arguments: ["", "build", "check", "list", "inspect", "seal", "verify"])
+    @Test("The help of each command", arguments: ["", "build", "check", "diff", "figures", "list", "inspect", "seal", "verify"])
     func help(command: String) async throws {
         let asked = command.isEmpty ? try await casebook("--help") : try await casebook(command, "--help")
         #expect(asked.status == 0)

@@ -1,5 +1,6 @@
 import Captures
 import Documents
+import GFM
 import TestSupport
 import Testing
 

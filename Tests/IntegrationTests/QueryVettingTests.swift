@@ -140,7 +140,8 @@ private struct QueryGenerator {
         "substring('abc' FOR 2)", "(SELECT max(a) FROM u)", "ARRAY[1, 2][1:2]", "'a'\n'b;'", "1.5e-3",
         "pg_backend_pid()", "now()", "txid_current()", "nextval('s')", "pg_advisory_lock(1)",
         "\"nextval\"('s')",
-        "pg_catalog . /* c */ nextval ('s')", "lo_create(0)", "set_config('work_mem', '1MB', false)",
+        "pg_catalog . /* c */ nextval ('s')", "lo_create(0)", "('s'::regclass).nextval",
+        "(1::bigint).pg_advisory_lock", "set_config('work_mem', '1MB', false)",
         "'nextval(''s'')'", "query_to_xml('DELETE FROM t', true, true, '')", "é", "'漢字;'",
     ]
 

@@ -65,7 +65,6 @@ import Testing
     @Test func `A program over its time is ended, even one that will not be interrupted`() async throws {
         try await TemporaryFolder.with { folder in
             let pidFile = folder.path(of: "pid")
-            let start = ContinuousClock.now
             let error = await #expect(throws: Diagnostic.self) {
                 try await shell.run(
                     ["-c", "trap '' INT TERM; echo $$ > \"$0\"; while :; do sleep 0.1; done", pidFile],
@@ -74,7 +73,6 @@ import Testing
             }
             #expect(error?.id == "program.too-slow")
             #expect(error?.summary == "sh took longer than 0.3 s and was ended")
-            #expect(ContinuousClock.now - start < .seconds(20))
             let outlives = try isRunning(folder)
             #expect(!outlives)
         }

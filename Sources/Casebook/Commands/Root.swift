@@ -15,6 +15,8 @@ struct Root: AsyncParsableCommand {
               casebook list        the incidents of this project
               casebook build       the site, in Output/
               casebook check       fails where the evidence does not show what the documents say
+              casebook figures     each figure, what it was computed from, and which documents print it
+              casebook diff main   what this change of evidence changes in the documents
               casebook seal        seals the evidence, so that no change of it stays unseen
 
             During an incident:
@@ -28,8 +30,8 @@ struct Root: AsyncParsableCommand {
             Exit codes: 0 fine, 1 findings or unusable input, 2 wrong usage, 70 a fault of Casebook's.
             """,
         subcommands: [
-            BuildCommand.self, CheckCommand.self, ListCommand.self, CaptureCommand.self, SealCommand.self,
-            VerifyCommand.self, InspectCommand.self,
+            BuildCommand.self, CheckCommand.self, DiffCommand.self, FiguresCommand.self, ListCommand.self,
+            CaptureCommand.self, SealCommand.self, VerifyCommand.self, InspectCommand.self,
         ]
     )
 }

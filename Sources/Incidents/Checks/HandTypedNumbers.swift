@@ -5,10 +5,11 @@
 /// opened and never closed in its paragraph (a back-tick, a quotation mark) hides nothing.
 public struct HandTypedNumbers: Sendable {
     /// Stands for a value between two pieces of prose; it is no word, no space and no line's beginning.
-    private static let gap: UInt8 = 0x1A
+    static let gap: UInt8 = 0x1A
 
     private let bytes: [UInt8]
     private var found: [Range<Int>] = []
+    private var hidden: [Range<Int>] = []
     private var fence: (mark: UInt8, length: Int)?
     private var listNumber: Int?
     private var isParagraph = false
@@ -33,11 +34,28 @@ public struct HandTypedNumbers: Sendable {
         return scanner.found
     }
 
+    /// The author's own words in those pieces of a Markdown text: what is code, a quotation, an address or
+    /// no prose at all is replaced by ``gap``, and so is what stands between the pieces.
+    static func ownWords(in text: [UInt8], pieces: [Range<Int>]) -> [UInt8] {
+        var words = text.map { $0 == newline ? newline : gap }
+        for piece in pieces { words.replaceSubrange(piece, with: text[piece]) }
+        var scanner = HandTypedNumbers(words)
+        scanner.scan()
+        for range in scanner.hidden {
+            for index in range where words[index] != newline { words[index] = gap }
+        }
+        return words
+    }
+
     private mutating func scan() {
         var start = 0
         while start < bytes.count {
             let end = bytes[start...].firstIndex(of: newline) ?? bytes.count
-            if let prose = beginLine(start..<end) { scan(prose..<end) }
+            if let prose = beginLine(start..<end) {
+                scan(prose..<end)
+            } else {
+                hidden.append(start..<end)
+            }
             start = end + 1
         }
     }
@@ -101,6 +119,7 @@ public struct HandTypedNumbers: Sendable {
                 index = token.upperBound
             } else if let end = endOfHidden(at: index) {
                 hiddenUntil = end
+                hidden.append(index..<end)
                 index = end
             } else {
                 index +=
@@ -190,8 +209,18 @@ public struct HandTypedNumbers: Sendable {
         let isName = text[..<digit].contains {
             $0.isLetter || $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "_")
         }
-        if isName || (digit > 0 && bytes[digit - 1] == UInt8(ascii: "^")) { return false }
+        if (isName && !isQualified(text[..<digit])) || (digit > 0 && bytes[digit - 1] == UInt8(ascii: "^")) {
+            return false
+        }
         return !isDateOrTime(text[digit...])
+    }
+
+    /// Whether the letters before the digits say how far off the number is, as in `sub-200 ms`.
+    private func isQualified(_ prefix: ArraySlice<UInt8>) -> Bool {
+        let qualifiers = [
+            "sub-", "over-", "under-", "near-", "nearly-", "almost-", "about-", "around-", "roughly-",
+        ]
+        return qualifiers.contains { String(decoding: prefix, as: UTF8.self).lowercased() == $0 }
     }
 
     /// `2026-01-04`, with a time or without, `16:15`, `16:15:02.126`, `2026-01-04T16:15Z`.
@@ -229,8 +258,6 @@ extension ArraySlice<UInt8> {
 
 extension UInt8 {
     fileprivate var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0D }
-    fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
-    fileprivate var isLetter: Bool { (0x41...0x5A).contains(self & 0xDF) }
     fileprivate var isPunctuation: Bool {
         [UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "-"), UInt8(ascii: "/")]
             .contains(self)

@@ -7,37 +7,15 @@ extension EvaluatedIncident {
         claims.compactMap { $0.finding(sources: sources) }
             + hypotheses.compactMap { $0.finding(sources: sources) }
             + timelineFindings(sources: sources)
-            + actions.flatMap { $0.findings(sources: sources) }
+            + durationFindings(sources: sources)
+            + actionFindings(sources: sources)
+            + sumFindings(sources: sources)
+            + figureFindings(sources: sources)
+            + captureFindings
+            + illustrationFindings(sources: sources)
+            + wordFindings(sources: sources)
             + tables.flatMap { $0.findings(sources: sources) }
-    }
-
-    private func timelineFindings(sources: SourceLookup) -> [Diagnostic] {
-        var findings: [Diagnostic] = []
-        for (earlier, later) in zip(timeline, timeline.dropFirst())
-        where later.moment.timestamp < earlier.moment.timestamp {
-            findings.append(
-                Diagnostic(
-                    "timeline.out-of-order",
-                    "\(later.moment.timestamp.text) comes after \(earlier.moment.timestamp.text) in the timeline",
-                    at: sources.place(later.site),
-                    help: "Put the entries in the order of their times, or correct the time."
-                )
-            )
-        }
-        for entry in timeline where entry.source == nil && entry.moment.figure == nil {
-            guard entry.event.figures.isEmpty else { continue }
-            findings.append(
-                Diagnostic(
-                    "timeline.no-source",
-                    "The timeline's entry at \(entry.moment.timestamp.text) has no source",
-                    at: sources.place(entry.site),
-                    expected:
-                        "a measured time, a figure in the text, or source: .capture(…) or .testimony(…)",
-                    help: "Name the capture that shows it, or the role that says so."
-                )
-            )
-        }
-        return findings
+            + titleFindings(sources: sources)
     }
 }
 
@@ -82,40 +60,19 @@ extension Vocabulary<Evaluated>.Hypothesis {
 extension Outcome {
     fileprivate var expectation: String { comparisons.map(\.text).joined(separator: "; ") }
 
+    /// Every line that the figures and bounds of a failing comparison were read from, since any of them may
+    /// be the one that changed.
     fileprivate var notes: [Diagnostic.Note] {
         comparisons.filter { $0.verdict != .holds }.flatMap { comparison in
-            comparison.observed.quantity.derivation.sources.prefix(3).map { source in
-                let verb = comparison.observed.quantity.derivation.directSource == nil ? "computed" : "read"
-                return Diagnostic.Note("\(comparison.observed.text) was \(verb) from here", at: Place(source))
+            ([comparison.observed] + comparison.bounds).flatMap { use in
+                let derivation = use.quantity.derivation
+                let verb = derivation.directSource == nil ? "computed" : "read"
+                let figure = use.name.map { "the figure `\($0)`, \(use.text)," } ?? use.text
+                return derivation.sources.prefix(24).map { source in
+                    Diagnostic.Note("\(figure) was \(verb) from here", at: Place(source))
+                }
             }
         }
-    }
-}
-
-extension Vocabulary<Evaluated>.ActionItem {
-    func findings(sources: SourceLookup) -> [Diagnostic] {
-        var findings: [Diagnostic] = []
-        if owner.isEmpty {
-            findings.append(
-                Diagnostic(
-                    "action.no-owner",
-                    "An action has no owner",
-                    at: sources.place(site),
-                    help: "Name the role that answers for it."
-                )
-            )
-        }
-        if !Timestamp(stringLiteral: "\(due)T00:00Z").isValid {
-            findings.append(
-                Diagnostic(
-                    "action.no-due-date",
-                    "An action's due date “\(due)” is not a date",
-                    at: sources.place(site),
-                    expected: "YYYY-MM-DD"
-                )
-            )
-        }
-        return findings
     }
 }
 
@@ -138,21 +95,13 @@ extension Vocabulary<Evaluated>.DataTable {
 
 extension Incident {
     /// The numbers in the author's sentences that no figure backs.
-    func handTypedNumbers(sources: SourceLookup) -> [Diagnostic] {
-        let paths = Set(declarationSites.map(\.path)).sorted()
+    func handTypedNumbers(sources: SourceLookup, in paths: [String]) -> [Diagnostic] {
         return allProse.flatMap { $0.handTypedNumbers }.map { number in
             handTypedNumber(
                 number.text,
                 at: sources.place(ofWords: number.words, range: number.range, in: paths)
             )
         }
-    }
-
-    private var declarationSites: [DeclarationSite] {
-        [times.site] + timeline.map(\.site) + figures.map(\.site) + claims.map(\.site) + actions.map(\.site)
-            + exhibits.map(\.site) + hypotheses.map(\.site) + captures.compactMap(\.site)
-            + illustrations.map(\.site)
-            + artifacts.map(\.site)
     }
 
     private var allProse: [Prose] {
