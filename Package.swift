@@ -125,6 +125,7 @@ let package = Package(
         tests(of: "Quantities", also: ["Diagnostics"]),
         tests(of: "Captures", also: ["Diagnostics", "Quantities"]),
         tests(of: "QueryPlans", also: ["Diagnostics", "Quantities", "Captures"]),
+        tests(of: "Inspection", also: ["Diagnostics", "Captures", "QueryPlans"]),
         tests(of: "Queueing", also: ["Diagnostics"]),
         tests(of: "Pictures", also: ["Diagnostics", "Quantities", "Captures", "QueryPlans"]),
         tests(of: "Templating", also: ["Diagnostics", "GFM"]),
@@ -133,11 +134,13 @@ let package = Package(
         tests(of: "Programs", also: ["Diagnostics"]),
         tests(of: "Capturing", also: ["Diagnostics", "Quantities", "Captures"]),
         tests(of: "Seals", also: ["Diagnostics", "Quantities", "Captures"]),
-        tests(of: "Site", also: ["Diagnostics", "Quantities", "Captures", "Inspection"]),
+        tests(of: "Site", also: ["Diagnostics", "Quantities", "Captures", "Pictures"]),
         tests(of: "Casebook", also: ["Diagnostics", "Captures", "Site"]),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["Diagnostics", "Quantities", "Captures", "QueryPlans", "Cases", "TestSupport"],
+            dependencies: [
+                "Diagnostics", "Quantities", "Captures", "QueryPlans", "Capturing", "Cases", "TestSupport",
+            ],
             swiftSettings: strict
         ),
     ],

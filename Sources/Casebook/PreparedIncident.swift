@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import Incidents
+import Seals
 import Site
 
 /// An incident whose documents are filled and whose findings are known.
@@ -8,7 +9,9 @@ struct PreparedIncident: Sendable {
     /// What the index of incidents says of it.
     let entry: IncidentEntry
     /// What its documents state and the evidence does not show.
-    let findings: [Diagnostic]
+    let findings: IncidentFindings
+    /// What was proved of it.
+    let checked: CheckedIncident
 
     private let pages: IncidentPages
 
@@ -17,7 +20,8 @@ struct PreparedIncident: Sendable {
         _ evaluation: Evaluation,
         templates: TemplateSet,
         files: ProjectFiles,
-        sources: SourceLookup
+        sources: SourceLookup,
+        history: GitHistory? = nil
     ) async throws(Diagnostics) {
         let incident = evaluation.incident
         let builder = try DocumentBuilder(
@@ -29,21 +33,30 @@ struct PreparedIncident: Sendable {
         let documents = try await Self.fill(builder)
         let evidence = builder.captures(citedBy: documents)
         let lists = try builder.lists(after: documents, citing: evidence)
+        let seal = try await IncidentSeal(of: incident, captures: evidence, files: files, history: history)
         entry = IncidentEntry(incident)
+        let made = IncidentDocuments(
+            incident: incident,
+            documents: documents + lists,
+            evidence: evidence
+        )
         pages = IncidentPages(
-            documents: IncidentDocuments(
-                incident: incident,
-                documents: documents + lists,
-                evidence: evidence
-            ),
+            documents: made,
             appendices: try documents.map { document throws(Diagnostics) in
                 IncidentPages.Appendix(
                     sources: try builder.sources(of: document),
                     derivations: try builder.derivations(of: document)
                 )
-            }
+            },
+            seal: seal.published
         )
-        findings = evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding)
+        findings = IncidentFindings(
+            incident: incident.id,
+            findings: evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding)
+                + builder.findings(in: made) + builder.leaks(in: made) + seal.findings,
+            declaringFiles: incident.declaringFiles
+        )
+        checked = CheckedIncident(incident, sources: sources)
     }
 
     /// The pages and captures as files of the site.

@@ -39,6 +39,15 @@ struct Project: Sendable {
         )
     }
 
+    /// The way from the working folder down to the project, with a slash at its end; empty where the project
+    /// is not below it.
+    var folderFromHere: String {
+        guard let resolved = realpath(".", nil) else { return "" }
+        defer { free(resolved) }
+        let here = String(cString: resolved) + "/"
+        return root.hasPrefix(here) ? root.dropFirst(here.count) + "/" : ""
+    }
+
     /// The project's files, by their paths from the root.
     var files: ProjectFiles {
         ProjectFiles(
@@ -47,32 +56,63 @@ struct Project: Sendable {
         )
     }
 
+    /// The path of an incident's evidence folder on the disk.
+    func evidenceFolder(of id: String) -> String { "\(root)/Content/\(id)/evidence" }
+
     /// A reader of an incident's evidence folder.
     func evidenceReader(for id: String) -> EvidenceReader {
-        let folder = "Content/\(id)/evidence"
-        return EvidenceReader(
-            folder: folder,
-            size: { [root] path in fileSize("\(root)/\(folder)/\(path)") }
-        ) { [root] path throws(Diagnostic) in
-            guard let bytes = readFile("\(root)/\(folder)/\(path)") else {
-                throw Self.missing(path, in: folder, of: root)
-            }
-            return bytes
-        }
+        files.evidenceReader(for: id) { [root] path in fileSize("\(root)/\(path)") }
     }
 
     /// The author's sources, as the compiler saw them, with their paths from the root.
     var sources: SourceLookup {
         SourceLookup { [root] path in
-            guard let bytes = readFile(path) else { return nil }
+            guard let bytes = readFile(path.hasPrefix("/") ? path : "\(root)/\(path)") else { return nil }
             let shown = path.hasPrefix(root + "/") ? String(path.dropFirst(root.utf8.count + 1)) : path
             return SourceFile(path: shown, bytes: bytes)
         }
     }
 
-    private static func missing(_ path: String, in folder: String, of root: String) -> Diagnostic {
+    /// The Swift files in the folders of some, as the compiler saw them; it may have been told to forget the
+    /// root (`-file-prefix-map`).
+    func swiftFiles(beside files: Set<String>) -> Set<String> {
+        let folders = Set(
+            files.map { path in path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "." }
+        )
+        let beside = folders.flatMap { folder in
+            let absolute = folder.hasPrefix("/") ? folder : "\(root)/\(folder)"
+            return names(in: absolute).filter { $0.hasSuffix(".swift") }.map { "\(folder)/\($0)" }
+        }
+        return files.union(beside)
+    }
+
+    /// Whether there is a folder at a path.
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & mode_t(S_IFMT) == mode_t(S_IFDIR)
+    }
+
+}
+
+extension ProjectFiles {
+    /// A reader of an incident's evidence folder.
+    ///
+    /// - Parameter size: Gives the size of a file by its path from the root, where it is known beforehand.
+    func evidenceReader(
+        for id: String,
+        size: @escaping @Sendable (_ path: String) -> Int? = { _ in nil }
+    ) -> EvidenceReader {
+        let folder = "Content/\(id)/evidence"
+        return EvidenceReader(folder: folder, size: { size("\(folder)/\($0)") }) {
+            path throws(Diagnostic) in
+            guard let bytes = bytes("\(folder)/\(path)") else { throw missing(path, in: folder) }
+            return bytes
+        }
+    }
+
+    private func missing(_ path: String, in folder: String) -> Diagnostic {
         let prefix = "\(folder)/"
-        let known = filePaths(below: folder, in: root).map { String($0.dropFirst(prefix.count)) }
+        let known = paths(folder).map { String($0.dropFirst(prefix.count)) }
         return Diagnostic(
             "capture.missing",
             "The capture \(prefix)\(path) does not exist or cannot be read",
@@ -82,15 +122,10 @@ struct Project: Sendable {
             help: "Save the capture there, or correct its path in the incident's Evidence."
         )
     }
-
-    private static func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & mode_t(S_IFMT) == mode_t(S_IFDIR)
-    }
 }
 
 /// The bytes of a file, or nil where it cannot be read.
-private func readFile(_ path: String) -> [UInt8]? {
+func readFile(_ path: String) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
@@ -111,6 +146,23 @@ private func readFile(_ path: String) -> [UInt8]? {
     return complete ? bytes : nil
 }
 
+/// Writes a file in the place of an old one; false where it cannot be written whole.
+func writeFile(_ bytes: [UInt8], to path: String) -> Bool {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { return false }
+    let isWritten = bytes.withUnsafeBytes { buffer in
+        var offset = 0
+        while offset < buffer.count, let base = buffer.baseAddress {
+            let written = write(descriptor, base + offset, buffer.count - offset)
+            if written < 0, errno == EINTR { continue }
+            if written <= 0 { return false }
+            offset += written
+        }
+        return true
+    }
+    return close(descriptor) == 0 && isWritten
+}
+
 /// The size of a file, or nil where it cannot be told.
 func fileSize(_ path: String) -> Int? {
     var status = stat()
@@ -118,15 +170,9 @@ func fileSize(_ path: String) -> Int? {
 }
 
 /// The files below a folder, as sorted paths from the root; hidden files and links to folders are left out.
-private func filePaths(below folder: String, in root: String) -> [String] {
-    guard let directory = opendir("\(root)/\(folder)") else { return [] }
-    defer { closedir(directory) }
+func filePaths(below folder: String, in root: String) -> [String] {
     var paths: [String] = []
-    while let entry = readdir(directory) {
-        let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-            pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        }
-        guard !name.hasPrefix(".") else { continue }
+    for name in names(in: "\(root)/\(folder)") {
         let path = "\(folder)/\(name)"
         var status = stat()
         guard lstat("\(root)/\(path)", &status) == 0 else { continue }

@@ -1,17 +1,21 @@
 import Diagnostics
 import Documents
 import Incidents
+import Seals
 import Site
 
 /// Reads, evaluates and fills every incident of a project, on all cores, and publishes what comes of it.
 struct SiteBuilder: Sendable {
     let project: Project
     let incidents: [any Incident]
+    /// Whether these are all incidents of the project.
+    var isWhole = true
 
     /// What a build did.
     struct Report: Sendable {
         let incidents: Int
         let summary: OutputWriter.Summary
+        /// What the documents state and the evidence does not show, and nobody accepted.
         let findings: [Diagnostic]
     }
 
@@ -19,30 +23,41 @@ struct SiteBuilder: Sendable {
     func build(into output: String) async throws(Diagnostics) -> Report {
         let templates = try TemplateSet(of: project.files)
         try refuseUnusableIDs()
-        let gathered = Gathered(findings: templates.findings)
+        let gathered = Gathered(templates: templates)
         let summary = try await OutputWriter(at: output).publish { sink throws(Diagnostics) in
             try await forEachIncident { incident throws(Diagnostics) in
                 let prepared = try await prepare(incident, templates)
                 for page in try prepared.files() { sink.add(page.path, page.bytes) }
                 await gathered.add(prepared)
             }
-            let entries = await gathered.entries
-            for page in try siteFiles(entries, templates) { sink.add(page.path, page.bytes) }
+            let report = await gathered.report(on: project, isWhole: isWhole)
+            for page in try siteFiles(await gathered.entries, report, templates) {
+                sink.add(page.path, page.bytes)
+            }
         }
-        return Report(incidents: incidents.count, summary: summary, findings: await gathered.sorted)
+        let report = await gathered.report(on: project, isWhole: isWhole)
+        return Report(
+            incidents: incidents.count,
+            summary: summary,
+            findings: report.open.map(\.diagnostic)
+        )
     }
 
     /// Does all that a build does, except writing, and returns what the documents state and the evidence
-    /// does not show.
-    func check() async throws(Diagnostics) -> [Diagnostic] {
+    /// does not show, and nobody accepted.
+    func check() async throws(Diagnostics) -> [Diagnostic] { try await report().open.map(\.diagnostic) }
+
+    /// Does all that a build does, except writing, and returns what was proved, found and accepted.
+    func report() async throws(Diagnostics) -> CheckReport {
         let templates = try TemplateSet(of: project.files)
         try refuseUnusableIDs()
-        let gathered = Gathered(findings: templates.findings)
+        let gathered = Gathered(templates: templates)
         try await forEachIncident { incident throws(Diagnostics) in
             await gathered.add(try await prepare(incident, templates))
         }
-        _ = try siteFiles(await gathered.entries, templates)
-        return await gathered.sorted
+        let report = await gathered.report(on: project, isWhole: isWhole)
+        _ = try siteFiles(await gathered.entries, report, templates)
+        return report
     }
 
     private func prepare(
@@ -61,7 +76,8 @@ struct SiteBuilder: Sendable {
             evaluation,
             templates: templates,
             files: project.files,
-            sources: project.sources
+            sources: project.sources,
+            history: GitHistory(of: project.evidenceFolder(of: incident.id))
         )
     }
 
@@ -95,11 +111,13 @@ struct SiteBuilder: Sendable {
 
     private func siteFiles(
         _ entries: [IncidentEntry],
+        _ report: CheckReport,
         _ templates: TemplateSet
     ) throws(Diagnostics) -> [SiteFile] {
         var files = [
             SiteFile(path: Stylesheet.path, bytes: Stylesheet.bytes),
             SiteFile(path: Script.path, bytes: Script.bytes),
+            checksFile(of: report),
         ]
         if let index = try templates.incidentIndex(of: entries) { files.append(indexFile(index)) }
         return files
@@ -109,14 +127,21 @@ struct SiteBuilder: Sendable {
 /// What came of all incidents, gathered from the tasks that made them.
 private actor Gathered {
     private(set) var entries: [IncidentEntry] = []
-    private var findings: [Diagnostic]
+    private var checked: [CheckedIncident] = []
+    private var findings: [IncidentFindings]
 
-    init(findings: [Diagnostic]) { self.findings = findings }
-
-    var sorted: [Diagnostic] { Diagnostics(findings).all }
+    init(templates: TemplateSet) {
+        findings = [IncidentFindings(incident: nil, findings: templates.findings, declaringFiles: [])]
+    }
 
     func add(_ prepared: PreparedIncident) {
         entries.append(prepared.entry)
-        findings += prepared.findings
+        checked.append(prepared.checked)
+        findings.append(prepared.findings)
+    }
+
+    func report(on project: Project, isWhole: Bool) -> CheckReport {
+        let acceptances = Acceptances(project: project, incidents: findings, isWhole: isWhole)
+        return CheckReport(incidents: checked, findings: acceptances.judge(findings))
     }
 }

@@ -63,7 +63,7 @@ extension IncidentRecord {
             "verdict": .text(outcome.verdict.rawValue),
             "mark": .text(outcome.verdict.mark),
             "comparison": .inlines(comparison(of: outcome)),
-            "margin": outcome.margin.map(Value.text) ?? .absent,
+            "margin": outcome.marginText.map(Value.text) ?? .absent,
         ]
     }
 

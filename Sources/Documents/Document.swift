@@ -1,5 +1,6 @@
 public import GFM
 public import Incidents
+import Templating
 
 /// A filled template: what a page shows, before anybody decided on the page round it.
 public struct Document: Sendable {
@@ -17,10 +18,14 @@ public struct Document: Sendable {
     public let content: MarkdownDocument
     /// The figures that it prints.
     public let figures: [FigureUse]
+    /// The same, by the link that each is shown as.
+    public let figuresByLink: [FigureLink: FigureUse]
     /// The claims that it rests on.
     public let claims: [Vocabulary<Evaluated>.Claim]
     /// The pages that it links to, as its own address sees them, without what follows a `#`.
     let linkedPages: Set<String>
+    /// The Markdown with its origins in templates; nil for a document that was put together elsewhere.
+    let origin: FilledTemplate?
 
     /// Minutes of reading at 238 words a minute, the mean of 190 studies (Brysbaert 2019).
     public var readingMinutes: Double { Double(content.wordCount) / wordsPerMinute }

@@ -16,8 +16,26 @@ public struct DocumentBuilder: Sendable {
     let evidence: [EvidenceBytes]
     private let sources: SourceLookup
 
-    /// What is written in the incident's prose that no figure backs.
+    /// What is wrong with the words of the incident's own text.
     public var findings: [Diagnostic] { narrative.findings }
+
+    /// What is wrong with the documents taken together: sections without content, pictures without words,
+    /// links that lead nowhere, figures that nobody uses.
+    public func findings(in made: IncidentDocuments) -> [Diagnostic] {
+        let printing = made.documents.filter { $0.path != Addresses.figures }
+        return made.documents.flatMap(\.structureFindings) + made.linkFindings
+            + incident.unusedFigures(printed: printing.flatMap(\.figures), sources: sources)
+    }
+
+    /// What stands in the captures and should not be published with them; each byte of each is read.
+    public func leaks(in made: IncidentDocuments) -> [Diagnostic] {
+        made.evidence.flatMap { $0.leaks(in: presenter.evidenceFolder) }
+    }
+
+    /// The open actions of the incident that were due before a day, `YYYY-MM-DD`.
+    public func overdueActions(today: String) -> [Diagnostic] {
+        incident.overdueActions(today: today, sources: sources)
+    }
 
     /// Reads the incident's prose and gathers its facts.
     ///
@@ -26,19 +44,22 @@ public struct DocumentBuilder: Sendable {
     ///   - templates: The templates of the project.
     ///   - files: The files of the project; `Content/<id>/` is read.
     ///   - sources: Finds the author's own source files, to show lines of them in messages.
+    ///   - showsUnknown: Whether a figure without a value shows as a dash and a capture may be missing; for
+    ///     comparisons only, since a site must refuse both.
     public init(
         _ incident: EvaluatedIncident,
         templates: TemplateSet,
         files: ProjectFiles,
-        sources: SourceLookup = .none
+        sources: SourceLookup = .none,
+        showsUnknown: Bool = false
     ) throws(Diagnostics) {
         let folder = "Content/\(incident.id)"
         let evidenceFolder = "\(folder)/evidence"
         self.incident = incident
         self.templates = templates
         self.sources = sources
-        narrative = Narrative(folder: "\(folder)/narrative", files: files)
-        presenter = Presenter(evidenceFolder: evidenceFolder)
+        narrative = Narrative(folder: "\(folder)/narrative", files: files, times: incident.times)
+        presenter = Presenter(evidenceFolder: evidenceFolder, showsUnknown: showsUnknown)
         var errors = narrative.errors
         var evidence: [EvidenceBytes] = []
         let read = Dictionary(
@@ -64,7 +85,13 @@ public struct DocumentBuilder: Sendable {
                 errors.append(error)
             }
         }
-        errors += incident.captureErrors(known: evidence.map(\.path), in: evidenceFolder, sources: sources)
+        if !showsUnknown {
+            errors += incident.captureErrors(
+                known: evidence.map(\.path),
+                in: evidenceFolder,
+                sources: sources
+            )
+        }
         guard errors.isEmpty else { throw Diagnostics(errors) }
         self.evidence = evidence
         record = IncidentRecord(
@@ -178,11 +205,13 @@ public struct DocumentBuilder: Sendable {
         let library = try templates.library(for: template, narrative: narrative)
         let filled = try found.fill(with: facts, partials: library)
         let content = try filled.document()
-        var seen: Set<[String]> = []
+        var shown: [FigureLink: FigureUse] = [:]
         let links = content.links
-        let figures = links.compactMap { link in
-            seen.insert([link.destination, link.text]).inserted
-                ? presenter.registry.figure(shownAs: link) : nil
+        let figures = links.compactMap { link -> FigureUse? in
+            let key = FigureLink(destination: link.destination, text: link.text)
+            guard shown[key] == nil, let use = presenter.registry.figure(shownAs: link) else { return nil }
+            shown[key] = use
+            return use
         }
         return Document(
             template: template,
@@ -192,8 +221,10 @@ public struct DocumentBuilder: Sendable {
             markdown: filled.markdown,
             content: content,
             figures: figures,
+            figuresByLink: shown,
             claims: claims,
-            linkedPages: Set(links.map { String($0.destination.prefix { $0 != "#" }) })
+            linkedPages: Set(links.map { String($0.destination.prefix { $0 != "#" }) }),
+            origin: filled
         )
     }
 
@@ -238,15 +269,7 @@ public struct DocumentBuilder: Sendable {
     }
 
     private func allFigures(in documents: [Document]) -> Value {
-        var users: [String: [(title: String, path: String)]] = [:]
-        for document in documents {
-            for use in document.figures {
-                let anchor = Addresses.anchor(of: use)
-                if users[anchor]?.last?.path != document.path {
-                    users[anchor, default: []].append((document.title, document.path))
-                }
-            }
-        }
+        let users = Documents.users(ofFiguresIn: documents)
         let named = incident.figures.map { figure in
             listed(figure.number, figure.name, figure.meaning, figure.symbol, users[figure.name] ?? [])
         }
@@ -267,7 +290,7 @@ public struct DocumentBuilder: Sendable {
         _ anchor: String,
         _ meaning: EvaluatedProse,
         _ symbol: String?,
-        _ users: [(title: String, path: String)]
+        _ users: [DocumentReference]
     ) -> Value {
         .record(
             Record([

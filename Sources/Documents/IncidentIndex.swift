@@ -29,7 +29,7 @@ public struct IncidentEntry: Sendable {
             "services": .text(incident.services.joined(separator: ", ")),
             "summary": incident.summary.first.map { .text($0.plainText) } ?? .absent,
         ])
-        openActions = incident.actions.map { action in
+        openActions = incident.actions.filter { $0.done == nil }.map { action in
             Record([
                 "action": .text(action.action.plainText),
                 "owner": .text(action.owner),

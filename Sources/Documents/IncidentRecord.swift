@@ -141,6 +141,7 @@ struct IncidentRecord {
                 "action": presenter.value(action.action),
                 "owner": .text(action.owner),
                 "due": .text(action.due),
+                "done": action.done.map(Value.text) ?? .absent,
                 "priority": .text(action.priority.rawValue),
                 "kind": .text(action.kind.rawValue),
                 "done-when": presenter.value(action.doneWhen),

@@ -49,6 +49,8 @@ final class FigureRegistry: Sendable {
 struct Presenter: Sendable {
     /// The incident's evidence folder as diagnostics name it, such as `Content/<id>/evidence`.
     let evidenceFolder: String
+    /// Whether a figure without a value shows as a dash.
+    var showsUnknown = false
     /// Where each figure that was presented links to.
     let registry = FigureRegistry()
 
@@ -107,7 +109,7 @@ struct Presenter: Sendable {
                 kind: quantity.unitName,
                 formats: quantity.formatNames,
                 defaultFormat: quantity.formatNames.first,
-                problem: quantity.problems.first,
+                problem: showsUnknown ? nil : quantity.problems.first,
                 write: { format in [inline(use, text: quantity.text(format: format) ?? "—")] }
             )
         )

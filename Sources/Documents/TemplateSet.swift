@@ -24,7 +24,7 @@ public struct TemplateSet: Sendable {
             guard let bytes = files.bytes(path) else { continue }
             do throws(Diagnostics) {
                 let template = try Template(SourceFile(path: path, bytes: bytes))
-                findings += template.handTypedNumbers
+                findings += template.proseFindings(of: nil)
                 let name = String(path.dropFirst(Self.folder.count + 1).dropLast(3))
                 if name.hasPrefix("partials/") {
                     partials[String(name.dropFirst("partials/".count))] = template
@@ -90,12 +90,12 @@ struct Narrative: Sendable {
     private(set) var errors: [Diagnostic] = []
 
     /// Reads the prose of a folder.
-    init(folder: String, files: ProjectFiles) {
+    init(folder: String, files: ProjectFiles, times: IncidentTimes) {
         for path in files.paths(folder) where path.hasSuffix(".md") {
             guard let bytes = files.bytes(path) else { continue }
             do throws(Diagnostics) {
                 let template = try Template(SourceFile(path: path, bytes: bytes))
-                findings += template.handTypedNumbers
+                findings += template.proseFindings(of: times)
                 let name = path.dropFirst(folder.count + 1).dropLast(3)
                 if let slash = name.firstIndex(of: "/") {
                     byTemplate[String(name[..<slash]), default: [:]][
@@ -113,10 +113,8 @@ struct Narrative: Sendable {
 }
 
 extension Template {
-    /// The numbers that its author typed into the prose.
-    fileprivate var handTypedNumbers: [Diagnostic] {
-        HandTypedNumbers.ranges(in: source.bytes, pieces: literalText.map(\.range)).map { range in
-            handTypedNumber(source.text(range), at: Place(source.span(range)))
-        }
+    /// What is wrong with the words of its author.
+    fileprivate func proseFindings(of times: IncidentTimes?) -> [Diagnostic] {
+        Incidents.proseFindings(in: source, pieces: literalText.map(\.range), times: times)
     }
 }

@@ -173,8 +173,8 @@ public struct IncidentTimes: Sendable, Hashable {
     public let mitigated: Timestamp
     /// When the cause was removed.
     public let resolved: Timestamp
-
-    let site: DeclarationSite
+    /// Where they were declared.
+    public let site: DeclarationSite
 
     /// States the four instants.
     public init(

@@ -11,12 +11,21 @@ extension Vocabulary {
         public let whole: S.Number?
         /// The part that it is of the whole.
         public let share: S.Number?
+        /// Where it was declared.
+        public let site: DeclarationSite
 
-        init(what: S.Text, number: S.Number, whole: S.Number?, share: S.Number?) {
+        init(
+            what: S.Text,
+            number: S.Number,
+            whole: S.Number?,
+            share: S.Number?,
+            site: DeclarationSite
+        ) {
             self.what = what
             self.number = number
             self.whole = whole
             self.share = share
+            self.site = site
         }
     }
 
@@ -26,11 +35,23 @@ extension Vocabulary {
         public let title: S.Text
         /// How it contributed.
         public let explanation: S.Text
+        /// Where it was declared.
+        public let site: DeclarationSite
 
-        /// Names a factor.
-        public init(_ title: S.Text, _ explanation: S.Text) {
+        init(title: S.Text, explanation: S.Text, site: DeclarationSite) {
             self.title = title
             self.explanation = explanation
+            self.site = site
+        }
+
+        /// Names a factor.
+        public init(
+            _ title: S.Text,
+            _ explanation: S.Text,
+            file: StaticString = #filePath,
+            line: UInt = #line
+        ) {
+            self.init(title: title, explanation: explanation, site: DeclarationSite(file: file, line: line))
         }
     }
 
@@ -40,11 +61,23 @@ extension Vocabulary {
         public let step: S.Text
         /// What that changed.
         public let effect: S.Text
+        /// Where it was declared.
+        public let site: DeclarationSite
 
-        /// Tells a step.
-        public init(_ step: S.Text, _ effect: S.Text) {
+        init(step: S.Text, effect: S.Text, site: DeclarationSite) {
             self.step = step
             self.effect = effect
+            self.site = site
+        }
+
+        /// Tells a step.
+        public init(
+            _ step: S.Text,
+            _ effect: S.Text,
+            file: StaticString = #filePath,
+            line: UInt = #line
+        ) {
+            self.init(step: step, effect: effect, site: DeclarationSite(file: file, line: line))
         }
     }
 
@@ -54,17 +87,40 @@ extension Vocabulary {
         public let kind: LessonKind
         /// The lesson.
         public let text: S.Text
+        /// Where it was declared.
+        public let site: DeclarationSite
 
         /// What went well.
-        public static func wentWell(_ text: S.Text) -> Self { Self(kind: .wentWell, text: text) }
-        /// What went poorly.
-        public static func wentPoorly(_ text: S.Text) -> Self { Self(kind: .wentPoorly, text: text) }
-        /// Where luck helped.
-        public static func gotLucky(_ text: S.Text) -> Self { Self(kind: .gotLucky, text: text) }
+        public static func wentWell(
+            _ text: S.Text,
+            file: StaticString = #filePath,
+            line: UInt = #line
+        ) -> Self {
+            Self(kind: .wentWell, text: text, site: DeclarationSite(file: file, line: line))
+        }
 
-        init(kind: LessonKind, text: S.Text) {
+        /// What went poorly.
+        public static func wentPoorly(
+            _ text: S.Text,
+            file: StaticString = #filePath,
+            line: UInt = #line
+        ) -> Self {
+            Self(kind: .wentPoorly, text: text, site: DeclarationSite(file: file, line: line))
+        }
+
+        /// Where luck helped.
+        public static func gotLucky(
+            _ text: S.Text,
+            file: StaticString = #filePath,
+            line: UInt = #line
+        ) -> Self {
+            Self(kind: .gotLucky, text: text, site: DeclarationSite(file: file, line: line))
+        }
+
+        init(kind: LessonKind, text: S.Text, site: DeclarationSite) {
             self.kind = kind
             self.text = text
+            self.site = site
         }
     }
 
@@ -82,6 +138,8 @@ extension Vocabulary {
         public let kind: ActionKind
         /// What shows that it is done.
         public let doneWhen: S.Text
+        /// The day on which it was done, `YYYY-MM-DD`; nil while it is open.
+        public let done: String?
         /// Where it was declared.
         public let site: DeclarationSite
 
@@ -92,6 +150,7 @@ extension Vocabulary {
             priority: ActionPriority,
             kind: ActionKind,
             doneWhen: S.Text,
+            done: String?,
             site: DeclarationSite
         ) {
             self.action = action
@@ -100,6 +159,7 @@ extension Vocabulary {
             self.priority = priority
             self.kind = kind
             self.doneWhen = doneWhen
+            self.done = done
             self.site = site
         }
 
@@ -111,6 +171,7 @@ extension Vocabulary {
             _ priority: ActionPriority,
             _ kind: ActionKind,
             doneWhen: S.Text,
+            done: String? = nil,
             file: StaticString = #filePath,
             line: UInt = #line
         ) {
@@ -121,6 +182,7 @@ extension Vocabulary {
                 priority: priority,
                 kind: kind,
                 doneWhen: doneWhen,
+                done: done,
                 site: DeclarationSite(file: file, line: line)
             )
         }
@@ -132,11 +194,23 @@ extension Vocabulary {
         public let term: String
         /// What it means.
         public let meaning: S.Text
+        /// Where it was declared.
+        public let site: DeclarationSite
 
-        /// Explains a word.
-        public init(_ term: String, _ meaning: S.Text) {
+        init(term: String, meaning: S.Text, site: DeclarationSite) {
             self.term = term
             self.meaning = meaning
+            self.site = site
+        }
+
+        /// Explains a word.
+        public init(
+            _ term: String,
+            _ meaning: S.Text,
+            file: StaticString = #filePath,
+            line: UInt = #line
+        ) {
+            self.init(term: term, meaning: meaning, site: DeclarationSite(file: file, line: line))
         }
     }
 
@@ -146,11 +220,23 @@ extension Vocabulary {
         public let date: String
         /// What was said, and what is right.
         public let text: S.Text
+        /// Where it was declared.
+        public let site: DeclarationSite
 
-        /// Owns up to an error.
-        public init(on date: String, _ text: S.Text) {
+        init(date: String, text: S.Text, site: DeclarationSite) {
             self.date = date
             self.text = text
+            self.site = site
+        }
+
+        /// Owns up to an error.
+        public init(
+            on date: String,
+            _ text: S.Text,
+            file: StaticString = #filePath,
+            line: UInt = #line
+        ) {
+            self.init(date: date, text: text, site: DeclarationSite(file: file, line: line))
         }
     }
 }
@@ -161,13 +247,16 @@ extension Vocabulary.Impact {
         _ what: S.Text,
         _ number: FigurePath<Evidence, Unit>,
         of whole: FigurePath<Evidence, Unit>,
-        _ format: Format<Unit>? = nil
+        _ format: Format<Unit>? = nil,
+        file: StaticString = #filePath,
+        line: UInt = #line
     ) where S == Written<Evidence> {
         self.init(
             what: what,
             number: FigureReference(number, format),
             whole: FigureReference(whole, format),
-            share: FigureReference { AnyQuantity($0[keyPath: number].share(of: $0[keyPath: whole])) }
+            share: FigureReference { AnyQuantity($0[keyPath: number].share(of: $0[keyPath: whole])) },
+            site: DeclarationSite(file: file, line: line)
         )
     }
 
@@ -175,9 +264,17 @@ extension Vocabulary.Impact {
     public init<Evidence>(
         _ what: S.Text,
         lasting time: FigurePath<Evidence, Time>,
-        _ format: Format<Time>? = nil
+        _ format: Format<Time>? = nil,
+        file: StaticString = #filePath,
+        line: UInt = #line
     ) where S == Written<Evidence> {
-        self.init(what: what, number: FigureReference(time, format), whole: nil, share: nil)
+        self.init(
+            what: what,
+            number: FigureReference(time, format),
+            whole: nil,
+            share: nil,
+            site: DeclarationSite(file: file, line: line)
+        )
     }
 }
 

@@ -46,6 +46,23 @@ public struct ProseOver<Evidence: EvidenceSet>: Sendable, ExpressibleByStringInt
             segments.append(.figure(FigureReference(figure, format)))
         }
 
+        /// Takes a figure with its spread, for who wants to know how steady it is:
+        /// `821× (min 693×, max 902×, n = 15)`.
+        public mutating func appendInterpolation<Unit: UnitOfMeasure>(
+            _ figure: FigurePath<Evidence, Unit>,
+            _ format: Format<Unit>? = nil,
+            min: FigurePath<Evidence, Unit>,
+            max: FigurePath<Evidence, Unit>,
+            n: FigurePath<Evidence, Count>
+        ) {
+            segments += [
+                .figure(FigureReference(figure, format)),
+                .words(" (min "), .figure(FigureReference(min, format)),
+                .words(", max "), .figure(FigureReference(max, format)),
+                .words(", n = "), .figure(FigureReference(n)), .words(")"),
+            ]
+        }
+
         /// Takes a text that stands in a capture.
         public mutating func appendInterpolation(_ reading: any KeyPath<Evidence, TextReading> & Sendable) {
             segments.append(.reading { $0[keyPath: reading] })
@@ -150,13 +167,16 @@ public struct FigureUse: Sendable {
     public let name: String?
     /// The value.
     public let quantity: AnyQuantity
+    /// The expression that it is, the same in every evaluation; nil where it was computed on the spot.
+    public let path: (any AnyKeyPath & Sendable)?
 
     /// The value as written; a dash where it is unknown, which fails the build.
     public var text: String { quantity.text ?? "—" }
 
     /// Makes a use.
-    public init(name: String?, quantity: AnyQuantity) {
+    public init(name: String?, quantity: AnyQuantity, path: (any AnyKeyPath & Sendable)? = nil) {
         self.name = name
         self.quantity = quantity
+        self.path = path
     }
 }

@@ -33,16 +33,4 @@ public struct Outcome: Sendable {
     public let verdict: Verdict
     /// The comparisons, in order.
     public let comparisons: [Comparison]
-
-    /// How far the observation is from the bound, in words; nil where no distance makes sense.
-    public var margin: String? {
-        guard comparisons.count == 1, let comparison = comparisons.first, comparison.bounds.count == 1,
-            let observed = comparison.observed.quantity.value,
-            let bound = comparison.bounds[0].quantity.value, bound != 0, observed != 0, observed != bound
-        else { return nil }
-        let factor = observed / bound
-        return factor >= 1
-            ? "\(significant(factor, digits: 3)) times the bound"
-            : "\(significant(factor * 100, digits: 3)) % of the bound"
-    }
 }

@@ -69,22 +69,22 @@ public struct InspectedPlan: Sendable {
     /// The rows of a node that was run.
     public func rows(of node: PlanNode) -> Rows {
         let own = figures[node.id]
-        var given = node.actualRows.value.map(rowCount) ?? "rows unknown"
-        if let loops = own.loops, loops != 1 { given += " × \(decimal(loops, decimals: 0)) loops" }
-        guard let planned = own.planRows else {
-            return Rows(given: given, expected: nil, error: nil, isFarOff: false)
-        }
-        let error = node.estimateError.value ?? 1
+        let error = own.planRows == nil ? 1 : node.estimateError.value ?? 1
         return Rows(
-            given: given,
-            expected: "\(decimal(planned, decimals: 0)) expected",
+            given: given(by: node, loops: own.loops ?? 1),
+            expected: own.planRows.map { "\(decimal($0, decimals: 0)) expected" },
             error: error >= 2 ? "×\(decimal(error, decimals: error < 10 ? 1 : 0))" : nil,
             isFarOff: error >= 10
         )
     }
 
-    private func rowCount(_ rows: Double) -> String {
-        "\(decimal(rows, decimals: rows == rows.rounded() ? 0 : 2)) \(rows == 1 ? "row" : "rows")"
+    private func given(by node: PlanNode, loops: Double) -> String {
+        guard let count = node.actualRows.value else { return times("rows unknown", loops) }
+        return times(rowCount(count), loops)
+    }
+
+    private func times(_ rows: String, _ loops: Double) -> String {
+        loops == 1 ? rows : "\(rows) × \(decimal(loops, decimals: 0)) loops"
     }
 
     /// The blocks that a node touched itself, where BUFFERS was on.
@@ -114,7 +114,9 @@ public struct InspectedPlan: Sendable {
         }
         for condition in node.conditions {
             let removed = node.property("Rows Removed by \(condition.name)")?.text
-            let count = removed.map { Double($0).map(rowCount) ?? "\($0) rows" }
+            let count = removed.map { text in
+                if let count = Double(text) { rowCount(count) } else { "\(text) rows" }
+            }
             lines.append((count.map { "\($0) removed by " } ?? "") + "\(condition.name): \(condition.text)")
         }
         if let method = node.sortMethod, node.sortSpaceType == "Disk" {
@@ -165,6 +167,10 @@ public struct InspectedPlan: Sendable {
         }
         return foot
     }
+}
+
+private func rowCount(_ rows: Double) -> String {
+    "\(decimal(rows, decimals: rows == rows.rounded() ? 0 : 2)) \(rows == 1 ? "row" : "rows")"
 }
 
 extension PlanNode {

@@ -17,12 +17,16 @@ public struct AnyQuantity: Sendable {
     /// The names of the formats of its unit, the default first.
     public let formatNames: [String]
 
+    /// How bounds and differences are written.
+    let bareNumbers: BareNumbers
+
     private let write: @Sendable (String) -> String?
 
     /// Forgets the unit, but not how to write it; `format` becomes the default.
     public init<Unit: UnitOfMeasure>(_ quantity: Quantity<Unit>, format: Format<Unit>? = nil) {
         let formats = (format.map { [$0] } ?? []) + Unit.formats.filter { $0.name != format?.name }
         unitName = Unit.name
+        bareNumbers = Unit.bareNumbers
         value = quantity.value
         interval = quantity.interval
         problems = quantity.problems

@@ -6,6 +6,13 @@ public protocol UnitOfMeasure: Sendable {
     static var isDiscrete: Bool { get }
     /// The formats that templates may ask for by name; the first is the one used where none is asked for.
     static var formats: [Format<Self>] { get }
+    /// How bounds and differences are written; by default with the unit's name.
+    static var bareNumbers: BareNumbers { get }
+}
+
+extension UnitOfMeasure {
+    /// Bounds and differences with the unit's name.
+    public static var bareNumbers: BareNumbers { BareNumbers(suffix: " \(name)") }
 }
 
 /// An elapsed time; the value is in milliseconds, as PostgreSQL prints it.
@@ -16,6 +23,8 @@ public enum Time: UnitOfMeasure {
     public static var isDiscrete: Bool { false }
     /// The formats, the first by default.
     public static var formats: [Format<Time>] { [.milliseconds, .seconds, .minutes, .about] }
+    /// Milliseconds.
+    public static var bareNumbers: BareNumbers { BareNumbers(suffix: " ms") }
 }
 
 /// A number of rows of a table.
@@ -46,6 +55,8 @@ public enum Count: UnitOfMeasure {
     public static var isDiscrete: Bool { true }
     /// The formats, the first by default.
     public static var formats: [Format<Count>] { [.count, .mean, .about] }
+    /// Numbers alone.
+    public static var bareNumbers: BareNumbers { BareNumbers(suffix: "") }
 }
 
 /// A size; the value is in bytes.
@@ -66,6 +77,8 @@ public enum Ratio: UnitOfMeasure {
     public static var isDiscrete: Bool { false }
     /// The formats, the first by default.
     public static var formats: [Format<Ratio>] { [.times, .factor, .about] }
+    /// So many times.
+    public static var bareNumbers: BareNumbers { BareNumbers(suffix: "×") }
 }
 
 /// A part of a whole; the value 0.25 means a quarter.
@@ -76,6 +89,10 @@ public enum Share: UnitOfMeasure {
     public static var isDiscrete: Bool { false }
     /// The formats, the first by default.
     public static var formats: [Format<Share>] { [.percent, .about] }
+    /// Hundredths, which differ by percentage points.
+    public static var bareNumbers: BareNumbers {
+        BareNumbers(suffix: " %", scale: 100, difference: " percentage points")
+    }
 }
 
 /// How often something happens; the value is a number per second.
@@ -86,6 +103,8 @@ public enum Rate: UnitOfMeasure {
     public static var isDiscrete: Bool { false }
     /// The formats, the first by default.
     public static var formats: [Format<Rate>] { [.perSecond, .short] }
+    /// So many a second.
+    public static var bareNumbers: BareNumbers { BareNumbers(suffix: " per second") }
 }
 
 /// A planner cost, in the planner's own arbitrary units.
@@ -96,6 +115,8 @@ public enum Cost: UnitOfMeasure {
     public static var isDiscrete: Bool { false }
     /// The formats, the first by default.
     public static var formats: [Format<Cost>] { [.cost] }
+    /// Numbers alone.
+    public static var bareNumbers: BareNumbers { BareNumbers(suffix: "") }
 }
 
 /// A point in time; the value is in seconds since 1970-01-01T00:00:00Z.
@@ -106,4 +127,6 @@ public enum Instant: UnitOfMeasure {
     public static var isDiscrete: Bool { false }
     /// The formats, the first by default.
     public static var formats: [Format<Instant>] { [.clock, .dateTime] }
+    /// Points in time, which differ by seconds.
+    public static var bareNumbers: BareNumbers { .instants }
 }

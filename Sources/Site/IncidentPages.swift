@@ -23,6 +23,7 @@ public struct SiteFile: Sendable {
 public struct IncidentPages: Sendable {
     private let made: IncidentDocuments
     private let appendices: [Appendix]
+    private let seal: PublishedSeal
 
     /// What stands behind the text of a document.
     public struct Appendix: Sendable {
@@ -36,10 +37,15 @@ public struct IncidentPages: Sendable {
         }
     }
 
-    /// Takes the documents and, for each of the first ones, what stands behind its text.
-    public init(documents: IncidentDocuments, appendices: [Appendix]) {
+    /// Takes the documents, for each of the first ones what stands behind its text, and the evidence's seal.
+    public init(
+        documents: IncidentDocuments,
+        appendices: [Appendix],
+        seal: PublishedSeal = PublishedSeal(.none)
+    ) {
         made = documents
         self.appendices = appendices
+        self.seal = seal
     }
 
     private var incident: EvaluatedIncident { made.incident }
@@ -54,11 +60,12 @@ public struct IncidentPages: Sendable {
         } catch {
             throw Diagnostics(error)
         }
-        return files
+        return files + seal.files
     }
 
-    private func render(_ page: Page) -> SiteFile {
-        SiteFile(path: page.path, bytes: siteShell.render(page))
+    private func render(_ page: Page, ofCapture capture: String? = nil) -> SiteFile {
+        let note = seal.note(for: page, ofCapture: capture, inIncident: incident.id)
+        return SiteFile(path: page.path, bytes: siteShell.render(page, seal: note))
     }
 
     private func address(_ path: String) -> String { "\(incident.id)/\(path)" }
@@ -203,7 +210,10 @@ public struct IncidentPages: Sendable {
             breadcrumbs: breadcrumbs + [Page.Link("Evidence", to: address(Addresses.evidence))]
         )
         var files = [
-            render(try page.page(incidentTitle: incident.title, navigation: navigation)),
+            render(
+                try page.page(incidentTitle: incident.title, navigation: navigation),
+                ofCapture: capture.path
+            ),
             SiteFile(path: raw, bytes: capture.bytes),
         ]
         if let record = capture.recordBytes {
@@ -259,7 +269,10 @@ public func indexFile(_ index: MarkdownDocument) -> SiteFile {
         kind: .index,
         title: "Incidents",
         body: index.html(),
-        headings: index.headings.map(Page.Heading.init)
+        headings: index.headings.map(Page.Heading.init),
+        navigation: Page.Navigation(
+            sections: [Page.Navigation.Section("Proof", [Page.Link("Checks", to: ChecksPage.path)])]
+        )
     )
     return SiteFile(path: page.path, bytes: siteShell.render(page))
 }

@@ -87,7 +87,11 @@ public struct FilledTemplate: Sendable {
 
     private func place(of problem: GFMError.Problem) -> Place? {
         if let slot = problem.slot, tags.indices.contains(slot) { return Place(tags[slot].span) }
-        guard let line = problem.line else { return nil }
+        return problem.line.flatMap { place(ofLine: $0) }
+    }
+
+    /// Where a line of the Markdown, from 1, stands in the template or in what it brought in.
+    public func place(ofLine line: Int) -> Place? {
         let start = SourceFile(path: "", bytes: utf8).line(line).lowerBound
         guard let piece = pieces.last(where: { $0.output <= start }) ?? pieces.first else { return nil }
         let number = piece.file.lineNumber(at: piece.offset + max(0, start - piece.output))

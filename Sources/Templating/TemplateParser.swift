@@ -31,6 +31,8 @@ struct TemplateParser {
         while offset + 1 < bytes.count {
             if bytes[offset] == UInt8(ascii: "{"), bytes[offset + 1] == UInt8(ascii: "{") {
                 offset = tag(at: offset)
+            } else if bytes[offset] == UInt8(ascii: "<"), let end = noteEnd(offset) {
+                offset = note(offset..<end)
             } else {
                 offset += 1
             }
@@ -101,6 +103,26 @@ struct TemplateParser {
 
     private mutating func append(_ node: TemplateNode) {
         if open.isEmpty { nodes.append(node) } else { open[open.count - 1].nodes.append(node) }
+    }
+
+    // MARK: Notes
+
+    /// The end of a comment that is for Casebook, `<!-- casebook: … -->`; nil where none begins here.
+    private func noteEnd(_ start: Int) -> Int? {
+        let opening = Array("<!--".utf8)
+        guard bytes[start...].starts(with: opening) else { return nil }
+        let words = bytes[(start + opening.count)...].drop { [0x20, 0x09, 0x0D, 0x0A].contains($0) }
+        guard words.starts(with: "casebook:".utf8) else { return nil }
+        return words.firstRange(of: Array("-->".utf8))?.upperBound
+    }
+
+    /// Leaves a comment out, and its line where it stands alone: it is no part of the text, so that it
+    /// neither parts a paragraph or a table nor holds numbers.
+    private mutating func note(_ range: Range<Int>) -> Int {
+        let line = loneLine(range.lowerBound, range.upperBound)
+        literal(to: line?.lowerBound ?? range.lowerBound)
+        literalStart = line?.upperBound ?? range.upperBound
+        return literalStart
     }
 
     // MARK: Tags

@@ -49,7 +49,9 @@ import Testing
             "SELECT currval('s'), lastval()", "SELECT pg_stat_clear_snapshot()",
             "SELECT 'pg_terminate_backend(1)'", "SELECT pg_reload_conf FROM t",
             "SELECT 'pg_reload_conf'::regproc", "SELECT my_pg_reload_conf()", "SELECT \"PG_RELOAD_CONF\"()",
-            "SELECT lo_stats(1)", "SELECT ТАБЛИЦА, 漢字 FROM é", "SELECT '👩‍💻'", "SELECT \"名\" FROM \"表\"",
+            "SELECT lo_stats(1)", "SELECT pg_stat_get_bgwriter_stat_reset_time()",
+            "SELECT ТАБЛИЦА, 漢字 FROM é", "SELECT '👩‍💻'", "SELECT \"名\" FROM \"表\"",
+            "-- variable: a  A\nSELECT :\"a\".:\"a\" FROM :\"a\".:\"a\" WHERE x = :'a'",
             "EXPLAIN SELECT 1", "EXPLAIN VERBOSE SELECT 1", "EXPLAIN (COSTS off) SELECT 1",
             "EXPLAIN DELETE FROM t", "EXPLAIN (ANALYZE false) DELETE FROM t",
             "EXPLAIN (ANALYZE off, BUFFERS) UPDATE t SET a = 1", "EXPLAIN CREATE TABLE u AS SELECT 1",
@@ -76,7 +78,7 @@ import Testing
                 "WITH a AS (WITH b AS (SELECT 1) INSERT INTO t SELECT 1 RETURNING 1) SELECT 1",
                 "SELECT * FROM (WITH a AS (/*x*/INSERT INTO t VALUES (1)) SELECT 1) s",
                 "SELECT $a$ $b$ $a$; DELETE FROM t", "SELECT 'a';DELETE FROM t",
-                "SELECT $$a$$;DELETE FROM t --$$", "SELECT '\\\\'; DELETE FROM t",
+                "SELECT $$a$$;DELETE FROM t --$$",
                 "SELECT E'\\\\'; DELETE FROM t --'", "SELECT \"a\\\"; DELETE FROM t --\"",
                 "SELECT 1 --\rDELETE FROM t", "SELECT 1; -- a\rDELETE FROM t", "/* /* */ */ DELETE FROM t",
                 "SELECT 1 /* -- */; DELETE FROM t", "SELECT 1 -- /*\n; DELETE FROM t --*/",
@@ -126,7 +128,10 @@ import Testing
             "SELECT pg_restore_relation_stats('a', 'b')",
             "WITH a AS (SELECT pg_promote()) SELECT * FROM a", "EXPLAIN ANALYZE SELECT pg_reload_conf()",
             "EXPLAIN ANALYZE DELETE FROM t WHERE pg_cancel_backend(1)",
-            "EXPLAIN SELECT 1 WHERE txid_current() > 1", "(SELECT pg_reload_conf())",
+            "EXPLAIN SELECT 1 WHERE txid_current() > 1", "SELECT ('s'::regclass).nextval",
+            "SELECT (pid) . /**/ \"pg_cancel_backend\" FROM pg_stat_activity", "SELECT a[1].nextval FROM t",
+            "-- variable: f  F\nSELECT :\"f\"(1)", "-- variable: f  F\nSELECT (1).:\"f\"",
+            "-- variable: f  F\nSELECT pg_catalog.:\"f\"/**/(1)", "(SELECT pg_reload_conf())",
         ]
     )
 

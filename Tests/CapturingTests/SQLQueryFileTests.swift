@@ -157,6 +157,10 @@ import Testing
                 for statement in query.statements {
                     #expect(statement.span.range.lowerBound >= end && !statement.span.range.isEmpty)
                     end = statement.span.range.upperBound
+                    guard query.variables.isEmpty else { continue }
+                    let alone = try QueryFile(SourceFile(path: "q.sql", text: statement.text), name: "q")
+                    #expect(alone.statements.map(\.text) == [statement.text])
+                    #expect(alone.access == statement.access)
                 }
             } catch {
                 #expect(!error.all.isEmpty)

@@ -24,7 +24,7 @@ struct CommandLineTests {
 
     // MARK: Help
 
-    @Test("The help of each command", arguments: ["", "build", "check", "list", "inspect"])
+    @Test("The help of each command", arguments: ["", "build", "check", "diff", "figures", "list", "inspect", "seal", "verify"])
     func help(command: String) async throws {
         let asked = command.isEmpty ? try await casebook("--help") : try await casebook(command, "--help")
         #expect(asked.status == 0)
@@ -195,7 +195,8 @@ struct CommandLineTests {
                 lines.contains("    3 |       1500000 |                              3"),
                 "\(check.errors)"
             )
-            #expect(lines.last == "1 finding.")
+            #expect(check.errors.contains("\(capture): error: The capture is not the one that its record"))
+            #expect(lines.last?.hasSuffix(" findings.") == true)
 
             let build = try await casebook("build", "--root", folder.path)
             #expect(build.status == 0, "\(build.errors)")

@@ -1,5 +1,6 @@
 import Diagnostics
 import Quantities
+import TestSupport
 import Testing
 
 @testable import Incidents
@@ -171,13 +172,12 @@ struct Bounds: EvidenceSet {
     }
 
     @Test func `An outcome says what was compared with what, and how far apart they are`() {
-        func outcome(_ test: Test, _ evidence: Bounds) -> Outcome { test.evaluate(evidence, FigureNames()) }
         let far = outcome(.atLeast(\.observed, .milliseconds(200)), Bounds(692.55...692.65, 0...0))
         #expect(far.comparisons.map(\.text) == ["at least 200 ms (measured 692.6 ms)"])
-        #expect(far.margin == "3.46 times the bound")
+        #expect(far.marginText == "492.6 ms (246 %) above the bound")
         let short = outcome(.atLeast(\.observed, .seconds(20)), Bounds(5000...5000, 0...0))
         #expect(short.comparisons.map(\.text) == ["at least 20 s (measured 5,000 ms)"])
-        #expect(short.margin == "25.0 % of the bound")
+        #expect(short.marginText == "15,000 ms (75.0 %) below the bound")
         let both = outcome(
             .all([
                 .above(\.observed, .milliseconds(1)),
@@ -190,8 +190,71 @@ struct Bounds: EvidenceSet {
                 "above 1 ms (measured 2 ms)", "between 1 ms and 1 min (measured 2 ms)",
             ]
         )
-        #expect(both.margin == nil)
-        #expect(outcome(.atLeast(\.observed, .figure(\.bound)), Bounds(5...5, 0...0)).margin == nil)
-        #expect(outcome(.equals(\.observed, .figure(\.bound)), Bounds(5...5, 5...5)).margin == nil)
+        #expect(both.marginText == "nearest: 2 ms is 1 ms (100 %) above the bound")
     }
+
+    @Test func `A margin is between the nearest ends, so that rounding is no part of it`() {
+        let measured = Bounds(90...110, 100...100)
+        let above = outcome(.atLeast(\.observed, .milliseconds(80)), measured).margin
+        #expect(above?.distance == 10)
+        #expect(above?.share == 0.125)
+        let below = outcome(.atMost(\.observed, .milliseconds(130)), measured).margin
+        #expect(below?.distance == -20)
+        let straddled = outcome(.atLeast(\.observed, .milliseconds(100)), measured).margin
+        #expect(straddled?.distance == nil)
+        #expect(straddled?.text == "the bound lies within the rounding")
+        let touched = outcome(.atLeast(\.observed, .milliseconds(90)), measured).margin
+        #expect(touched?.distance == 0)
+        #expect(touched?.text == "at the bound")
+        #expect(outcome(.atLeast(\.observed, .milliseconds(0)), measured).margin?.share == nil)
+    }
+
+    @Test func `Of a range the nearest end counts, of several tests the tightest, or the one that fails most`() {
+        let measured = Bounds(40...40, 100...100)
+        let range = outcome(.between(\.observed, .milliseconds(35), and: .milliseconds(60)), measured)
+        #expect(range.marginText == "5 ms (14.3 %) above the lower bound")
+        let outside = outcome(.between(\.observed, .milliseconds(10), and: .milliseconds(30)), measured)
+        #expect(outside.marginText == "10 ms (33.3 %) above the upper bound")
+        let held = outcome(
+            .all([.atLeast(\.observed, .milliseconds(10)), .atMost(\.observed, .milliseconds(41))]),
+            measured
+        )
+        #expect(held.margin?.distance == -1)
+        let failed = outcome(
+            .all([
+                .atMost(\.observed, .milliseconds(41)), .atMost(\.observed, .milliseconds(30)),
+                .atMost(\.observed, .milliseconds(4)),
+            ]),
+            measured
+        )
+        #expect(failed.margin?.distance == 36)
+    }
+
+    @Test func `There is no margin where equality holds, and where a side has no value`() {
+        #expect(outcome(.equals(\.observed, .figure(\.bound)), Bounds(5...5, 5...5)).margin == nil)
+        #expect(outcome(.agrees(\.observed, with: .figure(\.bound)), Bounds(4...6, 5...5)).margin == nil)
+        #expect(outcome(.equals(\.observed, .figure(\.bound)), Bounds(5...5, 7...7)).margin?.distance == -2)
+        var evidence = Bounds(5...5, 7...7)
+        evidence.bound = Quantity(unknown: Diagnostic("capture.missing", "It is not there"), label: "bound")
+        #expect(outcome(.atLeast(\.observed, .figure(\.bound)), evidence).margin == nil)
+    }
+
+    @Test func `Moving a figure by less than its margin keeps the verdict, and by more changes it`() throws {
+        var random = SeededGenerator(seed: 11)
+        for _ in 0..<200 {
+            let bound = Double(Int.random(in: 1...1000, using: &random))
+            let value = Double(Int.random(in: 1...1000, using: &random))
+            func judged(_ value: Double) -> Outcome {
+                outcome(.atLeast(\.observed, .milliseconds(bound)), Bounds(value...value, 0...0))
+            }
+            let distance = try #require(judged(value).margin?.distance)
+            #expect(judged(value - distance).margin?.distance == 0)
+            #expect((judged(value).verdict == .holds) == (distance >= 0))
+            #expect(judged(value - distance * 0.99).verdict == judged(value).verdict || distance == 0)
+            #expect(judged(value - distance - 0.5).verdict == .contradicted)
+            #expect(judged(value - distance + 0.5).verdict == .holds)
+        }
+    }
+
+    private func outcome(_ test: Test, _ evidence: Bounds) -> Outcome { test.evaluate(evidence, FigureNames()) }
 }

@@ -79,7 +79,12 @@ import Testing
     func wideAndDark() async throws {
         let site = try site
         try await HeadlessChromium.with { browser in
-            for page in try documents() {
+            let captures = try pages().filter { page in
+                ["explain-before-txt", "postgres-log", "business-context-txt", "activity-200ms-csv"]
+                    .contains { page.hasSuffix("\($0).html") }
+            }
+            #expect(captures.count >= 4)
+            for page in try documents() + captures {
                 let url = "file://\(site)/\(page)"
                 let narrow = try await browser.visit(url, width: 390) { try await Shown($0) }
                 let wide = try await browser.visit(url, width: 1_440, dark: true) { opened in
@@ -95,6 +100,152 @@ import Testing
                 #expect(narrow.contrast >= 4.5, "\(page): text on its ground")
                 #expect(wide.headings == 1, "\(page): one heading of the first level")
                 #expect(wide.language == "en" && !wide.title.isEmpty, "\(page)")
+            }
+        }
+    }
+
+    /// The page of the capture that has most folds, and a line in one that is closed.
+    private func folded() throws -> (page: String, line: Int) {
+        let site = try site
+        let found = try pages().filter { $0.contains("/evidence/") }.compactMap { page -> (String, Int)? in
+            let html = try String(contentsOfFile: "\(site)/\(page)", encoding: .utf8)
+            let closed = html.components(separatedBy: "<details class=\"stretch\"><summary>Lines ")
+            guard closed.count > 2, let first = closed.last?.prefix(while: { $0 != "–" }),
+                let line = Int(first.replacing(",", with: ""))
+            else { return nil }
+            return (page, line + 7)
+        }
+        return try #require(found.max { $0.1 < $1.1 })
+    }
+
+    @Test(
+        "a link to a line opens the fold that it is in, with scripts and without",
+        arguments: [true, false]
+    )
+    func foldOpens(scripts: Bool) async throws {
+        let site = try site
+        let (page, line) = try folded()
+        try await HeadlessChromium.with { browser in
+            for width in [390, 1_280] {
+                let url = "file://\(site)/\(page)#L\(line)"
+                let seen = try await browser.visit(url, width: width, scripts: scripts) { opened in
+                    let complaints = await opened.complaints()
+                    #expect(complaints.isEmpty)
+                    return try await opened.evaluate(
+                        """
+                        (() => {
+                          const line = document.getElementById("L\(line)");
+                          const box = line.getBoundingClientRect();
+                          return {open: line.closest("details").open, top: box.top, height: box.height,
+                            window: innerHeight, others: document.querySelectorAll("details.stretch:not([open])").length};
+                        })()
+                        """,
+                        as: SeenLine.self
+                    )
+                }
+                #expect(seen.open && seen.height > 5, "the fold is open")
+                #expect(seen.top >= 0 && seen.top < seen.window, "the line is in sight at \(seen.top)")
+                #expect(seen.others > 0, "no other fold was opened for it")
+            }
+        }
+    }
+
+    @Test("a column sorts by click and by keyboard, numbers as numbers, and says so")
+    func sorts() async throws {
+        let site = try site
+        try await HeadlessChromium.with { browser in
+            let page = try #require(try pages().first { $0.hasSuffix("/evidence.html") })
+            try await browser.visit("file://\(site)/\(page)") { opened in
+                let column = "document.querySelector('.table > table')"
+                func bytes() async throws -> [String] {
+                    try await opened.evaluate(
+                        "[...\(column).tBodies[0].rows].map(r => r.cells[4].textContent)"
+                    )
+                }
+                func state() async throws -> String {
+                    try await opened.evaluate(
+                        "[...\(column).tHead.rows[0].cells].map(c => c.getAttribute('aria-sort') || '-').join(' ')"
+                    )
+                }
+                let before = try await bytes()
+                let numbers = before.map { Int($0.replacing(",", with: "")) ?? -1 }
+                #expect(Set(numbers).count > 10 && !numbers.contains(-1))
+                #expect(numbers != numbers.sorted())
+
+                let focused: Bool = try await opened.evaluate(
+                    "(() => { const b = \(column).tHead.rows[0].cells[4].querySelector('button'); b.click(); b.focus(); return document.activeElement === b; })()"
+                )
+                #expect(focused, "the header is a button that takes the focus")
+                #expect(try await bytes().map { Int($0.replacing(",", with: "")) ?? -1 } == numbers.sorted())
+                #expect(try await state() == "- - - - ascending -")
+                try await opened.press("Enter")
+                #expect(
+                    try await bytes().map { Int($0.replacing(",", with: "")) ?? -1 }
+                        == numbers.sorted().reversed()
+                )
+                #expect(try await state() == "- - - - descending -")
+                try await opened.press("Tab")
+                try await opened.press(" ")
+                #expect(try await state() == "- - - - - ascending")
+                let complaints = await opened.complaints()
+                #expect(complaints.isEmpty)
+            }
+            let plain = try await browser.visit("file://\(site)/\(page)", scripts: false) { opened in
+                try await opened.evaluate("document.querySelectorAll('.sort').length", as: Int.self)
+            }
+            #expect(plain == 0, "without scripts a header is only text")
+        }
+    }
+
+    @Test("sorting keeps the order of equal rows and puts what is missing last in both directions")
+    func sortsStably() async throws {
+        let site = try site
+        try await HeadlessChromium.with { browser in
+            let page = try #require(try pages().first { $0.hasSuffix("/evidence.html") })
+            try await browser.visit("file://\(site)/\(page)") { opened in
+                func order(_ clicks: Int) async throws -> [String] {
+                    try await opened.evaluate(
+                        """
+                        (() => {
+                          const table = document.querySelector('.table > table');
+                          const header = table.tHead.rows[0].cells[2];
+                          for (let i = 0; i < \(clicks); i++) header.querySelector('button').click();
+                          return [...table.tBodies[0].rows].map(r => r.cells[2].textContent.trim() + " " + r.cells[0].textContent);
+                        })()
+                        """
+                    )
+                }
+                let names = try await order(0)
+                let missing = names.filter { $0.hasPrefix(" ") }
+                #expect(missing.count > 2 && missing.count < names.count - 2)
+                for rows in [try await order(1), try await order(1)] {
+                    #expect(Array(rows.suffix(missing.count)) == missing, "in the order they had")
+                    #expect(Set(rows) == Set(names))
+                }
+            }
+        }
+    }
+
+    @Test("a page of a plan shows the tree beside the lines where it is wide, above them where it is narrow")
+    func beside() async throws {
+        let site = try site
+        let page = try #require(try pages().first { $0.hasSuffix("/explain-before-txt.html") })
+        try await HeadlessChromium.with { browser in
+            for (width, isBeside) in [(1_440, true), (390, false)] {
+                let found = try await browser.visit("file://\(site)/\(page)", width: width) { opened in
+                    let overflowing = try await opened.overflowing()
+                    #expect(overflowing.isEmpty)
+                    return try await opened.evaluate(
+                        """
+                        (() => {
+                          const [a, b] = [".reading", ".raw"].map(c => document.querySelector(c).getBoundingClientRect());
+                          return a.right <= b.left;
+                        })()
+                        """,
+                        as: Bool.self
+                    )
+                }
+                #expect(found == isBeside, "\(width)")
             }
         }
     }
@@ -120,11 +271,20 @@ private struct Targets: Decodable, Sendable {
         self = try await page.evaluate(
             """
             ({ids: [...document.querySelectorAll("[id]")].map(e => e.id),
-              links: [...new Set([...document.querySelectorAll("a[href], link[href], img[src], use[href]")]
+              links: [...new Set([...document.querySelectorAll("a[href], link[href], img[src], script[src], use[href]")]
                 .map(e => e.getAttribute("href") || e.getAttribute("src")))]})
             """
         )
     }
+}
+
+/// Where a line of a capture stands in the window.
+private struct SeenLine: Decodable, Sendable {
+    let open: Bool
+    let top: Double
+    let height: Double
+    let window: Double
+    let others: Int
 }
 
 /// What a reader sees of a page.

@@ -111,7 +111,7 @@ import Testing
     @Test func `Lines are counted as the readers of captures count them`() throws {
         for text in ["", "a", "a\n", "a\n\n", "\n", "a\r\nb", "a\r\nb\r\n", "a\rb\n", "\r\n"] {
             let file = SourceFile(path: "x", text: text)
-            #expect(EvidencePage.lineCount(of: file.bytes) == file.lineCount, "\(Array(text.utf8))")
+            #expect(NumberedLines.count(of: file.bytes) == file.lineCount, "\(Array(text.utf8))")
             #expect(try lines(file.bytes).count == file.lineCount, "\(Array(text.utf8))")
         }
         #expect(try lines(Array("a\r\nb\r".utf8)) == ["a", "b<span class=\"byte\">␍</span>"])
@@ -141,16 +141,40 @@ import Testing
         #expect(page.contains("<td><a href=\"../report.html#impact\">Report</a></td>"))
     }
 
-    @Test func `A long capture is laid out in blocks, every line still addressed`() throws {
+    @Test func `A long capture is in folds, those that are read open, with every line in one of them`() throws
+    {
         let text = (1...2_501).map { "line \($0)\n" }.joined()
-        let page = try body(Array(text.utf8))
-        #expect(page.split(separator: "<span class=\"chunk\">").count - 1 == 6)
-        #expect(
-            page.contains("</span><span class=\"chunk\"><span id=\"L501\"><a href=\"#L501\">501</a>line 501")
+        let page = try body(
+            Array(text.utf8),
+            readings: [
+                .init(line: 450, label: "A", documents: []), .init(line: 450, label: "B<b>", documents: []),
+                .init(line: 2_501, label: "C", documents: []),
+            ]
         )
+        let folds = page.split(separator: "<details class=\"stretch\"").dropFirst()
+        #expect(folds.count == 13)
+        #expect(folds.filter { $0.hasPrefix(" open>") }.count == 2)
         #expect(
-            page.contains("<span id=\"L2501\"><a href=\"#L2501\">2501</a>line 2501\n</span></span></pre>\n")
+            page.contains(
+                """
+                <details class="stretch" open><summary>Lines 401–600 <span>2 figures: A, B&lt;b&gt;</span>\
+                </summary><pre class="lines"><span id="L401"><a href="#L401">401</a>line 401
+                """
+            )
         )
+        #expect(page.contains("<details class=\"stretch\"><summary>Lines 601–800</summary>"))
+        #expect(page.contains("line 2501<small>"))
+        for number in 1...2_501 {
+            #expect(page.contains("<span id=\"L\(number)\""), "\(number)")
+        }
+        #expect(page.contains("All 2,501 lines are here"))
+        #expect(try body(Array("short\n".utf8)).contains("<details") == false)
+    }
+
+    @Test func `The list of folds stays short however long the capture is`() throws {
+        let page = try body(Array(String(repeating: "x\n", count: 100_000).utf8))
+        #expect(page.split(separator: "<details").count - 1 == 50)
+        #expect(page.contains("Lines 98,001–100,000"))
     }
 
     @Test func `A compressed capture has facts and a link to its bytes, and no lines`() throws {

@@ -47,7 +47,7 @@ import Testing
             )
         )
         let output = html(page)
-        #expect(!output.contains("<script"))
+        #expect(output.split(separator: "<script").count == 2, "the site's own and no other")
         // A quotation mark that a combining mark follows is one character, and still ends an attribute.
         #expect(output.utf8.count { $0 == 0x22 } % 2 == 0)
         #expect(!output.contains("onload='x'"))
@@ -57,13 +57,36 @@ import Testing
         #expect(output.contains("href=\"../data%3Atext/html%2Cx\""))
     }
 
-    @Test func `The policy allows the stylesheet and pictures, and nothing else`() throws {
-        for page in [try SamplePages.document(), try SamplePages.evidence()] {
+    @Test func `The policy allows the site's own stylesheet, script and pictures, and nothing else`() throws {
+        for (page, script) in [
+            (try SamplePages.document(), "../site.js"), (try SamplePages.evidence(), "../../site.js"),
+        ] {
             let output = html(page)
-            #expect(output.contains("default-src 'none'; style-src 'self'; img-src 'self' data:;"))
-            #expect(!output.contains("<script") && !output.contains("style=\""))
-            #expect(!output.contains("href=\"http") && !output.contains("src=") && !output.contains("url("))
+            #expect(
+                output.contains(
+                    """
+                    content="default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
+                    base-uri 'none'; form-action 'none'"
+                    """
+                )
+            )
+            let scripts = output.split(separator: "<script", omittingEmptySubsequences: false).dropFirst()
+            #expect(scripts.count == 1)
+            #expect(scripts.first?.hasPrefix(" defer src=\"\(script)\"></script>") == true)
+            #expect(!output.contains("style=\"") && !output.contains("<style") && !output.contains("onclick"))
+            #expect(!output.contains("href=\"http") && !output.contains("src=\"http"))
         }
+    }
+
+    @Test func `The script asks for nothing, stores nothing and writes no markup`() {
+        let script = String(decoding: Script.bytes, as: UTF8.self)
+        for word in [
+            "fetch", "XMLHttpRequest", "import", "eval", "innerHTML", "Storage", "cookie", "http",
+            "Function(",
+        ] {
+            #expect(!script.contains(word), "\(word)")
+        }
+        #expect(Script.bytes.count < 4_096)
     }
 
     @Test func `The page that is shown is marked among the others, and only it`() throws {

@@ -1,4 +1,6 @@
+import Captures
 import Diagnostics
+import Quantities
 import Site
 import TestSupport
 
@@ -87,18 +89,40 @@ enum SamplePages {
         let name = "explain_before.txt"
         let report = Page.Link("Post-incident report", to: "\(folder)/post-incident-report.html")
         let analysis = Page.Link("EXPLAIN analysis", to: "\(folder)/explain-analysis.html")
-        let file = EvidenceFile(
+        let bytes = try fixture("Tests/SiteTests/Fixtures/\(name)").bytes
+        var file = EvidenceFile(
             path: name,
-            bytes: try fixture("Tests/SiteTests/Fixtures/\(name)").bytes,
-            capturedAt: "4 January 2026, 16:41:07 UTC",
-            capturedWith: "psql 17.2",
-            capturedFrom: "PostgreSQL 17.2, two cores",
+            bytes: bytes,
             query: "EXPLAIN (ANALYZE, BUFFERS)\nSELECT 1 FROM report_jobs WHERE user_id = '<b>&\"';",
             readings: [
                 .init(line: 21, label: "Execution time before", documents: [report, analysis]),
                 .init(line: 16, label: "Rows removed by the filter", documents: [analysis]),
             ]
         )
+        file.title = "The check before the index"
+        file.record = SavedRecord(
+            capture: name,
+            sha256: try SHA256(of: bytes).hexadecimal,
+            bytes: bytes.count,
+            captured: "2026-01-04T16:41:07Z",
+            timeZone: "Etc/UTC",
+            seconds: 0.1042,
+            command: "EXPLAIN",
+            query: "check",
+            label: "before",
+            client: "psql 17.2",
+            server: .init(version: "17.2", database: "reports", role: "app_user"),
+            access: .readOnly,
+            sampling: .init(interval: 0.2, duration: 30, samples: 149, missed: 1),
+            statisticsReset: ["pg_stat_statements": "2026-01-04T16:14:50Z"],
+            replaces: [.init(sha256: "ab12", captured: "2026-01-04T16:39:00Z")]
+        )
+        file.recordPath = "\(folder)/evidence/\(name).record.json"
+        file.citations = [
+            .init(document: report, figures: [.init("execution-before: 101.2 ms", line: 21)]),
+            .init(document: analysis, figures: []),
+        ]
+        file.mentions = [.init(source: "Exhibit 2", text: "How the server runs it")]
         return try EvidencePage(
             of: file,
             at: "\(folder)/evidence/\(name).html",

@@ -78,6 +78,23 @@ public struct BrowserPage: Sendable {
         return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
     }
 
+    /// Presses and releases a key as a person does, such as `Tab`, `Enter` or ` `.
+    public func press(_ key: String) async throws {
+        // Buttons answer to the text of Enter and of the space bar, not to their names.
+        let text = key == "Enter" ? "\r" : key == " " ? " " : ""
+        let code: Double = key == "Enter" ? 13 : key == " " ? 32 : key == "Tab" ? 9 : 0
+        for type in ["keyDown", "keyUp"] {
+            _ = try await browser.call(
+                "Input.dispatchKeyEvent",
+                [
+                    "type": .text(type), "key": .text(key), "windowsVirtualKeyCode": .number(code),
+                    "text": .text(type == "keyDown" ? text : ""),
+                ],
+                in: session
+            )
+        }
+    }
+
     /// The page as the browser holds it now.
     public func html() async throws -> String { try await evaluate("document.documentElement.outerHTML") }
 

@@ -14,13 +14,13 @@ struct FunctionEffect: Sendable {
         if harmless.contains(name) { return nil }
         if let effect = byName[name] { return effect }
         for (prefix, effect) in byPrefix where name.hasPrefix(prefix) { return effect }
-        if name.hasPrefix("pg_"), name.split(separator: "_").contains("reset") { return .statistics }
-        return nil
+        let resets = name.hasPrefix("pg_") && !name.hasPrefix("pg_stat_get_")
+        return resets && name.split(separator: "_").contains("reset") ? .statistics : nil
     }
 
     /// Names that begin like those of functions with effects.
     private static let harmless: Set<String> = [
-        "pg_import_foreign_schema_check", "pg_replication_origin_oid", "pg_replication_origin_progress",
+        "pg_replication_origin_oid", "pg_replication_origin_progress",
         "pg_replication_origin_session_is_setup", "pg_replication_origin_session_progress",
     ]
 

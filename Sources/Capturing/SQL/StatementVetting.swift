@@ -112,11 +112,11 @@ struct StatementVetting {
     }
 
     private func effectOfFunctions(_ part: ArraySlice<SQLToken>) -> Effect? {
-        for index in part.indices.dropLast() where part[index + 1].isSign("(") {
+        for index in part.indices {
             let token = part[index]
             switch token.kind {
             case .word, .quotedName:
-                guard let effect = FunctionEffect.of(token.name) else { continue }
+                guard isCalled(at: index), let effect = FunctionEffect.of(token.name) else { continue }
                 return Effect(
                     finding: Diagnostic(
                         "query.function",
@@ -127,6 +127,7 @@ struct StatementVetting {
                     )
                 )
             case .variable(UInt8(ascii: "\"")):
+                guard isBeforeArguments(index) || isBehindValue(index) else { continue }
                 return Effect(
                     finding: Diagnostic(
                         "query.function",
@@ -139,6 +140,20 @@ struct StatementVetting {
             }
         }
         return nil
+    }
+
+    /// Whether a name can be a function's: `f(x)`, and `(x).f`, which PostgreSQL takes for the same.
+    private func isCalled(at index: Int) -> Bool {
+        isBeforeArguments(index) || (index > 0 && tokens[index - 1].isSign("."))
+    }
+
+    private func isBeforeArguments(_ index: Int) -> Bool {
+        index + 1 < tokens.count && tokens[index + 1].isSign("(")
+    }
+
+    private func isBehindValue(_ index: Int) -> Bool {
+        index > 1 && tokens[index - 1].isSign(".")
+            && (tokens[index - 2].isSign(")") || tokens[index - 2].isSign("]"))
     }
 
     // MARK: EXPLAIN

@@ -10,7 +10,8 @@ struct BuildCommand: AsyncParsableCommand {
         discussion: """
             Reads every capture, evaluates every figure, decides every claim, fills every document, and puts \
             the site in the place of the old one in a single step. Where anything is wrong with the input, \
-            all of it is told at once and the old site stays. Files whose bytes have not changed are not written.
+            all of it is told at once and the old site stays. Files whose bytes have not changed are not written. \
+            With --incident the site is one without the others.
 
             A claim that the evidence contradicts does not stop a build: the page shows the verdict. \
             `casebook check` fails on it.
@@ -24,7 +25,11 @@ struct BuildCommand: AsyncParsableCommand {
 
     func run() async throws {
         let project = try options.project()
-        let builder = SiteBuilder(project: project, incidents: try options.incidents())
+        let builder = SiteBuilder(
+            project: project,
+            incidents: try options.incidents(),
+            isWhole: options.incidentIDs.isEmpty
+        )
         let folder = output ?? "\(project.root)/Output"
         let report = try await builder.build(into: folder)
         for warning in report.summary.warnings { Terminal.errors(warning.text) }

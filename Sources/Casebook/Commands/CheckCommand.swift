@@ -9,22 +9,107 @@ struct CheckCommand: AsyncParsableCommand {
         discussion: """
             Does all that a build does, except writing. Ends with 1 where a claim is contradicted or cannot \
             be decided, where a promise's verdict is not the recorded one, where a number in prose has no \
-            source, where the timeline runs backwards or has no source, and where a document takes longer to \
-            read than it promises. Each finding has its place, the line with a caret, and what to do.
+            source, where the timeline runs backwards or has no source, where a document takes longer to \
+            read than it promises, and where a capture is not as it was sealed or as its record says; --list \
+            prints all checks. Each finding has its place, the line with a caret, and what to do.
+
+            A finding that is a matter of judgement may stand, with a reason, by a comment on its line or \
+            directly above it; it stays listed:
+              // casebook: accept timeline.no-source because the pager's log was lost
+              <!-- casebook: accept prose.number-without-source because … -->    in Markdown
             """
     )
 
     @OptionGroup var options: ProjectOptions
 
-    func run() async throws {
-        let builder = SiteBuilder(project: try options.project(), incidents: try options.incidents())
-        let findings = try await builder.check()
-        guard findings.isEmpty else {
-            Terminal.errors(findings.map(\.text).joined(separator: "\n"))
-            throw Findings(summary: "\(count(findings.count, "finding")).")
-        }
-        Terminal.output(
-            "Checked \(count(builder.incidents.count, "incident")): the evidence shows what the documents say."
+    @Option(
+        help: ArgumentHelp(
+            "text, as a compiler prints it; json; github, for annotations; sarif, for code scanning; junit.",
+            valueName: "format"
         )
+    )
+    var format = CheckFormat.text
+
+    @Option(help: ArgumentHelp("Write the findings to this file.", valueName: "file"))
+    var output: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The address of the published site, so that json and sarif link to its page of checks.",
+            valueName: "address"
+        )
+    )
+    var site: String?
+
+    @Option(help: ArgumentHelp("Explain a check: what, why, how to mend, how to accept.", valueName: "check"))
+    var explain: String?
+
+    @Flag(help: "List all checks: name, severity, what is wrong; columns are separated by tabs.")
+    var list = false
+
+    func run() async throws {
+        if let explain { return try Self.explain(explain) }
+        if list { return Self.list() }
+        let project = try options.project()
+        let builder = SiteBuilder(
+            project: project,
+            incidents: try options.incidents(),
+            isWhole: options.incidentIDs.isEmpty
+        )
+        let report: CheckReport
+        do throws(Diagnostics) {
+            report = try await builder.report()
+        } catch {
+            report = CheckReport(unusable: error)
+            if format == .text, output == nil { throw error }
+        }
+        try show(report, of: project)
+        guard report.open.isEmpty else { throw Findings(summary: report.summary) }
+        guard format == .text || output != nil else { return }
+        Terminal.output(
+            "Checked \(count(builder.incidents.count, "incident")): the evidence shows what the documents say"
+                + (report.accepted.isEmpty ? "." : "; \(count(report.accepted.count, "finding")) accepted.")
+        )
+    }
+
+    /// Writes the findings to where they are asked for: text is for people and goes where errors go.
+    private func show(_ report: CheckReport, of project: Project) throws(UsageError) {
+        let context = CheckReportContext(
+            site: site.map { $0.hasSuffix("/") ? $0 : $0 + "/" },
+            folder: project.folderFromHere
+        )
+        let bytes = format.bytes(of: report, in: context)
+        if let output {
+            guard writeFile(bytes, to: output) else {
+                throw UsageError("The findings cannot be written to \(output).")
+            }
+        } else if format == .text {
+            Terminal.errors(bytes)
+        } else {
+            Terminal.output(bytes)
+        }
+    }
+
+    // MARK: The registry
+
+    private static func explain(_ name: String) throws(UsageError) {
+        let registry = CheckRegistry.all
+        guard let entry = registry[name] else {
+            let hint =
+                nearestName(to: name, among: registry.entries.map(\.id)).map { "Did you mean \($0)?" }
+                ?? "`casebook check --list` prints all."
+            throw UsageError("There is no check “\(name)”. \(hint)")
+        }
+        let parts = entry.paragraphs.map { "\($0.title):\n  \($0.text)" }
+        Terminal.output(
+            (["\(entry.id) (\(entry.check.severity.rawValue)): \(entry.check.summary)"] + parts)
+                .joined(separator: "\n\n")
+        )
+    }
+
+    private static func list() {
+        for entry in CheckRegistry.all.entries {
+            Terminal.output("\(entry.id)\t\(entry.check.severity.rawValue)\t\(entry.check.summary)")
+        }
     }
 }

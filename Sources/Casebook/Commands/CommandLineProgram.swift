@@ -11,7 +11,7 @@ import Incidents
 /// The program `casebook`: parses the arguments, runs a command, and ends with its exit code.
 ///
 /// 0: all is well; 1: there are findings or the input cannot be used; 2: the command was not understood;
-/// 70: Casebook itself failed.
+/// 70: Casebook itself failed; 128 and a signal's number: that signal ended it.
 struct CommandLineProgram: Sendable {
     let incidents: [any Incident]
 
@@ -43,6 +43,9 @@ struct CommandLineProgram: Sendable {
         } catch let error as UsageError {
             Terminal.errors("error: \(error.message)")
             return 2
+        } catch let error as Interrupted {
+            Terminal.errors("Interrupted: what was not done is not there, not even a half of it.")
+            return 128 + error.signal
         } catch {
             let message = Root.fullMessage(for: error)
             switch Root.exitCode(for: error) {
@@ -73,6 +76,11 @@ struct Findings: Error {
     let summary: String
 }
 
+/// The work was ended by a signal, as by Ctrl-C.
+struct Interrupted: Error {
+    let signal: Int32
+}
+
 /// `1 error`, `2 errors`, `3 entries`.
 func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
     "\(number) \(number == 1 ? noun : plural ?? "\(noun)s")"
@@ -85,6 +93,15 @@ enum Terminal {
     static func errors(_ text: String) {
         var line = text + "\n"
         line.withUTF8 { write($0, to: STDERR_FILENO) }
+    }
+
+    /// Writes bytes to standard error as they are.
+    static func errors(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { write($0, to: STDERR_FILENO) } }
+
+    /// Writes to standard error without ending the line.
+    static func status(_ text: String) {
+        var text = text
+        text.withUTF8 { write($0, to: STDERR_FILENO) }
     }
 
     /// Writes bytes to standard output as they are.

@@ -15,13 +15,24 @@ struct Root: AsyncParsableCommand {
               casebook list        the incidents of this project
               casebook build       the site, in Output/
               casebook check       fails where the evidence does not show what the documents say
+              casebook figures     each figure, what it was computed from, and which documents print it
+              casebook diff main   what this change of evidence changes in the documents
+              casebook seal        seals the evidence, so that no change of it stays unseen
+
+            During an incident:
+              casebook capture --list      the queries that there are for evidence
+              casebook capture --incident ID --query NAME --label before
 
             Without a project:
               casebook inspect FILE    what Casebook reads in a plan, a result, a log or a benchmark
+              casebook verify FOLDER   whether the evidence in a copy of a site is as it was sealed
 
             Exit codes: 0 fine, 1 findings or unusable input, 2 wrong usage, 70 a fault of Casebook's.
             """,
-        subcommands: [BuildCommand.self, CheckCommand.self, ListCommand.self, InspectCommand.self]
+        subcommands: [
+            BuildCommand.self, CheckCommand.self, DiffCommand.self, FiguresCommand.self, ListCommand.self,
+            CaptureCommand.self, SealCommand.self, VerifyCommand.self, InspectCommand.self,
+        ]
     )
 }
 
@@ -35,7 +46,7 @@ struct ProjectOptions: ParsableArguments {
     @Option(
         name: .customLong("incident"),
         help: ArgumentHelp(
-            "Only this incident, and a site without the others; may be given several times. See `casebook list`.",
+            "Only this incident; may be given several times. See `casebook list`.",
             valueName: "id"
         )
     )

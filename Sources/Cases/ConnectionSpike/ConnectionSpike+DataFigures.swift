@@ -148,7 +148,6 @@ extension ConnectionSpike {
             Figure("stuck-failed-share", \.stuckFailedShare, "Their part of all unfinished reports."),
             Figure("stuck-pending", \.stuckPending, "Unfinished reports that never began."),
             Figure("stuck-running", \.stuckRunning, "Unfinished reports that claim to be running."),
-            Figure("stuck-open", \.stuckOpen, "Unfinished reports that have not failed."),
         ]
     }
 }

@@ -22,16 +22,6 @@ extension ConnectionSpike {
             ),
             Figure("refused-share", \.refusedShare, "The part of the offered checks that was refused."),
             Figure(
-                "refused-reserved-message",
-                \.refusedReservedMessage,
-                "Checks refused because only the reserved slots were left."
-            ),
-            Figure(
-                "refused-too-many-message",
-                \.refusedTooManyMessage,
-                "Checks refused because not even a reserved slot was left."
-            ),
-            Figure(
                 "refusals-logged",
                 \.refusalsLogged,
                 "Connections that the server's log shows as refused."
@@ -54,16 +44,6 @@ extension ConnectionSpike {
                 "Median time of an API call while the job's checks were in the server."
             ),
             Figure("api-slowdown", \.apiSlowdown, .times, "How many times as long the median API call took."),
-            Figure(
-                "api-p99-calm",
-                \.apiP99Calm,
-                "The time that ninety-nine in a hundred API calls stayed below in the calm."
-            ),
-            Figure(
-                "api-p99-spike",
-                \.apiP99Spike,
-                "The time that ninety-nine in a hundred API calls stayed below in the spike."
-            ),
             Figure("api-calls", \.apiCalls, "API calls in the incident's window."),
             Figure("api-failed", \.apiFailed, "API calls that failed in the incident's window."),
             Figure(
@@ -71,12 +51,6 @@ extension ConnectionSpike {
                 \.checkMedianSpike,
                 .seconds,
                 "Median time of a duplicate check in the spike, as its client saw it."
-            ),
-            Figure(
-                "check-p95-spike",
-                \.checkP95Spike,
-                .seconds,
-                "The time that ninety-five in a hundred checks of the spike stayed below."
             ),
             Figure(
                 "check-worst-spike",
@@ -87,7 +61,7 @@ extension ConnectionSpike {
             Figure(
                 "check-mean-calm",
                 \.checkMeanCalm,
-                "Mean time of a check in the calm before, with its connection."
+                "Mean time of the \(\.checksInCalm) checks in the calm before, with their connections."
             ),
             Figure("spike-start", \.spikeStart, "When the job began."),
             Figure("first-refusal", \.firstRefusal, "When the server refused its first connection."),
@@ -100,7 +74,6 @@ extension ConnectionSpike {
             ),
             Figure("refusal-period", \.refusalPeriod, .seconds, "From the first refusal to the last."),
             Figure("first-failed-probe", \.firstFailedProbe, "When the health check was first refused."),
-            Figure("last-failed-probe", \.lastFailedProbe, "When the health check was last refused."),
             Figure(
                 "detection-delay",
                 \.detectionDelay,
@@ -133,17 +106,8 @@ extension ConnectionSpike {
             Figure("usable-slots", \.usableSlots, "The slots that applications can get."),
             Figure("peak-backends", \.peakBackends, "The most client connections in a sample."),
             Figure("peak-checks", \.peakChecks, "The most checks in a sample."),
-            Figure("peak-active", \.peakActive, "The most active sessions in a sample."),
             Figure("pool-sessions", \.poolSessions, "The connections that the API holds."),
-            Figure("samples", \.samples, "Samples of the sessions in the incident's window."),
-            Figure(
-                "oldest-check",
-                \.oldestCheck,
-                .seconds,
-                "The longest that a check had been running in a sample."
-            ),
             Figure("peak-lock-waits", \.peakLockWaits, "The most sessions waiting for a lock in a sample."),
-            Figure("peak-io-waits", \.peakIoWaits, "The most sessions waiting for the disk in a sample."),
             Figure(
                 "dba-checks-active",
                 \.dbaChecksActive,
@@ -192,8 +156,6 @@ extension ConnectionSpike {
                 \.queueingShare,
                 "The part of that mean that a check alone does not take: waiting."
             ),
-            Figure("lookup-calls", \.lookupCalls, "API lookups in the window of the statistics."),
-            Figure("lookup-mean", \.lookupMean, "Mean execution time of an API lookup."),
             Figure(
                 "check-blocks-per-call",
                 \.checkBlocksPerCall,

@@ -243,7 +243,6 @@ extension ConnectionSpike {
                 \.peakBackendsAfter,
                 "The most client connections in a sample of the replay."
             ),
-            Figure("peak-checks-after", \.peakChecksAfter, "The most checks in a sample of the replay."),
             Figure("least-free-after", \.leastFreeAfter, "The fewest free slots in a sample of the replay."),
             Figure(
                 "check-median-after",
@@ -327,16 +326,6 @@ extension ConnectionSpike {
                 "insert-records-after",
                 \.insertRecordsAfter,
                 "Log records that an insert wrote with the index, one run."
-            ),
-            Figure(
-                "write-wal-before",
-                \.writeWalBefore,
-                "Size of the log records of an insert before the index, one run."
-            ),
-            Figure(
-                "write-wal-after",
-                \.writeWalAfter,
-                "Size of the log records of an insert with the index, one run."
             ),
         ]
     }

@@ -9,8 +9,6 @@ extension ConnectionSpike {
                 \.beforeRun,
                 "Execution time of the captured plan before the index, one run."
             ),
-            Figure("after-run", \.afterRun, "Execution time of the captured plan after the index, one run."),
-            Figure("after-worst-run", \.afterWorstRun, "The same for the user's largest key, one run."),
             Figure("before-cold-run", \.beforeColdRun, "Before the index, the first run on a cold server."),
             Figure(
                 "after-worst-cold-run",
@@ -18,33 +16,11 @@ extension ConnectionSpike {
                 "After the index, the user's largest key, the first run on a cold server."
             ),
             Figure(
-                "planning-before",
-                \.planningBefore,
-                "Planning time of the captured plan before the index, one run."
-            ),
-            Figure(
-                "planning-after",
-                \.planningAfter,
-                "Planning time of the captured plan after the index, one run."
-            ),
-            Figure(
                 "under-load-run",
                 \.underLoadRun,
                 "Execution time of the same plan at the peak of the incident, one run."
             ),
-            Figure(
-                "under-load-removed",
-                \.underLoadRemoved,
-                .count,
-                "Rows removed by its filter, in the one process that it got."
-            ),
             Figure("under-load-workers", \.underLoadWorkers, "Parallel workers that it got."),
-            Figure(
-                "before-cold-read-time",
-                \.beforeColdReadTime,
-                "Reading from disk in the first run on a cold server, over all processes."
-            ),
-            Figure("planned-cost-after", \.plannedCostAfter, "Planner's cost of the plan after the index."),
             Figure(
                 "removed-per-process",
                 \.removedPerProcess,
@@ -80,11 +56,6 @@ extension ConnectionSpike {
                 "Blocks that the plan after the index needed for the user's largest key."
             ),
             Figure(
-                "blocks-user-index",
-                \.blocksUserIndex,
-                "Blocks that a scan by the index on the user needs."
-            ),
-            Figure(
                 "bytes-per-check",
                 \.bytesPerCheck,
                 "Memory that a check touched before the index: its blocks of eight kilobytes."
@@ -93,11 +64,6 @@ extension ConnectionSpike {
                 "rows-examined-rewrite-alone",
                 \.rowsExaminedRewriteAlone,
                 "Rows that the rewritten check reads without the new index."
-            ),
-            Figure(
-                "blocks-rewrite-alone",
-                \.blocksRewriteAlone,
-                "Blocks that the rewritten check needs without the new index."
             ),
             Figure(
                 "rewrite-alone-busy-hour-rows",
@@ -181,12 +147,6 @@ extension ConnectionSpike {
                 "Median before by median after for the user's largest key, on the server."
             ),
             Figure(
-                "speed-up-client",
-                \.speedUpClient,
-                .times,
-                "Median before by median after, same key, as the client saw it."
-            ),
-            Figure(
                 "speed-up-worst-client",
                 \.speedUpWorstClient,
                 .times,
@@ -209,18 +169,7 @@ extension ConnectionSpike {
                 \.loadReduction,
                 "By what part the check's total execution time fell, at no less offered load."
             ),
-            Figure(
-                "load-reduction-per-check",
-                \.loadReductionPerCheck,
-                "By what part the mean execution time of a check fell."
-            ),
             Figure("cpu-reduction", \.cpuReduction, "By what part the processor time of a check fell."),
-            Figure("blocks-reduction", \.blocksReduction, "By what part the blocks of a check fell."),
-            Figure(
-                "server-cpu-before",
-                \.serverCpuBefore,
-                "The server's part of the machine while the job ran."
-            ),
             Figure("server-cpu-after", \.serverCpuAfter, "The server's part of the machine in the replay."),
         ]
     }

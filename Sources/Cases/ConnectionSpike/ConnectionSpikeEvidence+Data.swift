@@ -77,6 +77,5 @@ extension ConnectionSpike.Evidence {
     var stuckFailed: Quantity<Count> { stuck.row(where: \.status, is: "failed").total }
     var stuckFailedShare: Quantity<Share> { stuckFailed.share(of: stuckTotal) }
     var stuckPending: Quantity<Count> { stuck.row(where: \.status, is: "pending").total }
-    var stuckOpen: Quantity<Count> { stuckPending + stuckRunning }
     var stuckRunning: Quantity<Count> { stuck.row(where: \.status, is: "running").total }
 }

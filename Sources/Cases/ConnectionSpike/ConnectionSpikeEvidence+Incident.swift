@@ -14,7 +14,6 @@ extension ConnectionSpike.Evidence {
     var firstRefusal: Quantity<Instant> { refusalEntries.first.time }
     var lastRefusal: Quantity<Instant> { refusalEntries.last.time }
     var firstFailedProbe: Quantity<Instant> { refusalEntries.with(user: "monitor").first.time }
-    var lastFailedProbe: Quantity<Instant> { refusalEntries.with(user: "monitor").last.time }
     var lastCheckFinished: Quantity<Instant> { checks.completed.max }
     var timeToFirstRefusal: Quantity<Time> { firstRefusal.since(spikeStart) }
     var refusalPeriod: Quantity<Time> { lastRefusal.since(firstRefusal) }
@@ -32,17 +31,11 @@ extension ConnectionSpike.Evidence {
     var checksRefused: Quantity<Count> { jobErrors.occurrences(of: "aborted while establishing connection") }
     var checksOffered: Quantity<Count> { checksCompleted + checksRefused }
     var refusedShare: Quantity<Share> { checksRefused.share(of: checksOffered) }
-    var refusedReservedMessage: Quantity<Count> {
-        jobErrors.occurrences(of: "remaining connection slots are reserved")
-    }
-    var refusedTooManyMessage: Quantity<Count> {
-        jobErrors.occurrences(of: "sorry, too many clients already")
-    }
     var refusalsLogged: Quantity<Count> { refusalEntries.count }
     var refusalsCounted: Quantity<Count> { checksRefused + probesFailed }
     var checkMedianSpike: Quantity<Time> { checks.latency.median }
-    var checkP95Spike: Quantity<Time> { checks.latency.percentile(95) }
     var checkWorstSpike: Quantity<Time> { checks.latency.max }
+    var checksInCalm: Quantity<Count> { calmChecks.transactions }
     var checkMeanCalm: Quantity<Time> { calmChecks.latencyAverage }
 
     // MARK: Health checks and the API
@@ -58,8 +51,6 @@ extension ConnectionSpike.Evidence {
     var apiInSpike: PgbenchLog { apiLog.transactions(from: spikeStart, to: lastCheckFinished) }
     var apiMedianCalm: Quantity<Time> { apiInCalm.latency.median }
     var apiMedianSpike: Quantity<Time> { apiInSpike.latency.median }
-    var apiP99Calm: Quantity<Time> { apiInCalm.latency.percentile(99) }
-    var apiP99Spike: Quantity<Time> { apiInSpike.latency.percentile(99) }
     var apiSlowdown: Quantity<Ratio> { apiMedianSpike / apiMedianCalm }
     var apiCalls: Quantity<Count> { api.transactions }
     var apiFailed: Quantity<Count> { api.failed }
@@ -79,11 +70,9 @@ extension ConnectionSpike.Evidence {
     var usableSlots: Quantity<Count> { maxConnections - reservedSlots }
     var peakBackends: Quantity<Count> { sessions.backends.max }
     var peakChecks: Quantity<Count> { sessions.checks.max }
-    var peakActive: Quantity<Count> { sessions.active.max }
     var poolSessions: Quantity<Count> { sessions.pool.max }
     var oldestCheck: Quantity<Time> { sessions.oldestCheck.max }
     var peakLockWaits: Quantity<Count> { sessions.waitingForLock.max }
-    var peakIoWaits: Quantity<Count> { sessions.waitingForDisk.max }
     var dbaChecksActive: Quantity<Count> {
         connectionsAtPeak.rows(where: \.application, is: "report-scheduler")
             .row(where: \.state, is: "active").count
@@ -95,7 +84,6 @@ extension ConnectionSpike.Evidence {
     // MARK: Statements
 
     var check: TableRow<StatementStatistics> { statements.row(where: \.query, contains: "EXTRACT(") }
-    var lookup: TableRow<StatementStatistics> { statements.row(where: \.query, contains: "WHERE id = $1") }
     var checkAfter: TableRow<StatementStatistics> {
         statementsAfter.row(where: \.query, contains: "EXTRACT(")
     }
@@ -104,8 +92,6 @@ extension ConnectionSpike.Evidence {
     var checkTimeShare: Quantity<Share> { check.total.share(of: statements.total.sum) }
     var checkMeanQueued: Quantity<Time> { check.mean }
     var queueingShare: Quantity<Share> { beforeMedian.reduction(from: checkMeanQueued) }
-    var lookupCalls: Quantity<Count> { lookup.calls }
-    var lookupMean: Quantity<Time> { lookup.mean }
     var checkBlocksPerCall: Quantity<Blocks> { (check.blocksHit + check.blocksRead).per(check.calls) }
     var checkBlocksPerCallAfter: Quantity<Blocks> {
         (checkAfter.blocksHit + checkAfter.blocksRead).per(checkAfter.calls)

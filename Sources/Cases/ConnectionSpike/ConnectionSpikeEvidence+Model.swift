@@ -97,7 +97,6 @@ extension ConnectionSpike.Evidence {
     var probesAfter: Quantity<Count> { probesInReplay.count }
     var probesFailedAfter: Quantity<Count> { probesInReplay.rows(where: \.succeeded, is: false).count }
     var peakBackendsAfter: Quantity<Count> { sessionsAfter.backends.max }
-    var peakChecksAfter: Quantity<Count> { sessionsAfter.checks.max }
     var leastFreeAfter: Quantity<Count> { sessionsAfter.slotsFree.min }
     var checkMedianAfter: Quantity<Time> { checksAfter.latency.median }
     var apiMedianAfter: Quantity<Time> {
@@ -139,7 +138,5 @@ extension ConnectionSpike.Evidence {
     var insertBlocksAdded: Quantity<Blocks> { insertBlocksAfter - insertBlocksBefore }
     var insertRecordsBefore: Quantity<Count> { insertBefore.root.wal.records }
     var insertRecordsAfter: Quantity<Count> { insertAfter.root.wal.records }
-    var writeWalBefore: Quantity<Bytes> { insertBefore.root.wal.bytes }
-    var writeWalAfter: Quantity<Bytes> { insertAfter.root.wal.bytes }
     var insertRecordsAdded: Quantity<Count> { insertRecordsAfter - insertRecordsBefore }
 }

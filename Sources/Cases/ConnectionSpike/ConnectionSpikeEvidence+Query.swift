@@ -10,11 +10,8 @@ extension ConnectionSpike.Evidence {
 
     var beforeRun: Quantity<Time> { before.executionTime }
     var afterRun: Quantity<Time> { after.executionTime }
-    var afterWorstRun: Quantity<Time> { afterLargestKey.executionTime }
     var beforeColdRun: Quantity<Time> { beforeCold.executionTime }
     var afterWorstColdRun: Quantity<Time> { afterLargestKeyCold.executionTime }
-    var planningBefore: Quantity<Time> { before.planningTime }
-    var planningAfter: Quantity<Time> { after.planningTime }
 
     var removedPerProcess: Quantity<Rows> { scanBefore.rowsRemoved("Rows Removed by Filter") }
     var removedTotal: Quantity<Rows> { scanBefore.totalRowsRemoved }
@@ -56,22 +53,15 @@ extension ConnectionSpike.Evidence {
     var blocksBefore: Quantity<Blocks> { before.root.buffers.shared }
     var blocksAfter: Quantity<Blocks> { after.root.buffers.shared }
     var blocksAfterWorst: Quantity<Blocks> { afterLargestKey.root.buffers.shared }
-    var blocksUserIndex: Quantity<Blocks> { beforeByUserIndex.root.buffers.shared }
     var bytesPerCheck: Quantity<Bytes> {
         blocksBefore.mapped("× 8,192 bytes", to: Bytes.self) { $0 * 8192 }
     }
     var rowsExaminedRewriteAlone: Quantity<Rows> { beforeRewritten.rowsExamined }
-    var blocksRewriteAlone: Quantity<Blocks> { beforeRewritten.root.buffers.shared }
     var rewriteAloneBusyHourRows: Quantity<Count> {
         busiestHour.per(.assumed(30, because: "the query on hours looks back for thirty days"))
     }
     var underLoadRun: Quantity<Time> { underLoad.executionTime }
-    var underLoadRemoved: Quantity<Rows> {
-        underLoad.node("Parallel Index Scan", on: "reports").totalRowsRemoved
-    }
     var underLoadWorkers: Quantity<Count> { underLoad.node("Gather").workersLaunched }
-    var beforeColdReadTime: Quantity<Time> { beforeCold.root.ioTimings.sharedRead }
-    var plannedCostAfter: Quantity<Cost> { after.root.totalCost }
     var chosenCost: Quantity<Cost> { before.root.totalCost }
     var projectedCost: Quantity<Cost> { hypothetical.root.totalCost }
 
@@ -107,19 +97,13 @@ extension ConnectionSpike.Evidence {
 
     var speedUp: Quantity<Ratio> { beforeMedian / afterMedian }
     var speedUpWorst: Quantity<Ratio> { beforeMedian / afterWorstMedian }
-    var speedUpClient: Quantity<Ratio> { beforeClientMedian / afterClientMedian }
     var speedUpWorstClient: Quantity<Ratio> { beforeClientMedian / afterWorstClientMedian }
     var rewriteAloneSpeedUp: Quantity<Ratio> { beforeMedian / rewriteAloneMedian }
 
     // MARK: Load
 
     var loadReduction: Quantity<Share> { checkAfter.total.reduction(from: check.total) }
-    var loadReductionPerCheck: Quantity<Share> { checkAfter.mean.reduction(from: check.mean) }
     var cpuReduction: Quantity<Share> { cpuPerCheckAfter.reduction(from: cpuPerCheck) }
-    var blocksReduction: Quantity<Share> { checkBlocksPerCallAfter.reduction(from: checkBlocksPerCall) }
-    var serverCpuBefore: Quantity<Share> {
-        processors.rows(from: spikeStart, to: spikeEnd, by: \.at).server.mean
-    }
     var serverCpuAfter: Quantity<Share> {
         processorsAfter.rows(from: replayStart, to: replayEnd, by: \.at).server.mean
     }

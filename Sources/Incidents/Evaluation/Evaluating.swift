@@ -25,7 +25,8 @@ extension Vocabulary.Impact {
             what: evaluate(what),
             number: evaluate(number),
             whole: whole.map { evaluate($0) },
-            share: share.map { evaluate($0) }
+            share: share.map { evaluate($0) },
+            site: site
         )
     }
 }
@@ -39,6 +40,7 @@ extension Vocabulary.ActionItem {
             priority: priority,
             kind: kind,
             doneWhen: evaluate(doneWhen),
+            done: done,
             site: site
         )
     }

@@ -96,13 +96,19 @@ extension Incident {
             impact: impact.map { $0.evaluated(by: evaluate) },
             detection: evaluate(detection),
             contributingFactors: contributingFactors.map {
-                .init(evaluate($0.title), evaluate($0.explanation))
+                .init(title: evaluate($0.title), explanation: evaluate($0.explanation), site: $0.site)
             },
-            recovery: recovery.map { .init(evaluate($0.step), evaluate($0.effect)) },
-            lessons: lessons.map { .init(kind: $0.kind, text: evaluate($0.text)) },
+            recovery: recovery.map {
+                .init(step: evaluate($0.step), effect: evaluate($0.effect), site: $0.site)
+            },
+            lessons: lessons.map { .init(kind: $0.kind, text: evaluate($0.text), site: $0.site) },
             actions: actions.map { $0.evaluated(by: evaluate) },
-            glossary: glossary.map { .init($0.term, evaluate($0.meaning)) },
-            corrections: corrections.map { .init(on: $0.date, evaluate($0.text)) },
+            glossary: glossary.map {
+                .init(term: $0.term, meaning: evaluate($0.meaning), site: $0.site)
+            },
+            corrections: corrections.map {
+                .init(date: $0.date, text: evaluate($0.text), site: $0.site)
+            },
             figures: figures.map { $0.evaluated(by: evaluate) },
             claims: claims.map { $0.evaluated(by: evaluate) },
             exhibits: exhibits.map { $0.evaluated(by: evaluate) },
@@ -127,7 +133,7 @@ extension Incident {
             errors: Diagnostics(all.filter { $0.severity == .error }).all,
             findings: Diagnostics(
                 all.filter { $0.severity == .warning } + incident.findings(sources: sources)
-                    + handTypedNumbers(sources: sources)
+                    + handTypedNumbers(sources: sources, in: incident.authorPaths)
             ).all
         )
     }
@@ -148,7 +154,8 @@ public struct SourceLookup: Sendable {
     public func place(_ site: DeclarationSite, holding text: String? = nil) -> Place {
         guard let file = file(site.path) else { return Place(path: site.path, line: site.line) }
         if let text {
-            for line in site.line..<min(site.line + 60, file.lineCount + 1) {
+            // The file may have been cut since it was compiled.
+            for line in site.line..<max(site.line, min(site.line + 60, file.lineCount + 1)) {
                 let bounds = file.line(line)
                 if let offset = file.bytes[bounds].firstRange(of: Array(text.utf8))?.lowerBound {
                     return Place(file.span(offset..<(offset + text.utf8.count)))

@@ -24,7 +24,7 @@ public final class FigureNames {
         }
         let key = Key(path: path, format: reference.format)
         if let known = values[key] { return known }
-        let use = FigureUse(name: names[path], quantity: reference.evaluate(evidence))
+        let use = FigureUse(name: names[path], quantity: reference.evaluate(evidence), path: path)
         values[key] = use
         return use
     }

@@ -114,7 +114,9 @@ private struct LogCourse {
             }
             return .init(Axis(label), [.init("", .bars, tone: tone, samples: samples)])
         }
-        let width = step < 60 ? "\(decimal(step, decimals: step < 1 ? 1 : 0)) s" : "\(decimal(step / 60, decimals: 0)) min"
+        let width =
+            step < 60
+            ? "\(decimal(step, decimals: step < 1 ? 1 : 0)) s" : "\(decimal(step / 60, decimals: 0)) min"
         var tracks = [track("Entries in each \(width)", all, .primary)]
         if !errors.isEmpty { tracks.append(track("ERROR, FATAL and PANIC", errors, .bad)) }
         let outside = all.count { !range.contains($0) }

@@ -41,8 +41,7 @@ struct NumberedLines {
                     if number > 1 { html.markup("</pre></details>\n") }
                     let last = min(count, number + size - 1)
                     let within = marks.prefix { $0.reading.line <= last }.map(\.reading)
-                    let isOpen = !within.isEmpty || (number == 1 && readings.isEmpty)
-                    fold(number...last, within, isOpen: isOpen, &html)
+                    fold(number...last, within, &html)
                 }
                 let isRead = marks.first?.reading.line == number
                 digits.next()
@@ -76,11 +75,11 @@ struct NumberedLines {
     private func fold(
         _ lines: ClosedRange<Int>,
         _ within: [EvidenceFile.Reading],
-        isOpen: Bool,
         _ html: inout HTMLWriter
     ) {
         html.markup(
-            isOpen ? "<details class=\"stretch\" open><summary>" : "<details class=\"stretch\"><summary>"
+            !within.isEmpty
+                ? "<details class=\"stretch\" open><summary>" : "<details class=\"stretch\"><summary>"
         )
         html.markup("Lines ")
         html.text(decimal(Double(lines.lowerBound), decimals: 0))

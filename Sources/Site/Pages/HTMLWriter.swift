@@ -45,10 +45,9 @@ struct HTMLWriter {
     mutating func captured(_ text: String, atMost limit: Int) {
         guard text.utf8.count > limit else { return captured(text) }
         // A character of several bytes is kept whole.
-        let end = text.utf8.index(text.startIndex, offsetBy: limit)
-        let shown = text[
-            ..<(end.samePosition(in: text.unicodeScalars) ?? text.unicodeScalars.index(before: end))
-        ]
+        var end = text.utf8.index(text.startIndex, offsetBy: limit)
+        while text.utf8[end] & 0xC0 == 0x80 { end = text.utf8.index(before: end) }
+        let shown = text[..<end]
         captured(String(shown))
         markup("… <small class=\"more\">")
         self.text("\(decimal(Double(text.utf8.count - shown.utf8.count), decimals: 0)) more bytes")

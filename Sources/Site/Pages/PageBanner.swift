@@ -1,7 +1,6 @@
 /// The head of a page: its title, the facts about it, and what to know before reading on.
 extension PageShell {
-    func banner(of page: Page, _ html: inout HTMLWriter) {
-        let banner = page.banner
+    func banner(of page: Page, notices: [Page.Banner.Notice], _ html: inout HTMLWriter) {
         html.markup("<header class=\"banner\">\n")
         if let incident = page.incidentTitle, incident != page.title {
             html.markup("<p class=\"incident\">")
@@ -12,7 +11,7 @@ extension PageShell {
         html.text(page.title)
         html.markup("</h1>\n")
         facts(of: page, &html)
-        for notice in banner.notices {
+        for notice in notices {
             html.markup("<aside class=\"notice\"><p><strong>")
             html.text(notice.title)
             html.markup("</strong> ")

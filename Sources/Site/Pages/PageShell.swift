@@ -27,7 +27,10 @@ public struct PageShell: Sendable {
     }
 
     /// The page as the bytes of its file.
-    public func render(_ page: Page) -> [UInt8] {
+    public func render(_ page: Page) -> [UInt8] { render(page, seal: nil) }
+
+    /// The page with what it says of the seal of its incident's evidence.
+    func render(_ page: Page, seal: SealNote?) -> [UInt8] {
         var html = HTMLWriter(reserving: page.body.count + 8_192)
         head(of: page, &html)
         html.markup("<body class=\"")
@@ -37,7 +40,7 @@ public struct PageShell: Sendable {
         html.markup("<div class=\"frame\">\n")
         sections(of: page, &html)
         html.markup("<main id=\"main\">\n<article>\n")
-        banner(of: page, &html)
+        banner(of: page, notices: page.banner.notices + (seal?.notices ?? []), &html)
         tableOfContents(of: page, &html)
         html.markup("<div class=\"text\">\n")
         html.fragment(page.body)
@@ -47,6 +50,7 @@ public struct PageShell: Sendable {
         html.markup("</main>\n</div>\n<footer class=\"site-foot\">\n<p>")
         link(Page.Link(siteTitle, to: home), of: page, &html)
         html.markup("</p>\n")
+        if let seal { foot(seal.foot, of: page, &html) }
         if let footer {
             html.markup("<p>")
             html.text(footer)

@@ -32,7 +32,10 @@ let targets: [String: Target] = [
     "metrics": { run(metrics, $0, $1) },
     "gzip": { run(gzip, $0, $1) },
     "templates": { run(templates, $0, $1) },
+    "queries": { run(queries, $0, $1) },
     "markdown": { run(markdown, $0, $1) },
+    "seals": { run(seals, $0, $1) },
+    "changes": { run(changes, $0, $1) },
 ]
 
 private func run(_ target: ([UInt8]) -> Void, _ start: UnsafePointer<UInt8>?, _ size: Int) -> CInt {

@@ -1,0 +1,134 @@
+import Captures
+import Diagnostics
+import Documents
+import Incidents
+
+/// What an incident's findings and acceptances are matched by.
+struct IncidentFindings: Sendable {
+    /// The incident's id; nil for what belongs to none, such as templates.
+    let incident: String?
+    /// What was found.
+    let findings: [Diagnostic]
+    /// The Swift files that declare parts of it, as the compiler saw them.
+    let declaringFiles: Set<String>
+}
+
+/// Lets findings stand that somebody accepted, and finds the acceptances that are of nothing.
+struct Acceptances {
+    /// The acceptances of a file, by the path that findings show.
+    private var byPath: [String: [Acceptance]] = [:]
+    private var malformed: [Diagnostic] = []
+    /// The incidents that a Swift file's acceptances are for, by the path that findings show.
+    private var incidents: [String: Set<String>] = [:]
+    private let isWhole: Bool
+
+    /// Reads the comments of all files in which a finding can be accepted.
+    ///
+    /// These are the templates, the incidents' narratives, and the Swift files in the folders in which an
+    /// incident's parts are declared.
+    ///
+    /// - Parameter isWhole: Whether all incidents of the project were checked; only then is an acceptance of
+    ///   nothing a finding, since it may be of an incident that was left out.
+    init(
+        project: Project,
+        incidents found: [IncidentFindings],
+        isWhole: Bool,
+        registry: CheckRegistry = .all
+    ) {
+        self.isWhole = isWhole
+        let folders = [TemplateSet.folder] + found.compactMap(\.incident).map { "Content/\($0)/narrative" }
+        for path in folders.flatMap(project.files.paths) where path.hasSuffix(".md") {
+            guard let bytes = project.files.bytes(path) else { continue }
+            add(SourceFile(path: path, bytes: bytes), registry)
+        }
+        var declared: [String: Set<String>] = [:]
+        for incident in found {
+            for path in incident.declaringFiles {
+                declared[path, default: []].formUnion([incident.incident].compactMap(\.self))
+            }
+        }
+        let sources = project.sources
+        for path in project.swiftFiles(beside: Set(declared.keys)).sorted() {
+            guard let file = sources.file(path) else { continue }
+            add(file, registry)
+            if let owners = declared[path] { incidents[file.path] = owners }
+        }
+    }
+
+    private mutating func add(_ file: SourceFile, _ registry: CheckRegistry) {
+        let comments = AcceptanceComments(in: file, registry: registry)
+        if !comments.acceptances.isEmpty { byPath[file.path] = comments.acceptances }
+        malformed += comments.findings
+    }
+
+    /// The findings with what accepts them, sorted, with those on acceptances themselves.
+    func judge(_ found: [IncidentFindings]) -> [JudgedFinding] {
+        var used: Set<Acceptance> = []
+        var judged: Set<JudgedFinding> = []
+        for part in found {
+            for finding in part.findings {
+                let acceptance = acceptance(of: finding, in: part)
+                if let acceptance { used.insert(acceptance) }
+                judged.insert(JudgedFinding(finding, incident: part.incident, acceptance: acceptance))
+            }
+        }
+        let unused = byPath.values.flatMap(\.self).filter { !used.contains($0) }
+        let own = malformed + (isWhole ? unused.map(nothingToAccept) : [])
+        judged.formUnion(own.map { JudgedFinding($0, incident: nil, acceptance: nil) })
+        return judged.sorted()
+    }
+
+    private func acceptance(of finding: Diagnostic, in part: IncidentFindings) -> Acceptance? {
+        guard let place = finding.place else { return nil }
+        if let here = byPath[place.path] {
+            return here.first {
+                $0.check == finding.id && ($0.line == place.line || (place.line == 0 && $0.isOfFile))
+            }
+        }
+        guard let incident = part.incident else { return nil }
+        let folder = "Content/\(incident)/evidence/"
+        guard place.path.hasPrefix(folder) else { return nil }
+        var capture = String(place.path.dropFirst(folder.count))
+        if SavedRecord.isRecord(capture) { capture = String(capture.dropLast(SavedRecord.suffix.utf8.count)) }
+        return byPath.keys.sorted().lazy
+            .filter { $0.hasSuffix(".swift") && incidents[$0]?.contains(incident) != false }
+            .compactMap { byPath[$0]?.first { $0.check == finding.id && $0.quoted.contains(capture) } }
+            .first
+    }
+
+    private func nothingToAccept(_ acceptance: Acceptance) -> Diagnostic {
+        Diagnostic(
+            "acceptance.nothing-to-accept",
+            "There is no finding of \(acceptance.check) here to accept",
+            at: acceptance.place,
+            severity: .warning,
+            expected: "a finding of that check \(acceptance.isOfFile ? "of the file, or " : "")"
+                + "in line \(acceptance.line)",
+            help: "Remove the comment where the finding is mended; otherwise move it to the finding's line."
+        )
+    }
+}
+
+/// A finding, and what accepts it.
+struct JudgedFinding: Sendable, Hashable {
+    /// The finding.
+    let diagnostic: Diagnostic
+    /// The incident that it is about; nil where it is about none, such as a template.
+    let incident: String?
+    /// What accepts it; nil where nothing does.
+    let acceptance: Acceptance?
+
+    init(_ diagnostic: Diagnostic, incident: String?, acceptance: Acceptance?) {
+        self.diagnostic = diagnostic
+        self.incident = incident
+        self.acceptance = acceptance
+    }
+}
+
+extension JudgedFinding: Comparable {
+    /// Sorts as findings are sorted, equal ones by their incident.
+    static func < (left: JudgedFinding, right: JudgedFinding) -> Bool {
+        left.diagnostic == right.diagnostic
+            ? (left.incident ?? "") < (right.incident ?? "") : left.diagnostic < right.diagnostic
+    }
+}

@@ -1,0 +1,75 @@
+import Diagnostics
+
+/// Every check that Casebook makes, by name.
+///
+/// A test holds the registry against the sources: a finding whose name is not in it fails, and so does an
+/// entry that no source uses.
+struct CheckRegistry: Sendable {
+    /// A check with what its family says of it.
+    struct Entry: Sendable {
+        /// The check.
+        let check: Check
+        /// Its family.
+        let family: CheckFamily
+
+        /// Its stable name.
+        var id: String { check.id }
+        /// Why it matters.
+        var matters: String { check.matters ?? family.matters }
+        /// Whether its findings may be accepted.
+        var acceptance: Check.Acceptance { check.acceptance ?? family.acceptance }
+        /// Whether it is about what documents say, and not about input that cannot be used.
+        var isOfDocuments: Bool { acceptance != .neverOfUnusableInput }
+    }
+
+    /// The families: first what documents say, then what they are made of.
+    let families: [CheckFamily]
+
+    /// The checks in the order of the families.
+    let entries: [Entry]
+
+    private let byID: [String: Entry]
+
+    /// Takes families.
+    init(_ families: [CheckFamily]) {
+        self.families = families
+        entries = families.flatMap { family in family.checks.map { Entry(check: $0, family: family) } }
+        byID = Dictionary(entries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The check of a name.
+    subscript(id: String) -> Entry? { byID[id] }
+
+    /// All checks of Casebook.
+    static let all = CheckRegistry([
+        .claims, .hypotheses, .figures, .prose, .timeline, .actions, .documents, .acceptances, .incidents,
+        .captures, .records, .seals, .signatures, .plans, .serverLogs, .pgbench, .metrics, .evidence,
+        .templates, .markdown,
+        .output, .programs, .machine,
+    ])
+}
+
+extension CheckRegistry.Entry {
+    /// How its findings are accepted, or why they are not.
+    var acceptanceText: String {
+        switch acceptance {
+        case .withReason:
+            "Write `// casebook: accept \(id) because …` on the line of the finding or directly above it; "
+                + "in Markdown `<!-- casebook: accept \(id) because … -->`. "
+                + "For a finding in a capture, write it where the incident names that capture. "
+                + "The finding stays listed, with the reason."
+        case .never(let reason): "It cannot be accepted: \(reason)."
+        }
+    }
+
+    /// What is told of it, part by part.
+    var paragraphs: [(title: String, text: String)] {
+        [
+            ("What is checked", check.checked), ("Why it matters", matters), ("To mend it", check.mend),
+            ("To accept it", acceptanceText),
+        ]
+    }
+
+    /// The address of its documentation in a site.
+    var page: String { "checks.html#\(id)" }
+}

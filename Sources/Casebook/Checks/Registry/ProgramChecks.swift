@@ -1,0 +1,179 @@
+import Diagnostics
+
+extension CheckFamily {
+    /// How captures are bound.
+    static let evidence = CheckFamily(
+        "evidence",
+        "Binding of evidence",
+        matters: "A capture that is not read through the incident's reader has no place to show.",
+        acceptance: .neverOfUnusableInput,
+        [
+            Check(
+                "evidence.no-reader",
+                "A capture is bound where no evidence is being read",
+                checked: "Captures are stored properties of an incident's Evidence, made while it is read.",
+                mend: "Declare the capture in the incident's Evidence."
+            )
+        ]
+    )
+
+    /// The place of the site.
+    static let output = CheckFamily(
+        "output",
+        "Output",
+        matters:
+            "A build puts the new site in the place of the old one in one step, and deletes nothing that no "
+            + "build wrote.",
+        acceptance: .neverOfUnusableInput,
+        [
+            Check(
+                "output.collision",
+                "Two files of the site have the same path",
+                checked: "Paths differ by more than case or Unicode form.",
+                mend: "Give one of the two another name."
+            ),
+            Check(
+                "output.dangling-link",
+                "The output is a link that leads nowhere",
+                checked: "Where the output is a link, the directory that it leads to is there.",
+                mend: "Remove the link, or make the directory."
+            ),
+            Check(
+                "output.failed",
+                "The site could not be written",
+                checked: "Every file was written, and the site exchanged.",
+                mend: "Look at the disk's space and rights; the message says what the system answered."
+            ),
+            Check(
+                "output.foreign",
+                "The output directory holds what no build wrote",
+                checked: "Each file is in the manifest of the last build.",
+                mend: "Move the files away, or name another output directory."
+            ),
+            Check(
+                "output.foreign-staging",
+                "The directory that staging needs was made by somebody else",
+                checked: "The directory beside the output is one that a build made.",
+                mend: "Move it away, or name another output directory."
+            ),
+            Check(
+                "output.left-behind",
+                "A directory of staging could not be deleted",
+                checked: "After the exchange the old site is deleted.",
+                mend: "Nothing: the site is complete, and the next build removes it.",
+                severity: .warning
+            ),
+            Check(
+                "output.locked",
+                "Another build is publishing",
+                checked: "One build at a time publishes in a directory.",
+                mend: "Wait until it has finished, and build again."
+            ),
+            Check(
+                "output.manifest-unreadable",
+                "The manifest of the last build cannot be read",
+                checked: "The manifest says which files may be replaced.",
+                mend: "If nothing in the directory is worth keeping, delete it and build again."
+            ),
+            Check(
+                "output.no-parent",
+                "The directory above the output is missing",
+                checked: "The output's parent is there.",
+                mend: "Make it, or name another output directory."
+            ),
+            Check(
+                "output.no-path",
+                "The output directory has no name",
+                checked: "The path of the output is not empty.",
+                mend: "Name a directory."
+            ),
+            Check(
+                "output.not-a-directory",
+                "The output is not a directory",
+                checked: "What stands at the output's path is a directory that can be replaced.",
+                mend: "Move the file away, or name another output directory."
+            ),
+            Check(
+                "output.not-replaceable",
+                "The output cannot be replaced as a whole",
+                checked: "The output is no mount point and no layer of a container.",
+                mend: "Name an output directory one level deeper."
+            ),
+            Check(
+                "output.unsafe-path",
+                "The path of a page leads out of the site",
+                checked: "Each path is relative, without `..` and without control characters.",
+                mend: "Rename the document or the capture."
+            ),
+        ]
+    )
+
+    /// Programs that Casebook runs.
+    static let programs = CheckFamily(
+        "program",
+        "Other programs",
+        matters: "What git or psql would have said is not known where they did not run to their end.",
+        acceptance: .neverOfUnusableInput,
+        [
+            Check(
+                "program.cancelled",
+                "A program was ended before its end",
+                checked: "A program that was started ran to its end.",
+                mend: "Run the command again, and let it finish."
+            ),
+            Check(
+                "program.failed",
+                "A program failed",
+                checked: "A program that must succeed ends with the status 0.",
+                mend: "Mend what it says; the message repeats it."
+            ),
+            Check(
+                "program.missing",
+                "A program is not installed",
+                checked: "The program can be found on the path.",
+                mend: "Install the package that the message names."
+            ),
+            Check(
+                "program.no-folder",
+                "The folder that a program should run in is missing",
+                checked: "The folder is there and can be entered.",
+                mend: "Make the folder, or name another one."
+            ),
+            Check(
+                "program.too-slow",
+                "A program took too long",
+                checked: "A program ends within its time.",
+                mend: "Run it by itself to see what it waits for."
+            ),
+        ]
+    )
+
+    /// The machine and the program.
+    static let machine = CheckFamily(
+        "machine",
+        "The machine",
+        matters: "What a page says of a file's bytes must be computed, not assumed.",
+        acceptance: .neverOfUnusableInput,
+        [
+            Check(
+                "file.not-written",
+                "A file cannot be written",
+                checked: "A file that a command makes is written whole, and put in the place of the old one.",
+                mend: "Look at the folder's rights and at the space that is left on its disk."
+            ),
+            Check(
+                "hash.unavailable",
+                "A SHA-256 cannot be computed",
+                checked: "libcrypto gives the digest of each capture.",
+                mend: "Check OpenSSL's configuration: `openssl dgst -sha256 FILE` must print a digest."
+            ),
+            Check(
+                "inspect.nothing",
+                "A file holds nothing that Casebook reads",
+                checked:
+                    "`casebook inspect` finds a plan, a result, a log, a benchmark or metrics in a file.",
+                mend: "Save the program's output as it is: `psql -X -o FILE`."
+            ),
+        ]
+    )
+}

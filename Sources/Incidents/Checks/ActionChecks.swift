@@ -1,0 +1,83 @@
+public import Diagnostics
+import Quantities
+
+extension EvaluatedIncident {
+    /// Actions that nobody answers for, that have no day, or of which nobody could tell whether they are done.
+    func actionFindings(sources: SourceLookup) -> [Diagnostic] {
+        var findings: [Diagnostic] = []
+        for action in actions {
+            let place = sources.place(action.site)
+            if action.owner.isBlank {
+                findings.append(
+                    Diagnostic(
+                        "action.no-owner",
+                        "An action has no owner",
+                        at: place,
+                        help: "Name the role that answers for it."
+                    )
+                )
+            }
+            if !isDay(action.due) {
+                findings.append(notADay(action.due, "An action's due date", at: place))
+            }
+            if let done = action.done, !isDay(done) {
+                findings.append(notADay(done, "The day on which an action was done,", at: place))
+            }
+            if action.doneWhen.plainText.isBlank { findings.append(noTest("An action", at: place)) }
+        }
+        for artifact in artifacts {
+            for item in artifact.checklist where item.doneWhen.plainText.isBlank {
+                findings.append(
+                    noTest(
+                        "“\(item.task.plainText)” in a checklist",
+                        at: sources.place(artifact.site, holding: item.task.plainText)
+                    )
+                )
+            }
+        }
+        return findings
+    }
+
+    private func notADay(_ text: String, _ what: String, at place: Place) -> Diagnostic {
+        Diagnostic("action.no-due-date", "\(what) “\(text)” is not a date", at: place, expected: "YYYY-MM-DD")
+    }
+
+    private func noTest(_ what: String, at place: Place) -> Diagnostic {
+        Diagnostic(
+            "action.no-done-test",
+            "\(what) has no test of being done",
+            at: place,
+            expected: "doneWhen: what somebody else would see once it is done",
+            help: "Say what shows that it is done; without that it stays open, or is closed by mood."
+        )
+    }
+
+    /// The open actions whose day has passed.
+    ///
+    /// The day is a parameter, for a build asks no clock: the same inputs give the same site on every day.
+    ///
+    /// - Parameter today: The day to compare with, `YYYY-MM-DD`.
+    public func overdueActions(today: String, sources: SourceLookup) -> [Diagnostic] {
+        guard isDay(today) else { return [] }
+        return actions.compactMap { action in
+            // Days of this form sort as text as they do in time.
+            guard action.done == nil, isDay(action.due), action.due < today else { return nil }
+            return Diagnostic(
+                "action.overdue",
+                "An open action was due on \(action.due); today is \(today)",
+                at: sources.place(action.site, holding: "\"\(action.due)\""),
+                severity: .warning,
+                expected: "done: \"YYYY-MM-DD\", or a day that has not passed",
+                help: "Record the day on which it was done, or agree with \(action.owner) on another."
+            )
+        }
+    }
+}
+
+/// Whether a text is a day of the calendar, `YYYY-MM-DD`.
+private func isDay(_ text: String) -> Bool { Timestamp(stringLiteral: "\(text)T00:00Z").isValid }
+
+extension String {
+    /// Whether nothing stands in it but white space.
+    var isBlank: Bool { utf8.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) } }
+}

@@ -1,0 +1,179 @@
+import Diagnostics
+
+extension EvaluatedIncident {
+    /// Words of blame, and what should never be published, in the author's sentences.
+    func wordFindings(sources: SourceLookup) -> [Diagnostic] {
+        let paths = authorPaths
+        return authorTexts.flatMap { text in
+            let own = text.own
+            let blame = blamingWords(in: own.bytes).map { found in
+                found.diagnostic(at: sources.place(of: found.range, in: own, at: text.site, among: paths))
+            }
+            // A leak is one in a quotation and in code too.
+            let whole = Array(text.prose.words.utf8)
+            let leaks = Leak.all(in: whole).map { leak in
+                leak.diagnostic(at: leakPlace(leak, own: own, text: text, paths: paths, sources: sources))
+            }
+            return blame + leaks
+        }
+    }
+
+    private func leakPlace(
+        _ leak: Leak,
+        own: OwnWords,
+        text: AuthorText,
+        paths: [String],
+        sources: SourceLookup
+    ) -> Place? {
+        let words = Array(text.prose.words.utf8)[leak.range]
+        let pieces = own.pieces.filter { Array($0.words.utf8).firstRange(of: words) != nil }
+        guard let piece = pieces.first, let found = Array(piece.words.utf8).firstRange(of: words) else {
+            return text.site.map { sources.place($0) }
+        }
+        let start = piece.range.lowerBound
+        return sources.place(
+            of: found.lowerBound + start..<found.upperBound + start,
+            in: own,
+            at: text.site,
+            among: paths
+        )
+    }
+
+    /// The numbers that somebody typed into what is no sentence: titles, names of terms and roles.
+    func titleFindings(sources: SourceLookup) -> [Diagnostic] {
+        let paths = authorPaths
+        var titles = [(title, times.site), (owner, times.site)]
+        titles += artifacts.map { ($0.title, $0.site) }
+        titles += glossary.map { ($0.term, $0.site) }
+        titles += actions.map { ($0.owner, $0.site) }
+        titles += services.map { ($0, times.site) }
+        let own = titles.flatMap { text, site in
+            let words = OwnWords(text)
+            return HandTypedNumbers.ranges(in: text).map { range in
+                handTypedNumber(
+                    words.text(range),
+                    at: site == times.site
+                        ? sources.place(ofWords: text, range: range, in: paths)
+                        : sources.place(of: range, in: words, at: site, among: paths)
+                )
+            }
+        }
+        let recorded = captures.filter { $0.site == nil }.flatMap { record in
+            (record.title?.plainText).map { title in
+                HandTypedNumbers.ranges(in: title).map { range in
+                    handTypedNumber(
+                        String(decoding: Array(title.utf8)[range], as: UTF8.self),
+                        at: Place(path: "Content/\(id)/evidence/\(record.path).record.json")
+                    )
+                }
+            } ?? []
+        }
+        return own + recorded
+    }
+}
+
+extension EvaluatedProse {
+    /// What the author typed, code and all; a space stands for each figure.
+    fileprivate var words: String {
+        fragments.map { fragment in
+            switch fragment {
+            case .text(let words), .code(let words): words
+            case .figure, .reading: " "
+            }
+        }.joined()
+    }
+}
+
+/// A word of blame.
+struct BlamingWords {
+    let words: String
+    let range: Range<Int>
+
+    func diagnostic(at place: Place?) -> Diagnostic {
+        Diagnostic(
+            "prose.blame",
+            "“\(words)” looks for somebody's fault",
+            at: place,
+            severity: .warning,
+            expected: "what the person saw and knew, and what made the step look right",
+            help:
+                "Say what in the system allowed it: people act on what they see, and the next one will see the same."
+        )
+    }
+}
+
+/// The words of blame in a text: some always, others only where a person is blamed by them.
+func blamingWords(in bytes: [UInt8]) -> [BlamingWords] {
+    ProseTokens.sentences(in: bytes).flatMap { tokens in
+        tokens.indices.compactMap { index in
+            phrases.lazy.compactMap { phrase -> BlamingWords? in
+                let end = index + phrase.words.count
+                guard end <= tokens.count,
+                    zip(phrase.words, tokens[index..<end]).allSatisfy({ $1.word == $0 }),
+                    !isDenied(tokens[..<index]),
+                    !phrase.needsPerson || namesPerson(tokens, around: index..<end, after: phrase.isObject)
+                else { return nil }
+                return BlamingWords(
+                    words: phrase.words.joined(separator: " "),
+                    range: tokens[index].range.lowerBound..<tokens[end - 1].range.upperBound
+                )
+            }.first
+        }
+    }
+}
+
+private struct Phrase {
+    let words: [String]
+    /// Whether it blames only where a person is meant.
+    let needsPerson: Bool
+    /// Whether the person may stand behind it.
+    let isObject: Bool
+
+    init(_ words: String, person: Bool = false, object: Bool = false) {
+        self.words = words.split(separator: " ").map(String.init)
+        needsPerson = person
+        isObject = object
+    }
+}
+
+private let phrases: [Phrase] = [
+    Phrase("human error"), Phrase("operator error"), Phrase("user error"), Phrase("careless"),
+    Phrase("carelessly"),
+    Phrase("carelessness"), Phrase("negligent"), Phrase("negligently"), Phrase("negligence"),
+    Phrase("stupid"),
+    Phrase("stupidity"), Phrase("stupidly"), Phrase("incompetent"), Phrase("incompetence"), Phrase("sloppy"),
+    Phrase("sloppiness"), Phrase("idiotic"), Phrase("reckless"), Phrase("recklessly"), Phrase("inexcusable"),
+    Phrase("should have", person: true), Phrase("should've", person: true),
+    Phrase("ought to have", person: true),
+    Phrase("failed to", person: true), Phrase("neglected to", person: true), Phrase("forgot", person: true),
+    Phrase("forgotten", person: true), Phrase("to blame", person: true, object: true),
+    Phrase("blamed", person: true, object: true), Phrase("blame", person: true, object: true),
+    Phrase("fault of", person: true, object: true), Phrase("at fault", person: true),
+]
+
+private let people: Set<String> = [
+    "he", "she", "they", "we", "i", "you", "who", "person", "people", "somebody", "someone", "anybody",
+    "anyone",
+    "engineer", "engineers", "developer", "developers", "administrator", "administrators", "dba", "dbas",
+    "operator",
+    "operators", "colleague", "colleagues", "team", "teams", "manager", "managers", "author", "reviewer",
+    "reviewers",
+    "on-call", "staff", "contractor", "intern", "employee", "vendor", "him", "her", "us",
+]
+
+/// A person just before, as the subject; or, where the phrase takes one, just behind.
+private func namesPerson(_ tokens: [ProseToken], around range: Range<Int>, after: Bool) -> Bool {
+    let before = tokens[max(0, range.lowerBound - 4)..<range.lowerBound]
+    let behind = after ? tokens[range.upperBound..<min(tokens.count, range.upperBound + 4)] : []
+    return (before + behind).contains { $0.isWord(among: people) }
+}
+
+/// Whether the sentence says that it is not so.
+private func isDenied(_ before: ArraySlice<ProseToken>) -> Bool {
+    before.suffix(6).contains { token in
+        token.isWord(among: [
+            "no", "not", "nobody", "never", "without", "none", "neither", "nor", "rather", "instead",
+        ])
+            || token.word?.hasSuffix("n't") == true
+    }
+}
