@@ -48,9 +48,12 @@ struct FlippedDigitTests {
         #expect(whole.errors == [])
         var digits: [Digit] = []
         for figure in whole.incident.figures {
-            for source in figure.number.quantity.derivation.sources where source.file.bytes == source.file.stored {
+            for source in figure.number.quantity.derivation.sources
+            where source.file.bytes == source.file.stored {
                 for offset in source.range where (0x30...0x39).contains(source.file.bytes[offset]) {
-                    digits.append(Digit(figure: figure.name, path: source.file.path, offset: offset, line: source.line))
+                    digits.append(
+                        Digit(figure: figure.name, path: source.file.path, offset: offset, line: source.line)
+                    )
                 }
             }
         }
@@ -64,11 +67,11 @@ struct FlippedDigitTests {
             let after = Self.evaluation(Self.changed(some[0].path, at: some[0].offset, in: files))
             guard after.errors.isEmpty else { refused += 1; continue }
             for digit in some {
-            let old = whole.incident.figures.first { $0.name == digit.figure }?.number.quantity
-            let new = after.incident.figures.first { $0.name == digit.figure }?.number.quantity
-            if old?.value == new?.value, old?.interval == new?.interval, old?.text == new?.text {
-                deaf.append("\(digit.figure) \(digit.path):\(digit.line) \(old?.derivationText ?? "")")
-            }
+                let old = whole.incident.figures.first { $0.name == digit.figure }?.number.quantity
+                let new = after.incident.figures.first { $0.name == digit.figure }?.number.quantity
+                if old?.value == new?.value, old?.interval == new?.interval, old?.text == new?.text {
+                    deaf.append("\(digit.figure) \(digit.path):\(digit.line) \(old?.derivationText ?? "")")
+                }
             }
         }
         print("refused", refused)
