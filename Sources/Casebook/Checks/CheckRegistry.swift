@@ -42,10 +42,11 @@ struct CheckRegistry: Sendable {
 
     /// All checks of Casebook.
     static let all = CheckRegistry([
-        .claims, .hypotheses, .figures, .prose, .timeline, .actions, .documents, .acceptances, .incidents,
+        .claims, .hypotheses, .figures, .numbers, .prose, .timeline, .actions, .documents, .pictures,
+        .redaction, .acceptances, .incidents,
         .captures, .records, .seals, .signatures, .plans, .serverLogs, .pgbench, .metrics, .evidence,
         .templates, .markdown,
-        .output, .programs, .machine,
+        .output, .programs, .revisions, .machine,
     ])
 }
 

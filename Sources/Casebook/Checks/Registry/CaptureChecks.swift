@@ -9,7 +9,7 @@ extension CheckFamily {
             "Every figure is read from a capture. One that is damaged, incomplete or can be read in two ways "
             + "would put a wrong number, with all the looks of a right one, into every document that uses it.",
         acceptance: .neverOfUnusableInput,
-        wholeCaptures + tableShapes + tableChoices + tableCells
+        wholeCaptures + captureTimes + tableShapes + tableChoices + tableCells
     )
 
     private static let wholeCaptures = [
@@ -97,6 +97,46 @@ extension CheckFamily {
             "A capture cannot be read from the disk",
             checked: "A capture that is there can be opened and read to its end.",
             mend: "Look at the file's rights and at the disk; the message says what the system answered."
+        ),
+    ]
+
+    /// Captures that are whole, and may not show what is read in them.
+    private static let captureTimes = [
+        Check(
+            "capture.mixed-time-zones",
+            "Captures print their times in different zones",
+            checked: "The zones in which the captures of an incident print times are compared.",
+            matters: "Somebody who reads two captures side by side is an hour off.",
+            mend: "Capture with one zone for all, best UTC; compare no times of the two by eye.",
+            severity: .warning,
+            acceptance: .withReason
+        ),
+        Check(
+            "capture.no-record",
+            "A capture has no record, as others of the incident have",
+            checked:
+                "Where captures have records, each has one, or a `CaptureRecord` that states when and how.",
+            matters: "Nobody can tell when such a capture was taken, and of what.",
+            mend: "Capture it with `casebook capture`, or state it: `CaptureRecord(…, from:, at:)`.",
+            severity: .warning,
+            acceptance: .withReason
+        ),
+        Check(
+            "capture.stale",
+            "A capture is older than what it should show",
+            checked: "A capture's time is held against the times in it; one that is from before something, "
+                + "against the one from after it.",
+            matters: "A “before” that was captured after the fix shows no improvement, or a false one.",
+            mend: "Correct the time in its record or the zone of its times; or capture again.",
+            acceptance: .withReason
+        ),
+        Check(
+            "capture.statistics-reset",
+            "The server's counters were set to zero between two captures",
+            checked: "The times of reset that records hold are held against pairs of captures of one query.",
+            matters: "The difference of the two is no measurement.",
+            mend: "Capture both again without a reset between them.",
+            acceptance: .withReason
         ),
     ]
 

@@ -90,27 +90,26 @@ extension CheckFamily {
                     "Each division is made with the interval of its divisor, which the printed digits give.",
                 mend:
                     "Divide by a measurement that is not zero within its rounding, or state both numbers apart."
-            )
-        ]
-    )
-
-    /// What authors write in their own words.
-    static let prose = CheckFamily(
-        "prose",
-        "Prose",
-        matters: "A reader cannot tell a number that was measured from one that somebody remembered.",
-        acceptance: .withReason,
-        [
+            ),
             Check(
-                "prose.number-without-source",
-                "A number in prose has no source",
+                "figure.two-baselines",
+                "The same fact is told with two numbers",
                 checked:
-                    "All words of an incident, its narrative and the templates are searched for digits that "
-                    + "no figure put there. Dates, times of day, identifiers, code, quotations, addresses and "
-                    + "the numbers of a list pass.",
-                mend: "Bind it to the capture that shows it: `\\(\\.name)` in Swift, `{{ figures.name }}` in "
-                    + "Markdown. Where it is a name or a version, mark it: `\\(asWritten: \"15\")` or `{{ \"15\" }}`."
-            )
+                    "Ratios and values that are told in the same words are compared: what they divide, and "
+                    + "by what.",
+                matters: "Of “twice as slow” and “three times as slow” a reader can only believe one.",
+                mend: "Say in each what it is compared with, or keep one of them.",
+                acceptance: .withReason
+            ),
+            Check(
+                "figure.unused",
+                "No document uses a figure",
+                checked: "Each named figure is used in prose, a claim, a table or a template.",
+                matters: "What nobody reads, nobody checks.",
+                mend: "Use it, or remove it.",
+                severity: .warning,
+                acceptance: .withReason
+            ),
         ]
     )
 
@@ -123,6 +122,22 @@ extension CheckFamily {
             + "without a source leads them astray.",
         acceptance: .withReason,
         [
+            Check(
+                "timeline.capture-time",
+                "An entry of the timeline does not fit the capture that shows it",
+                checked:
+                    "An entry's time is held against the time at which its capture was taken, and against the "
+                    + "times in its own words.",
+                mend: "Name the capture that shows it, or correct the time; best is a measured one, "
+                    + "`.measured(\\.name)`."
+            ),
+            Check(
+                "timeline.evidence-before-start",
+                "Evidence of harm is older than the incident's start",
+                checked: "Times that claims and entries read of harm are held against the incident's start.",
+                matters: "Users were hurt for longer than the documents say.",
+                mend: "Correct the incident's start, or say what the earlier evidence shows instead."
+            ),
             Check(
                 "timeline.no-source",
                 "An entry of the timeline has no source",
@@ -138,6 +153,12 @@ extension CheckFamily {
                 checked: "The times of neighbouring entries are compared as instants, each in its own zone.",
                 mend: "Put the entries in the order of their times, or correct the time; mind the zones."
             ),
+            Check(
+                "timeline.outside",
+                "An entry of the timeline lies outside of its phase or of the incident",
+                checked: "An entry's time is held against the incident's four times and the entry's phase.",
+                mend: "Correct the entry's time or phase, or the incident's own times; mind the zones."
+            ),
         ]
     )
 
@@ -151,6 +172,12 @@ extension CheckFamily {
         acceptance: .withReason,
         [
             Check(
+                "action.no-done-test",
+                "Nothing says when an action is done",
+                checked: "Each action and each step of a checklist says what shows that it is done.",
+                mend: "Say in `doneWhen` what somebody else would see once it is done."
+            ),
+            Check(
                 "action.no-due-date",
                 "An action has no date by which it is done",
                 checked: "The due date of each action is a day, written as `YYYY-MM-DD`.",
@@ -162,8 +189,17 @@ extension CheckFamily {
                 checked: "The owner of each action is named.",
                 mend: "Name the role that answers for it."
             ),
+            Check(
+                "action.overdue",
+                "An open action is overdue",
+                checked: "The due date of each action that has no day of being done is held against today.",
+                mend: "Record the day on which it was done, or agree with its owner on another.",
+                severity: .warning
+            ),
         ]
     )
+
+    private static let deadEnd = Check.Acceptance.never(because: "a link that leads nowhere serves nobody")
 
     /// Documents as a whole.
     static let documents = CheckFamily(
@@ -175,6 +211,29 @@ extension CheckFamily {
         acceptance: .withReason,
         [
             Check(
+                "document.broken-anchor",
+                "A link leads to a place that its page does not have",
+                checked: "Each link within the site that names a place of a page is followed.",
+                matters: "A reader who follows a figure to its proof must find it.",
+                mend: "Correct what stands behind `#`; the message names the nearest one.",
+                acceptance: deadEnd
+            ),
+            Check(
+                "document.broken-link",
+                "A link leads to a page that there is not",
+                checked: "Each link within the site is followed.",
+                matters: "A reader who follows a figure to its proof must find it.",
+                mend: "Correct the address, or make the page.",
+                acceptance: deadEnd
+            ),
+            Check(
+                "document.empty-section",
+                "A section has a heading and nothing under it",
+                checked: "Under each heading of a filled document stand words, a picture or a lower heading.",
+                matters: "An empty section makes a reader think that something was left out.",
+                mend: "Write it, or put the heading into the section of the template that fills it."
+            ),
+            Check(
                 "document.too-long",
                 "A document takes longer to read than it promises",
                 checked:
@@ -182,7 +241,7 @@ extension CheckFamily {
                     + "190 studies (Brysbaert 2019), and held against the artifact's reading time.",
                 mend: "Shorten the document, or promise its readers more time in the incident's artifacts. "
                     + "An acceptance stands on the first line of the template."
-            )
+            ),
         ]
     )
 

@@ -148,6 +148,22 @@ extension CheckFamily {
         ]
     )
 
+    /// Revisions of version control.
+    static let revisions = CheckFamily(
+        "revision",
+        "Revisions",
+        matters: "What a document said before can only be told from a revision that is there.",
+        acceptance: .neverOfUnusableInput,
+        [
+            Check(
+                "revision.unreadable",
+                "A revision cannot be read",
+                checked: "`casebook diff` finds the revision that is named, with all of its files.",
+                mend: "Fetch the revision, with its history where the clone is shallow."
+            )
+        ]
+    )
+
     /// The machine and the program.
     static let machine = CheckFamily(
         "machine",
