@@ -29,9 +29,9 @@ struct CheckAcceptanceTests {
     private static let allOpen = [
         "Sources/Cases/SlowOrders.swift:10:13 timeline.no-source",
         "Sources/Cases/SlowOrders.swift:11:13 timeline.out-of-order",
-        "Sources/Cases/SlowOrders.swift:11:86 prose.number-without-source",
-        "Sources/Cases/SlowOrders.swift:11:98 prose.number-without-source",
-        "Sources/Cases/SlowOrders.swift:14:37 claim.contradicted",
+        "Sources/Cases/SlowOrders.swift:11:85 prose.number-without-source",
+        "Sources/Cases/SlowOrders.swift:11:97 prose.number-without-source",
+        "Sources/Cases/SlowOrders.swift:14:34 claim.contradicted",
         "Sources/Cases/SlowOrders.swift:16:9 action.no-owner",
     ]
 
@@ -61,7 +61,7 @@ struct CheckAcceptanceTests {
         let report = try await report(moved)
         #expect(open(report) == Self.allOpen)
         #expect(
-            report.accepted.first?.acceptance?.place.position == "Sources/Cases/SlowOrdersEvidence.swift:1:43"
+            report.accepted.first?.acceptance?.place.position == "Sources/Cases/SlowOrdersEvidence.swift:1:41"
         )
     }
 

@@ -21,6 +21,9 @@ struct CheckRegistryTests {
             "incident.unknown-claim", "incident.unknown-document", "incident.unknown-exhibit",
             "incident.unknown-picture",
         ],
+        "output.cannot-\\(verb)": [
+            "output.cannot-read", "output.cannot-remove", "output.cannot-replace", "output.cannot-write",
+        ],
         "plan.\\(format.rawValue)": ["plan.json", "plan.xml", "plan.yaml"],
         "template.\\(id)": [], "acceptance.\\(id)": [],
     ]

@@ -45,7 +45,7 @@ struct FlippedDigitTests {
         var found: [Digit: [String]] = [:]
         for figure in figures {
             for source in spansRead(by: figure.number.quantity.derivation)
-            where source.file.bytes == source.file.stored {
+            where source.file.bytes == source.file.stored && isNumeral(source) {
                 for offset in source.range where (0x30...0x39).contains(source.file.bytes[offset]) {
                     found[Digit(path: source.file.path, offset: offset), default: []].append(figure.name)
                 }
@@ -54,10 +54,16 @@ struct FlippedDigitTests {
         return found
     }
 
+    /// Whether nothing but a number stands there, so that each of its digits is read.
+    private static func isNumeral(_ span: SourceSpan) -> Bool {
+        span.file.bytes[span.range].allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2C }
+    }
+
     private static func spansRead(by derivation: Derivation) -> [SourceSpan] {
         switch derivation {
         case .reading(_, let span): [span]
-        case .aggregate(let name, _, _, let spans): name.hasPrefix("count") ? [] : spans
+        // Of equal values another one may be the least; a count reads no digit.
+        case .aggregate(let name, _, _, let spans): ["sum", "mean"].contains(name) ? spans : []
         case .operation(_, let operands): operands.flatMap(spansRead)
         case .assumption, .constant, .missing: []
         }
@@ -68,7 +74,7 @@ struct FlippedDigitTests {
         let whole = Self.evaluation(files)
         #expect(whole.errors == [])
         let digits = Self.digits(of: whole.incident.figures)
-        #expect(digits.count > 1_000)
+        #expect(digits.count > 500)
         let places = digits.keys.sorted { ($0.path, $0.offset) < ($1.path, $1.offset) }
         // A place costs a whole evaluation: another seed takes others.
         var random = SeededGenerator(seed: 5)

@@ -73,7 +73,7 @@ struct CheckFamily: Sendable {
         self.title = title
         self.matters = matters
         self.acceptance = acceptance
-        self.checks = checks
+        self.checks = checks.sorted { $0.id < $1.id }
     }
 }
 
