@@ -2,7 +2,7 @@
 ///
 /// The mean path of an overloaded queue, good while the backlog is large against the square root of
 /// the time. Source: G. F. Newell, "Applications of Queueing Theory", chapter 2.
-public struct FluidModel: Sendable, Hashable {
+public struct FluidModel: QueueingModel, Hashable {
     /// Arrivals per second, λ.
     public let arrivalRate: Double
     /// What the servers can finish, c/S, per second.
@@ -13,6 +13,17 @@ public struct FluidModel: Sendable, Hashable {
         try Condition.notNegative(arrivalRate, "arrival rate")
         self.arrivalRate = arrivalRate
         capacity = try OperationalLaws.saturationThroughput(servers: servers, serviceTime: serviceTime)
+    }
+
+    /// The name of the approximation.
+    public var name: String { "fluid model" }
+
+    /// What the figures take for granted.
+    public var assumptions: [String] {
+        [
+            "Work flows in and out at constant rates; chance is left out.",
+            "The servers stay busy: the backlog is large against the square root of the number of arrivals.",
+        ]
     }
 
     /// How fast the backlog grows, λ − c/S, per second; below 0 it drains.

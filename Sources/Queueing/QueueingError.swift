@@ -11,6 +11,8 @@ public enum QueueingError: Error, Sendable, Hashable {
     case notGrowing(growthRate: Double)
     /// A time to drain was asked of a queue that does not shrink.
     case notDraining(growthRate: Double)
+    /// Too few measurements, or ones that do not determine what was asked of them.
+    case undetermined(quantity: String, condition: String)
 }
 
 extension QueueingError: CustomStringConvertible {
@@ -22,7 +24,8 @@ extension QueueingError: CustomStringConvertible {
         case .saturated(let utilisation):
             """
             A long-run mean exists only while work arrives more slowly than the servers can do it: \
-            utilisation must be below 1, and is \(Self.text(utilisation)).
+            utilisation must be below 1, and is \(Self.text(utilisation)). How the backlog grows with time \
+            can be computed instead: as a fluid, or exactly for a bounded queue.
             """
         case .notGrowing(let growthRate):
             """
@@ -34,6 +37,8 @@ extension QueueingError: CustomStringConvertible {
             A backlog drains only while work arrives more slowly than the servers can do it: the growth \
             of the backlog must be below 0 per second, and is \(Self.text(growthRate)).
             """
+        case .undetermined(let quantity, let condition):
+            "The \(quantity) cannot be determined: \(condition)."
         }
     }
 
@@ -66,6 +71,16 @@ enum Condition {
         guard value >= 0, value <= 1 else {
             throw .outsideRange(quantity: quantity, value: value, condition: "a probability from 0 to 1")
         }
+    }
+
+    static func percentile(_ share: Double) throws(QueueingError) {
+        guard share >= 0, share < 1 else {
+            throw .outsideRange(quantity: "percentile", value: share, condition: "from 0 to below 1")
+        }
+    }
+
+    static func belowSaturation(_ utilisation: Double) throws(QueueingError) {
+        guard utilisation < 1 else { throw .saturated(utilisation: utilisation) }
     }
 
     static func count(_ value: Int, _ quantity: String, from least: Int = 1) throws(QueueingError) {

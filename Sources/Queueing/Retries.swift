@@ -1,8 +1,19 @@
 /// What clients that try again add to the load.
 ///
-/// Source: N. Bronson and others, "Metastable failures in distributed systems", HotOS 2021. A client's
-/// timeout does not stop the server's work unless the query is cancelled, so each attempt costs in full.
-public struct Retries: Sendable, Hashable {
+/// Sources: N. Bronson and others, "Metastable failures in distributed systems", HotOS 2021; L. Huang and
+/// others, "Metastable failures in the wild", OSDI 2022. A client's timeout does not stop the server's work
+/// unless the query is cancelled, so each attempt costs in full.
+public struct Retries: QueueingModel, Hashable {
+    /// Whether an overload can outlive what caused it.
+    public enum Region: Sendable, Hashable {
+        /// Even if every attempt fails, the servers keep up: an overload ends by itself.
+        case stable
+        /// The requests fit, and with all their retries they do not: an overload may keep itself alive.
+        case vulnerable
+        /// The requests alone are more than the servers can do.
+        case overloaded
+    }
+
     /// How often a client tries again after its first attempt, r.
     public let limit: Int
 
@@ -10,6 +21,17 @@ public struct Retries: Sendable, Hashable {
     public init(limit: Int) throws(QueueingError) {
         try Condition.count(limit, "limit of retries", from: 0)
         self.limit = limit
+    }
+
+    /// What is described.
+    public var name: String { "retries, at most \(limit)" }
+
+    /// What the rates take for granted.
+    public var assumptions: [String] {
+        [
+            "Each attempt fails with the same probability, independently of the others.",
+            "An attempt costs the server the same whether its client still waits for it or not.",
+        ]
     }
 
     /// The attempts offered per second, λ(1 + p + p² + … + p^r).
@@ -37,20 +59,11 @@ public struct Retries: Sendable, Hashable {
         try Condition.notNegative(capacity, "capacity")
         return capacity / Double(1 + limit)
     }
-}
 
-/// Rules of thumb for sizing.
-public enum PoolSize {
-    /// Where to start measuring the size of a connection pool: 2 × cores + effective spindles.
-    ///
-    /// For active connections of a transaction-processing load. Sources: PostgreSQL wiki, "Number Of
-    /// Database Connections"; HikariCP wiki, "About Pool Sizing".
-    /// - Parameters:
-    ///   - cores: The cores, without hyper-threads.
-    ///   - effectiveSpindles: The disks that can seek at once; 0 where the working set is cached.
-    public static func startingPoint(cores: Int, effectiveSpindles: Int) throws(QueueingError) -> Int {
-        try Condition.count(cores, "number of cores")
-        try Condition.count(effectiveSpindles, "number of effective spindles", from: 0)
-        return 2 * cores + effectiveSpindles
+    /// In which region a load lies, by requests and capacity per second.
+    public func region(requestRate: Double, capacity: Double) throws(QueueingError) -> Region {
+        try Condition.notNegative(requestRate, "request rate")
+        if requestRate >= capacity { return .overloaded }
+        return requestRate > (try vulnerableRate(capacity: capacity)) ? .vulnerable : .stable
     }
 }

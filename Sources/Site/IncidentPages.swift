@@ -211,7 +211,7 @@ public struct IncidentPages: Sendable {
         )
         var files = [
             render(
-                try page.page(incidentTitle: incident.title, navigation: navigation),
+                try page.page(incidentTitle: incident.title, notices: notices, navigation: navigation),
                 ofCapture: capture.path
             ),
             SiteFile(path: raw, bytes: capture.bytes),

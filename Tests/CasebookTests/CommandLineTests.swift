@@ -24,7 +24,10 @@ struct CommandLineTests {
 
     // MARK: Help
 
-    @Test("The help of each command", arguments: ["", "build", "check", "diff", "figures", "list", "inspect", "seal", "verify"])
+    @Test(
+        "The help of each command",
+        arguments: ["", "build", "check", "diff", "figures", "list", "inspect", "seal", "verify"]
+    )
     func help(command: String) async throws {
         let asked = command.isEmpty ? try await casebook("--help") : try await casebook(command, "--help")
         #expect(asked.status == 0)
@@ -190,7 +193,12 @@ struct CommandLineTests {
             #expect(lines.first?.contains("Sources/Cases/ConnectionSpike/") == true, "the claim's own place")
             #expect(lines.first?.contains("The claim `rewrite-equivalent` is contradicted") == true)
             #expect(lines.contains("  expected: exactly 0 rows (measured 3)"), "\(check.errors)")
-            #expect(lines.contains("  note: \(capture):3:46: 3 was read from here"), "\(check.errors)")
+            #expect(
+                lines.contains(
+                    "  note: \(capture):3:46: the figure `rewrite-differences`, 3, was read from here"
+                ),
+                "\(check.errors)"
+            )
             #expect(
                 lines.contains("    3 |       1500000 |                              3"),
                 "\(check.errors)"

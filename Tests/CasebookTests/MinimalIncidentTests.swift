@@ -72,7 +72,9 @@ struct MinimalIncidentTests {
         for (path, bytes) in try project.output() where path.hasSuffix(".html") {
             let html = String(decoding: bytes, as: UTF8.self)
             #expect(emptySections(of: html) == [], "\(path)")
-            for word in ["N/A", "TBD", "TODO", "{{", "}}", "nil", "Optional("] {
+            // The page of checks shows what a template writes.
+            let placeholders = path == "checks.html" ? [] : ["{{", "}}"]
+            for word in placeholders + ["N/A", "TBD", "TODO", "nil", "Optional("] {
                 #expect(!html.contains(word), "\(word) in \(path)")
             }
             for empty in [

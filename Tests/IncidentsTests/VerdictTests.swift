@@ -209,7 +209,8 @@ struct Bounds: EvidenceSet {
         #expect(outcome(.atLeast(\.observed, .milliseconds(0)), measured).margin?.share == nil)
     }
 
-    @Test func `Of a range the nearest end counts, of several tests the tightest, or the one that fails most`() {
+    @Test
+    func `Of a range the nearest end counts, of several tests the tightest, or the one that fails most`() {
         let measured = Bounds(40...40, 100...100)
         let range = outcome(.between(\.observed, .milliseconds(35), and: .milliseconds(60)), measured)
         #expect(range.marginText == "5 ms (14.3 %) above the lower bound")
@@ -256,5 +257,7 @@ struct Bounds: EvidenceSet {
         }
     }
 
-    private func outcome(_ test: Test, _ evidence: Bounds) -> Outcome { test.evaluate(evidence, FigureNames()) }
+    private func outcome(_ test: Test, _ evidence: Bounds) -> Outcome {
+        test.evaluate(evidence, FigureNames())
+    }
 }

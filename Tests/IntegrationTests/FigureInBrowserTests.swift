@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -35,6 +36,18 @@ extension SiteInBrowserTests {
                 let overflowing = try await opened.overflowing()
                 #expect(overflowing.isEmpty)
             }
+        }
+    }
+
+    @Test("every page of the incident says that it was reproduced, and on which clock")
+    func everyPageSaysReproduced() async throws {
+        let site = try #require(Self.site)
+        let pages = try files(below: site).filter { $0.hasPrefix("2026-01-04-") && $0.hasSuffix(".html") }
+        #expect(pages.count > 120)
+        for page in pages {
+            let html = try String(contentsOfFile: "\(site)/\(page)", encoding: .utf8)
+            #expect(html.contains("This incident was reproduced in a laboratory"), "\(page)")
+            #expect(html.contains("clock was set to the incident"), "\(page)")
         }
     }
 }

@@ -121,8 +121,8 @@ extension EvaluatedIncident {
             claim.statement.figures.count == 1
                 ? Described(claim.statement.figures[0], meaning: claim.statement, site: claim.site) : nil
         }
-        return [named, claimed].flatMap(pairs).compactMap { first, second in
-            guard !first.text.isEmpty, first.text == second.text, !first.pointsElsewhere,
+        return [named, claimed].flatMap(pairsOfSameText).compactMap { first, second in
+            guard !first.text.isEmpty, !first.pointsElsewhere,
                 first.use.quantity.unitName == second.use.quantity.unitName,
                 let left = first.use.quantity.interval, let right = second.use.quantity.interval,
                 !left.overlaps(right)
@@ -169,6 +169,14 @@ private struct Described {
             "latter",
         ]
         return text.split(separator: " ").contains { pronouns.contains($0) }
+    }
+}
+
+/// Every two of a list that are described in the same words, the earlier first.
+private func pairsOfSameText(of all: [Described]) -> [(Described, Described)] {
+    let groups = Dictionary(grouping: all.indices) { all[$0].text }
+    return all.indices.flatMap { first in
+        (groups[all[first].text] ?? []).filter { $0 > first }.map { (all[first], all[$0]) }
     }
 }
 

@@ -24,7 +24,11 @@ public struct EvidencePage: Sendable {
 
     /// The page, to be rendered by the shell.
     /// - Throws: `hash.unavailable` where the hash cannot be computed.
-    public func page(incidentTitle: String?, navigation: Page.Navigation) throws(Diagnostic) -> Page {
+    public func page(
+        incidentTitle: String?,
+        notices: [Page.Banner.Notice] = [],
+        navigation: Page.Navigation
+    ) throws(Diagnostic) -> Page {
         let hash = try SHA256(of: file.bytes).hexadecimal
         let isText = file.isText
         var html = HTMLWriter(reserving: isText ? file.text.count * 3 / 2 + 16_384 : 4_096)
@@ -48,6 +52,7 @@ public struct EvidencePage: Sendable {
             kind: .evidence,
             title: file.path,
             incidentTitle: incidentTitle,
+            banner: Page.Banner(notices: notices),
             body: html.bytes,
             navigation: navigation
         )

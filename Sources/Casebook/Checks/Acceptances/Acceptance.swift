@@ -30,8 +30,8 @@ struct AcceptanceComments {
     init(in file: SourceFile, registry: CheckRegistry = .all) {
         self.file = file
         self.registry = registry
-        // Nearly no file has any, and a search for some bytes costs nothing.
-        guard file.bytes.firstRange(of: Array("casebook:".utf8)) != nil else { return }
+        // Nearly no file has any, and the search for one byte costs nothing.
+        guard file.mentionsCasebook else { return }
         let comments =
             file.path.hasSuffix(".swift")
             ? SwiftComments.ranges(in: file.bytes).map { ($0, trimmed(swift: $0)) }
@@ -190,5 +190,18 @@ enum MarkdownComments {
             start = close.upperBound
         }
         return ranges
+    }
+}
+
+extension SourceFile {
+    /// Whether `casebook:` stands anywhere in the file.
+    fileprivate var mentionsCasebook: Bool {
+        let name = Array("casebook".utf8)
+        var rest = bytes[...]
+        while let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
+            if rest[..<colon].suffix(name.count).elementsEqual(name) { return true }
+            rest = rest[(colon + 1)...]
+        }
+        return false
     }
 }
