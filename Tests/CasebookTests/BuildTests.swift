@@ -81,7 +81,7 @@ struct BuildTests {
     func handTypedNumber() async throws {
         let project = try SampleProject()
         try project.write(
-            "## Why\n\nIt read 9,999 rows at 10:05 on 2026-02-01, see `p95` and E4.\n",
+            "## Why\n\nIt read 9,999 of {{ figures.rows-read }} rows at 10:05 on 2026-02-01, see `p95` and E4.\n",
             to: "Content/2026-02-01-slow-query/narrative/why.md"
         )
         let findings = try await project.builder().check().filter { $0.id.hasPrefix("prose.") }

@@ -180,10 +180,15 @@ private func canonical(_ zone: String) -> String {
         ? "UTC" : zone
 }
 
+/// The zone of most captures; of as many, UTC, or else the first by name.
 private func mostFrequent(_ values: [String]) -> String? {
     var counts: [String: Int] = [:]
     for value in values { counts[value, default: 0] += 1 }
-    return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    return counts.max { left, right in
+        (left.value, left.key == "UTC" ? 1 : 0, right.key) < (
+            right.value, right.key == "UTC" ? 1 : 0, left.key
+        )
+    }?.key
 }
 
 extension SourceFile {

@@ -1,0 +1,174 @@
+import Diagnostics
+import Quantities
+import Testing
+
+@testable import Incidents
+
+/// The checks of words: durations, percentages, blame, and what should not be published.
+@Suite struct CheckProseTests {
+    private static let times = IncidentTimes(
+        started: "2026-02-01T10:00Z",
+        detected: "2026-02-01T10:47Z",
+        mitigated: "2026-02-01T11:30Z",
+        resolved: "2026-02-01T12:00Z"
+    )
+
+    /// What is said to be wrong, as the words that are marked.
+    private static func marked(_ text: String) -> [String] {
+        let own = OwnWords(text)
+        return durationFaults(in: own.bytes, figures: [:], times: times).map { own.text($0.range) }
+    }
+
+    @Test(
+        "A duration that is not that of the times beside it is found",
+        arguments: [
+            ("It was down from 16:15 to 16:40, for 20 minutes.", "20 minutes"),
+            ("Down for twenty minutes, between 16:15 and 16:40 UTC.", "twenty minutes"),
+            ("Refusals 16:15–16:40 (20 min).", "20 min"),
+            ("From 23:50 to 00:20 it was down for 20 minutes.", "20 minutes"),
+            ("From 16:15:00 to 16:15:40 it lasted 20 seconds.", "20 seconds"),
+            ("From 16:00 to 18:00 it lasted more than 3 hours.", "3 hours"),
+            ("From 16:00 to 18:00 it lasted less than 1 hour and 30 minutes.", "1 hour and 30 minutes"),
+            ("From 16:00 to 16:40 it lasted about half an hour.", "half an hour"),
+            ("At 16:15 it began; 20 minutes later, at 16:40, it ended.", "20 minutes"),
+            ("The outage lasted 20 minutes.", "20 minutes"),
+            ("Somebody noticed within minutes.", "within minutes"),
+            ("It was detected within a few minutes of the start.", "within a few minutes"),
+            ("It was detected immediately.", "immediately"),
+            ("We were paged within 5 minutes.", "within 5 minutes"),
+            ("Service was restored within an hour, and detected late.", ""),
+            ("The service was restored within half an hour.", "within half an hour"),
+        ]
+    )
+    func wrongDurations(text: String, marked: String) {
+        #expect(Self.marked(text) == (marked.isEmpty ? [] : [marked]))
+    }
+
+    @Test(
+        "A duration that adds up, or of which nobody can tell, passes",
+        arguments: [
+            "It was down from 16:15 to 16:40, for 25 minutes.",
+            "From 16:15 to 16:40 it was down for 24 minutes.",
+            "From 16:15 to 16:40 it was down for 26 minutes.", "From 23:50 to 00:20, for half an hour.",
+            "From 16:00 to 17:20 it was down for 1 hour and 20 minutes.",
+            "From 16:00 to 18:00 it lasted over an hour.",
+            "From 16:15 to 16:40 it was down for about 20 minutes.",
+            "From 16:15 to 16:40, checks waited for 20 seconds each.",
+            "Every day from 16:15 to 16:40, for 20 minutes.",
+            "From 16:15 to 16:40 with a timeout of 20 minutes.",
+            "“From 16:15 to 16:40, for 20 minutes”, they said.",
+            "From 16:15 to 16:40. It took 20 minutes to see why.",
+            "At 16:15 it began; 25 minutes later, at 16:40, it ended.", "The job of 16:15 took 20 minutes.",
+            "At 16:15, 16:20 and 16:40, for 20 minutes.", "The outage lasted 90 minutes.",
+            "The outage lasted about an hour and a half.", "The build lasted 20 minutes.",
+            "It was detected within an hour.", "It should be detected within minutes.",
+            "Nobody noticed within minutes.", "It wasn't noticed within minutes.",
+            "The failover finished within seconds.", "The alert would have paged us immediately.",
+            "It was resolved within hours.", "16:15:30.5 and 1:1000 are no stretch.",
+        ]
+    )
+    func rightDurations(text: String) {
+        #expect(Self.marked(text).isEmpty)
+    }
+
+    @Test func `A text that belongs to no incident is not held against the times of one`() {
+        let own = OwnWords("The outage lasted 20 minutes and was detected within minutes.")
+        #expect(durationFaults(in: own.bytes, figures: [:], times: nil).isEmpty)
+    }
+
+    @Test(
+        "Percentages that should be all are found where they are not",
+        arguments: [
+            ("Time was split: 60 % parsing, 30 % planning, 20 % waiting.", 110.0 as Double?),
+            ("70 % failed, 20 % were slow, and the remaining 5 % passed.", 95),
+            ("Time was split: 60 % parsing, 30 % planning, 10 % waiting.", nil),
+            ("33.3 % each, and the remaining 33.3 % and 33.3 % elsewhere.", nil),
+            ("It was 60 % of the calls and 70 % of the time.", nil),
+            ("The rest, 20 %, waited.", nil),
+        ]
+    )
+    func percentages(text: String, sum: Double?) {
+        #expect(percentageFaults(in: OwnWords(text).bytes).map(\.sum) == (sum.map { [$0] } ?? []))
+    }
+
+    @Test(
+        "Words of blame are found where a person is blamed",
+        arguments: [
+            ("The cause was human error.", "human error"), ("A careless change.", "careless"),
+            ("The engineer should have checked.", "should have"),
+            ("The on-call developer forgot the flag.", "forgot"),
+            ("The team failed to test it.", "failed to"), ("The vendor is to blame.", "to blame"),
+            ("It was the fault of the operator.", "fault of"), ("They should’ve known.", "should've"),
+        ]
+    )
+    func blame(text: String, words: String) {
+        let own = OwnWords(text)
+        let found = blamingWords(in: own.bytes)
+        #expect(found.map(\.words) == [words])
+    }
+
+    @Test(
+        "Machines, quotations and denials are no blame",
+        arguments: [
+            "The alert should have fired.", "The server failed to start.", "A blameless review.",
+            "“The engineer should have checked”, a reader wrote.", "No human error is a cause.",
+            "Nobody is to blame.", "The page fault of a process.", "Segmentation fault of the server.",
+            "The team did not fail.", "The check failed to finish, and the team waited.", "`careless`",
+            "A carelessness-free process.",
+        ]
+    )
+    func noBlame(text: String) {
+        #expect(blamingWords(in: OwnWords(text).bytes).isEmpty)
+    }
+
+    @Test(
+        "What should not be published is found",
+        arguments: [
+            ("write to jane.doe@corp.com now", "jane.doe@corp.com"),
+            ("from 93.184.216.34 port 5432", "93.184.216.34"),
+            ("host=8.8.8.8,", "8.8.8.8"), ("[2a01:4f8:c17:b0f::2]", "2a01:4f8:c17:b0f::2"),
+            ("key AKIAIOSFODNN7ABCDEFG.", "AKIAIOSFODNN7ABCDEFG"), ("password=hunter22 host=db", "hunter22"),
+            ("PGPASSWORD=hunter22 psql", "hunter22"), ("api_key: x, api-key = \"k3y-k3y\"", "k3y-k3y"),
+            ("ALTER ROLE app PASSWORD 'hunter22'", "hunter22"),
+            ("postgres://app:hunter22@db/reports", "hunter22"),
+            ("Authorization: Bearer abcdef0123456789abcdef", "abcdef0123456789abcdef"),
+            ("ghp_abcdefghijklmnopqrstuvwxyz0123456789", "ghp_abcdefghijklmnopqrstuvwxyz0123456789"),
+            ("-----BEGIN RSA PRIVATE KEY-----\nabc", "-----BEGIN RSA PRIVATE KEY-----"),
+        ]
+    )
+    func leaks(text: String, leak: String) {
+        let bytes = Array(text.utf8)
+        let found = Leak.all(in: bytes)
+        #expect(found.map { String(decoding: bytes[$0.range], as: UTF8.self) } == [leak])
+        // A message goes into logs and reports, which are read by more people than the capture.
+        #expect(found.allSatisfy { !$0.diagnostic(at: nil).text.contains(leak) })
+    }
+
+    @Test(
+        "Examples, private networks, versions and placeholders are no leaks",
+        arguments: [
+            "user@example.com, root@db.example, a@b.test", "git@github.com:o/r.git", "postgres@/run/pg",
+            "10.0.0.1 172.16.3.4 192.168.1.1 127.0.0.1 0.0.0.0 169.254.1.1 100.64.0.1",
+            "192.0.2.7 198.51.100.7 203.0.113.7",
+            "version 15.2.0.1 and v1.2.3.4", "1.2.3.4.5 and 300.1.1.1 and 1.2.3", "2026-01-04 16:15:02.126",
+            "12:34:56",
+            "2001:db8::1 and ::1 and fe80::1", "password=****** password=<hidden> PGPASSWORD=$PGPASSWORD",
+            "password = 'redacted' and password_encryption = 'scram-sha-256'", "postgres://app@db/reports",
+            "postgres://app:****@db/reports", "Bearer tokens are long-lived-credentials", "AKIA is a prefix",
+            "logo@2x.png", "-----BEGIN CERTIFICATE-----", "token: a word", "the secret of it = none",
+            "x = 'y'",
+        ]
+    )
+    func noLeaks(text: String) {
+        let bytes = Array(text.utf8)
+        #expect(Leak.all(in: bytes).map { String(decoding: bytes[$0.range], as: UTF8.self) }.isEmpty)
+    }
+
+    @Test func `Any bytes are searched in the time that their length asks for`() {
+        let clock = ContinuousClock()
+        for hostile in ["@", "a@", "1.", ".", ":", "2a01:", "password=", "' ", "://", "-----BEGIN ", "eyJ"] {
+            let bytes = Array(String(repeating: hostile, count: 60_000).utf8)
+            #expect(clock.measure { _ = Leak.all(in: bytes) } < .seconds(20), "\(hostile)")
+        }
+    }
+}

@@ -1,0 +1,148 @@
+import Diagnostics
+import Quantities
+import Testing
+
+@testable import Incidents
+
+/// The timeline against the incident's times, its captures and itself.
+@Suite struct CheckTimelineTests {
+    /// An incident of one timeline; it began at 10:00, was detected at 10:05 and resolved at 11:00.
+    private struct Told: LaboratoryIncident {
+        typealias Evidence = LaboratoryEvidence
+        var timeline: [TimelineEntry] = []
+        var captures: [CaptureRecord] {
+            [CaptureRecord("notes.txt", "Notes", from: "by hand", at: "2026-02-01T10:30Z")]
+        }
+        init() {}
+        init(_ timeline: [TimelineEntry]) { self.timeline = timeline }
+    }
+
+    private typealias Entry = Told.TimelineEntry
+
+    private func ids(_ timeline: Entry...) -> [String] {
+        Laboratory.evaluate(Told(timeline)).findings.map(\.id)
+    }
+
+    private func entry(
+        _ time: MomentReference<LaboratoryEvidence>,
+        _ phase: TimelinePhase,
+        _ event: ProseOver<LaboratoryEvidence> = "It happened",
+        source: TimelineSource = .testimony("a developer")
+    ) -> Entry {
+        Entry(at: time, phase, event, source: source)
+    }
+
+    @Test func `Only what led to it comes before the start, only recovery after the end`() {
+        #expect(ids(entry("2026-02-01T09:59Z", .impact)) == ["timeline.outside"])
+        #expect(ids(entry("2026-02-01T09:59Z", .before)) == [])
+        #expect(ids(entry("2025-02-01T09:59Z", .before)) == [], "a cause may be old")
+        #expect(ids(entry("2026-02-01T10:00Z", .impact)) == [])
+        #expect(ids(entry("2026-02-01T11:00+01:00", .impact)) == [], "the same instant in another zone")
+        #expect(ids(entry("2026-02-01T10:03Z", .before)) == ["timeline.outside"])
+        #expect(ids(entry("2026-02-01T11:01:30Z", .mitigation)) == ["timeline.outside"])
+        #expect(ids(entry("2026-02-01T11:00:59Z", .mitigation)) == [], "the end is stated to the minute")
+        #expect(ids(entry("2026-02-01T12:00Z", .recovery)) == [])
+    }
+
+    @Test func `A capture shows nothing that happened after it was taken`() {
+        let notes = TimelineSource.capture("notes.txt")
+        #expect(ids(entry("2026-02-01T10:40Z", .impact, source: notes)) == ["timeline.capture-time"])
+        #expect(ids(entry("2026-02-01T10:30Z", .impact, source: notes)) == [])
+        #expect(ids(entry("2026-02-01T10:20Z", .impact, source: notes)) == [])
+        #expect(ids(entry("2026-02-01T10:40Z", .impact, source: .capture("waits.csv"))) == [], "no record")
+        #expect(ids(entry(.captured("notes.txt"), .diagnosis, source: notes)) == [])
+    }
+
+    @Test func `A sentence states no other time for its own entry`() {
+        // The first wait was at 10:01.
+        #expect(
+            ids(entry("2026-02-01T10:20Z", .impact, "At \(\.firstWait) it was full")) == [
+                "timeline.capture-time"
+            ]
+        )
+        #expect(ids(entry("2026-02-01T10:01Z", .impact, "At \(\.firstWait) it was full")) == [])
+        #expect(ids(entry("2026-02-01T10:20Z", .impact, "What began at \(\.firstWait) is over")) == [])
+        #expect(
+            ids(entry("2026-02-01T10:00Z", .impact, "It is full, at \(\.firstWait)")) == [
+                "timeline.capture-time"
+            ]
+        )
+        #expect(
+            ids(entry("2026-02-01T10:00Z", .impact, "It stays full until one leaves at \(\.firstWait)")) == []
+        )
+        #expect(ids(entry("2026-02-01T11:20+01:00", .impact, "At 11:20 it was full")) == [])
+        #expect(ids(entry("2026-02-01T10:20Z", .impact, "At 10:40 it was full")) == ["timeline.capture-time"])
+    }
+
+    @Test func `What comes within minutes or a stated time later is measured from what was told before`() {
+        let start = entry("2026-02-01T10:00Z", .impact)
+        func next(_ time: MomentReference<LaboratoryEvidence>, _ event: ProseOver<LaboratoryEvidence>)
+            -> [String]
+        {
+            ids(start, entry(time, .impact, event))
+        }
+        #expect(next("2026-02-01T10:40Z", "Within minutes the pool was full") == ["prose.duration"])
+        #expect(next("2026-02-01T10:10Z", "Within minutes the pool was full") == [])
+        #expect(next("2026-02-01T10:03Z", "Immediately the pool was full") == ["prose.duration"])
+        #expect(next("2026-02-01T10:01Z", "Immediately the pool was full") == [])
+        #expect(next("2026-02-01T10:40Z", "Twenty minutes later the pool was full") == ["prose.duration"])
+        #expect(next("2026-02-01T10:20Z", "Twenty minutes later the pool was full") == [])
+        #expect(
+            next("2026-02-01T10:25Z", "Twenty minutes later the pool was full") == [],
+            "since it was detected"
+        )
+        #expect(next("2026-02-01T10:40Z", "The pool filled within minutes of the deploy") == [])
+    }
+
+    /// An incident whose evidence of harm is from 10:01, said to have begun later.
+    private struct LateStart: LaboratoryIncident {
+        typealias Evidence = LaboratoryEvidence
+        var meaning: Prose = "When it began to wait"
+        var event: Prose = "It waited"
+        var statement: Prose = "It waited."
+        var times: IncidentTimes {
+            IncidentTimes(
+                started: "2026-02-01T10:30Z",
+                detected: "2026-02-01T10:35Z",
+                mitigated: "2026-02-01T10:40Z",
+                resolved: "2026-02-01T11:00Z"
+            )
+        }
+        var figures: [Figure] { [Figure("first-wait", \.firstWait, meaning)] }
+        var timeline: [TimelineEntry] {
+            [TimelineEntry(at: "2026-02-01T10:31Z", .impact, event, source: .testimony("a developer"))]
+        }
+        var claims: [Claim] {
+            [
+                Claim(
+                    "waited",
+                    statement,
+                    test: .atLeast(\.firstWait, .figure(\.firstWait)),
+                    refutedBy: "No wait.",
+                    in: []
+                )
+            ]
+        }
+        init() {}
+        init(meaning: Prose) { self.meaning = meaning }
+        init(event: Prose) { self.event = event }
+        init(statement: Prose) { self.statement = statement }
+    }
+
+    @Test func `Evidence of harm is not stamped before the stated start`() {
+        func early(_ incident: LateStart) -> Int {
+            Laboratory.evaluate(incident).findings.count { $0.id == "timeline.evidence-before-start" }
+        }
+        #expect(early(LateStart()) == 0)
+        #expect(early(LateStart(meaning: "When the first call failed")) == 1)
+        #expect(early(LateStart(meaning: "When the first call was made")) == 0)
+        #expect(early(LateStart(event: "Calls fail, since \(\.firstWait)")) == 1)
+        #expect(early(LateStart(statement: "The first error was logged then.")) == 1)
+        let finding = Laboratory.evaluate(
+            LateStart(event: "Calls fail, since \(\.firstWait)"),
+            sources: Laboratory.sources
+        )
+        .findings.first { $0.id == "timeline.evidence-before-start" }
+        #expect(finding?.notes.last?.place?.position == "Content/slow-query/evidence/waits.csv:2:7")
+    }
+}
