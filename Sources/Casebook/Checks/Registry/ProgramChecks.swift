@@ -64,6 +64,34 @@ extension CheckFamily {
                 severity: .warning
             ),
             Check(
+                "output.cannot-read",
+                "The site that is there cannot be read",
+                checked: "The old site is read, to leave what has not changed as it is.",
+                mend:
+                    "Mend what the system says of the path, such as its permissions or a full disk, and build again."
+            ),
+            Check(
+                "output.cannot-remove",
+                "What an older build left cannot be deleted",
+                checked: "The directory that a build prepares its site in begins empty.",
+                mend:
+                    "Mend what the system says of the path, such as its permissions or a full disk, and build again."
+            ),
+            Check(
+                "output.cannot-replace",
+                "The new site cannot be put in the place of the old one",
+                checked: "Both are exchanged in one call of the system.",
+                mend:
+                    "Mend what the system says of the path, such as its permissions or a full disk, and build again."
+            ),
+            Check(
+                "output.cannot-write",
+                "A file of the site cannot be written",
+                checked: "Each file is written whole, or the build ends.",
+                mend:
+                    "Mend what the system says of the path, such as its permissions or a full disk, and build again."
+            ),
+            Check(
                 "output.locked",
                 "Another build is publishing",
                 checked: "One build at a time publishes in a directory.",
