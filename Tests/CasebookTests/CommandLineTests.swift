@@ -26,7 +26,10 @@ struct CommandLineTests {
 
     @Test(
         "The help of each command",
-        arguments: ["", "build", "check", "diff", "figures", "list", "inspect", "seal", "verify"]
+        arguments: [
+            "", "build", "capacity", "capture", "check", "diff", "figures", "list", "inspect", "seal",
+            "verify",
+        ]
     )
     func help(command: String) async throws {
         let asked = command.isEmpty ? try await casebook("--help") : try await casebook(command, "--help")

@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test func `A capture holds no time later than its own`() {
-        let stale = findings(record("notes.txt"), record("waits.csv", at: "2026-02-01T10:00Z"))
+        let stale = findings(record("notes.txt"), record("waits.csv", at: "2026-02-01T09:58Z"))
         #expect(stale.map(\.id) == ["capture.stale"])
         #expect(stale.first?.place?.position == "Content/slow-query/evidence/waits.csv:2:7")
         #expect(ids(record("waits.csv", at: "2026-02-01T10:01Z")) == [], "the same minute")

@@ -63,7 +63,7 @@ import Testing
         #expect(ids(entry("2026-02-01T10:01Z", .impact, "At \(\.firstWait) it was full")) == [])
         #expect(ids(entry("2026-02-01T10:20Z", .impact, "What began at \(\.firstWait) is over")) == [])
         #expect(
-            ids(entry("2026-02-01T10:00Z", .impact, "It is full, at \(\.firstWait)")) == [
+            ids(entry("2026-02-01T10:00:10Z", .impact, "It is full, at \(\.firstWait)")) == [
                 "timeline.capture-time"
             ]
         )
@@ -85,7 +85,7 @@ import Testing
         #expect(next("2026-02-01T10:10Z", "Within minutes the pool was full") == [])
         #expect(next("2026-02-01T10:03Z", "Immediately the pool was full") == ["prose.duration"])
         #expect(next("2026-02-01T10:01Z", "Immediately the pool was full") == [])
-        #expect(next("2026-02-01T10:40Z", "Twenty minutes later the pool was full") == ["prose.duration"])
+        #expect(next("2026-02-01T10:50Z", "Twenty minutes later the pool was full") == ["prose.duration"])
         #expect(next("2026-02-01T10:20Z", "Twenty minutes later the pool was full") == [])
         #expect(
             next("2026-02-01T10:25Z", "Twenty minutes later the pool was full") == [],

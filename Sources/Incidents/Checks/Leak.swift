@@ -193,7 +193,9 @@ private struct LeakScanner {
     private func awsKey() -> Leak? {
         guard starts(with: "AKIA") || starts(with: "ASIA"), isWordStart else { return nil }
         let end = forward(from: index) { (0x41...0x5A).contains($0) || $0.isDigit }
-        guard end - index == 20, end == bytes.count || !bytes[end].isNameByte else { return nil }
+        guard end - index == 20, end == bytes.count || !bytes[end].isLetter && bytes[end] != 0x5F else {
+            return nil
+        }
         return Leak(kind: "An AWS access key", range: index..<end)
     }
 

@@ -104,22 +104,24 @@ struct BlamingWords {
 
 /// The words of blame in a text: some always, others only where a person is blamed by them.
 func blamingWords(in bytes: [UInt8]) -> [BlamingWords] {
-    ProseTokens.sentences(in: bytes).flatMap { tokens in
-        tokens.indices.compactMap { index in
-            phrases.lazy.compactMap { phrase -> BlamingWords? in
-                let end = index + phrase.words.count
-                guard end <= tokens.count,
-                    zip(phrase.words, tokens[index..<end]).allSatisfy({ $1.word == $0 }),
-                    !isDenied(tokens[..<index]),
-                    !phrase.needsPerson || namesPerson(tokens, around: index..<end, after: phrase.isObject)
-                else { return nil }
-                return BlamingWords(
-                    words: phrase.words.joined(separator: " "),
-                    range: tokens[index].range.lowerBound..<tokens[end - 1].range.upperBound
+    var found: [BlamingWords] = []
+    for tokens in ProseTokens.sentences(in: bytes) {
+        var index = 0
+        while index < tokens.count {
+            let phrase = phrases.first { $0.blames(at: index, in: tokens) }
+            let end = index + (phrase?.words.count ?? 1)
+            if let phrase {
+                found.append(
+                    BlamingWords(
+                        words: phrase.words.joined(separator: " "),
+                        range: tokens[index].range.lowerBound..<tokens[end - 1].range.upperBound
+                    )
                 )
-            }.first
+            }
+            index = end
         }
     }
+    return found
 }
 
 private struct Phrase {
@@ -133,6 +135,15 @@ private struct Phrase {
         self.words = words.split(separator: " ").map(String.init)
         needsPerson = person
         isObject = object
+    }
+
+    /// Whether it stands here, is not denied, and is said of a person where it has to be.
+    func blames(at index: Int, in tokens: [ProseToken]) -> Bool {
+        let end = index + words.count
+        guard end <= tokens.count, zip(words, tokens[index..<end]).allSatisfy({ $1.word == $0 }),
+            !isDenied(tokens[..<index])
+        else { return false }
+        return !needsPerson || namesPerson(tokens, around: index..<end, after: isObject)
     }
 }
 

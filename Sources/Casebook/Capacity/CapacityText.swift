@@ -1,0 +1,233 @@
+import Quantities
+import Queueing
+
+/// The answer of `casebook capacity` for a reader at a terminal.
+struct CapacityText {
+    private let answer: CapacityAnswer
+    private var question: CapacityQuestion { answer.question }
+
+    init(_ answer: CapacityAnswer) { self.answer = answer }
+
+    /// Writes the figures, those of the neighbourhood, and what they take for granted.
+    func write(to report: inout TextReport) throws(QueueingError) {
+        report.line(title, .strong)
+        report.blank()
+        for row in try rows() {
+            let label = row.label.padded(to: 24)
+            report.line(
+                TextReport.Part("  \(label)", .faint),
+                TextReport.Part(row.value.padded(to: 12), row.isAlarm ? .alarm : .strong),
+                TextReport.Part(row.note)
+            )
+        }
+        report.blank()
+        try CapacityNeighbourhood(question).write(to: &report)
+        for model in try answer.models {
+            report.blank()
+            report.line("Model: \(model.name)", .strong)
+            for assumption in model.assumptions { report.paragraph("- \(assumption)") }
+        }
+    }
+
+    private var title: String {
+        let arriving = "\(CapacityFigure.rate(question.arrivalRate)) arriving"
+        let servers = "\(question.servers) server\(question.servers == 1 ? "" : "s")"
+        let time = "\(CapacityFigure.time(question.serviceTime)) of one server each"
+        let slots = question.slots.map { ", \($0) slot\($0 == 1 ? "" : "s")" } ?? ""
+        return "\(arriving), \(time), \(servers)\(slots)"
+    }
+
+    // MARK: Figures
+
+    private struct Row {
+        let label: String
+        let value: String
+        var note = ""
+        var isAlarm = false
+    }
+
+    private func rows() throws(QueueingError) -> [Row] {
+        var rows = [
+            Row(
+                label: "Utilisation",
+                value: CapacityFigure.share(answer.utilisation),
+                note: answer.growthRate == nil
+                    ? "of what the servers can do" : "of what the servers can do: more than all of it",
+                isAlarm: answer.utilisation >= 1
+            ),
+            Row(
+                label: "Throughput ceiling",
+                value: CapacityFigure.rate(answer.throughputCeiling),
+                note: "\(question.servers) ÷ \(CapacityFigure.time(question.serviceTime))"
+            ),
+        ]
+        switch answer.steadyState {
+        case .open(let queue, let wait, let response):
+            rows += open(queue, wait: wait, response: response)
+        case .bounded(let queue): rows += bounded(queue)
+        case .none: rows += try growing()
+        }
+        return rows + exhaustion
+    }
+
+    private func open(_ queue: OpenQueue, wait: Double, response: Double) -> [Row] {
+        let percentile = "\(CapacityFigure.plain(question.percentile)) %"
+        return [
+            Row(label: "Has to wait", value: CapacityFigure.share(queue.waitingProbability)),
+            Row(label: "Wait, mean", value: CapacityFigure.time(queue.meanWait)),
+            Row(label: "Wait, \(percentile) within", value: CapacityFigure.time(wait)),
+            Row(
+                label: "Response, mean",
+                value: CapacityFigure.time(queue.meanResponseTime),
+                note: "waiting and service"
+            ),
+            Row(label: "Response, \(percentile) within", value: CapacityFigure.time(response)),
+            Row(
+                label: "In the system",
+                value: CapacityFigure.number(queue.meanInSystem),
+                note: "waiting and running, on average"
+            ),
+        ]
+    }
+
+    private func bounded(_ queue: BoundedQueue) -> [Row] {
+        let floor = CapacityFigure.share(queue.overloadRefusalShare)
+        return [
+            Row(
+                label: "Refused",
+                value: CapacityFigure.share(queue.refusalProbability),
+                note: answer.growthRate == nil ? "" : "\(floor) with however many slots",
+                isAlarm: answer.growthRate != nil
+            ),
+            Row(label: "Throughput", value: CapacityFigure.rate(queue.throughput)),
+            Row(
+                label: "In the system",
+                value: CapacityFigure.number(queue.meanInSystem),
+                note: "of \(queue.places), on average"
+            ),
+            Row(
+                label: "Wait, mean",
+                value: CapacityFigure.time(queue.meanWait),
+                note: "of those who find a slot"
+            ),
+            Row(
+                label: "Response, mean",
+                value: CapacityFigure.time(queue.meanResponseTime),
+                note: "of those who find a slot"
+            ),
+        ]
+    }
+
+    /// What happens with time where there is no steady state.
+    private func growing() throws(QueueingError) -> [Row] {
+        let growth = answer.growthRate ?? 0
+        var rows = [
+            Row(
+                label: "Steady state",
+                value: "none",
+                note: "work arrives as fast as it can be done, or faster: the wait grows without end",
+                isAlarm: true
+            )
+        ]
+        if growth > 0 {
+            rows.append(
+                Row(
+                    label: "Backlog grows by",
+                    value: CapacityFigure.rate(growth),
+                    note: "\(CapacityFigure.rate(question.arrivalRate)) − "
+                        + CapacityFigure.rate(answer.throughputCeiling),
+                    isAlarm: true
+                )
+            )
+        }
+        for (time, label) in [(1.0, "1 s"), (10, "10 s"), (60, "1 min")] {
+            let exact = try answer.meanInSystem(after: time)
+            guard exact != nil || growth > 0 else { continue }
+            rows.append(
+                Row(
+                    label: "In the system at \(label)",
+                    value: CapacityFigure.number(exact ?? growth * time),
+                    note: exact == nil ? "by the fluid model, from idle" : "on average, from idle"
+                )
+            )
+        }
+        return rows
+    }
+
+    private var exhaustion: [Row] {
+        guard let fluid = answer.secondsToExhaustion, let mean = answer.meanSecondsToExhaustion,
+            let growth = answer.growthRate, let slots = question.slots
+        else { return [] }
+        return [
+            Row(
+                label: "Slots run out after",
+                value: CapacityFigure.time(fluid),
+                note: "\(slots) ÷ (\(CapacityFigure.rate(question.arrivalRate)) − "
+                    + "\(CapacityFigure.rate(answer.throughputCeiling))), from idle; "
+                    + "\(CapacityFigure.time(mean)) with chance counted in",
+                isAlarm: growth > 0
+            )
+        ]
+    }
+}
+
+/// What a load near the one that was asked about would do, a row for each.
+private struct CapacityNeighbourhood {
+    private let question: CapacityQuestion
+
+    init(_ question: CapacityQuestion) { self.question = question }
+
+    func write(to report: inout TextReport) throws(QueueingError) {
+        let table = try table()
+        let widths = table[0].indices.map { column in
+            table.map { VisibleText.width($0[column]) }.max() ?? 0
+        }
+        for (number, cells) in table.enumerated() {
+            var line = "  " + cells[0].padded(to: widths[0])
+            for (column, cell) in cells.enumerated().dropFirst() {
+                line += "   " + cell.padded(to: widths[column], isRight: true)
+            }
+            report.line(line, number == 0 ? .faint : .plain)
+        }
+    }
+
+    private func table() throws(QueueingError) -> [[String]] {
+        var rows: [(String, CapacityQuestion)] = [("as asked", question)]
+        for (factor, name) in [(0.5, "half the load"), (2, "double the load")] {
+            let other = question.withLoad(times: factor)
+            rows.append(("\(name), \(CapacityFigure.rate(other.arrivalRate))", other))
+        }
+        if let other = question.withOneMoreServer {
+            rows.append(("one more server, \(other.servers)", other))
+        }
+        let fast = question.withFasterWork
+        rows.append(("ten times faster, \(CapacityFigure.time(fast.serviceTime))", fast))
+
+        let percentile = "p\(CapacityFigure.plain(question.percentile))"
+        var table =
+            question.slots == nil
+            ? [["What if", "utilisation", "has to wait", "mean wait", "response", percentile]]
+            : [["What if", "utilisation", "refused", "in system", "response", "slots out after"]]
+        for (name, other) in rows { table.append([name] + cells(try CapacityAnswer(other))) }
+        return table
+    }
+
+    private func cells(_ answer: CapacityAnswer) -> [String] {
+        let utilisation = CapacityFigure.share(answer.utilisation)
+        switch answer.steadyState {
+        case .open(let queue, _, let response):
+            return [
+                utilisation, CapacityFigure.share(queue.waitingProbability),
+                CapacityFigure.time(queue.meanWait), CapacityFigure.time(queue.meanResponseTime),
+                CapacityFigure.time(response),
+            ]
+        case .bounded(let queue):
+            return [
+                utilisation, CapacityFigure.share(queue.refusalProbability),
+                CapacityFigure.number(queue.meanInSystem), CapacityFigure.time(queue.meanResponseTime),
+                answer.secondsToExhaustion.map(CapacityFigure.time) ?? "no overload",
+            ]
+        case .none: return [utilisation, "everybody", "no steady state", "", ""]
+        }
+    }
+}
