@@ -26,7 +26,6 @@ struct Root: AsyncParsableCommand {
             Without a project:
               casebook inspect FILE    what Casebook reads in a plan, a result, a log or a benchmark
               casebook capacity        what a load does to so many servers, and what another one would
-              casebook capacity        what a load does to so many servers, and what another one would
               casebook verify FOLDER   whether the evidence in a copy of a site is as it was sealed
 
             Exit codes: 0 fine, 1 findings or unusable input, 2 wrong usage, 70 a fault of Casebook's.
@@ -34,7 +33,6 @@ struct Root: AsyncParsableCommand {
         subcommands: [
             BuildCommand.self, CheckCommand.self, DiffCommand.self, FiguresCommand.self, ListCommand.self,
             CaptureCommand.self, SealCommand.self, VerifyCommand.self, InspectCommand.self,
-            CapacityCommand.self,
             CapacityCommand.self,
         ]
     )
