@@ -20,12 +20,11 @@ enum CapacityFigure {
     static func share(_ share: Double) -> String {
         if share > 0, share < 0.0001 { return "< 0.01 %" }
         if share < 1, share > 0.9999 { return "> 99.99 %" }
-        // Near one the digits that tell it from one are those of the rest.
-        if share > 0.99, share < 1 { return "\(decimal(share * 100, decimals: 2)) %" }
+        if share < 1, share > 0.99 { return "\(decimal(share * 100, decimals: 2)) %" }
         return "\(number(share * 100)) %"
     }
 
-    /// A number as the reader has given it: 95, 99.9.
+    /// A number as its reader has given it: 95, 99.9.
     static func plain(_ value: Double) -> String {
         let text = "\(value)"
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
@@ -39,14 +38,13 @@ enum CapacityFigure {
         let text = significant(value, digits: 3)
         guard text.contains(".") else { return text }
         // 30.0 arrivals are 30; 0.190 is 0.19.
-        return String(text.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
+        let digits = text.reversed().drop { $0 == "0" }
+        return String((digits.first == "." ? digits.dropFirst() : digits).reversed())
     }
-}
 
-extension String {
-    /// The text with spaces up to a width in columns.
-    func padded(to width: Int, isRight: Bool = false) -> String {
-        let room = String(repeating: " ", count: max(0, width - VisibleText.width(self)))
-        return isRight ? room + self : self + room
+    /// A text with spaces up to a width in columns.
+    static func padded(_ text: String, to width: Int, isRight: Bool = false) -> String {
+        let room = String(repeating: " ", count: max(0, width - VisibleText.width(text)))
+        return isRight ? room + text : text + room
     }
 }

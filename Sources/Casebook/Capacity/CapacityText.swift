@@ -1,4 +1,3 @@
-import Quantities
 import Queueing
 
 /// The answer of `casebook capacity` for a reader at a terminal.
@@ -13,10 +12,9 @@ struct CapacityText {
         report.line(title, .strong)
         report.blank()
         for row in try rows() {
-            let label = row.label.padded(to: 24)
             report.line(
-                TextReport.Part("  \(label)", .faint),
-                TextReport.Part(row.value.padded(to: 12), row.isAlarm ? .alarm : .strong),
+                TextReport.Part("  " + CapacityFigure.padded(row.label, to: 24), .faint),
+                TextReport.Part(CapacityFigure.padded(row.value, to: 12), row.isAlarm ? .alarm : .strong),
                 TextReport.Part(row.note)
             )
         }
@@ -125,7 +123,7 @@ struct CapacityText {
             Row(
                 label: "Steady state",
                 value: "none",
-                note: "work arrives as fast as it can be done, or faster: the wait grows without end",
+                note: "work comes as fast as it can be done, or faster",
                 isAlarm: true
             )
         ]
@@ -147,7 +145,7 @@ struct CapacityText {
                 Row(
                     label: "In the system at \(label)",
                     value: CapacityFigure.number(exact ?? growth * time),
-                    note: exact == nil ? "by the fluid model, from idle" : "on average, from idle"
+                    note: exact == nil ? "as a fluid, from idle" : "on average, from idle"
                 )
             )
         }
@@ -156,7 +154,7 @@ struct CapacityText {
 
     private var exhaustion: [Row] {
         guard let fluid = answer.secondsToExhaustion, let mean = answer.meanSecondsToExhaustion,
-            let growth = answer.growthRate, let slots = question.slots
+            let slots = question.slots
         else { return [] }
         return [
             Row(
@@ -164,70 +162,9 @@ struct CapacityText {
                 value: CapacityFigure.time(fluid),
                 note: "\(slots) ÷ (\(CapacityFigure.rate(question.arrivalRate)) − "
                     + "\(CapacityFigure.rate(answer.throughputCeiling))), from idle; "
-                    + "\(CapacityFigure.time(mean)) with chance counted in",
-                isAlarm: growth > 0
+                    + "\(CapacityFigure.time(mean)) with chance",
+                isAlarm: true
             )
         ]
-    }
-}
-
-/// What a load near the one that was asked about would do, a row for each.
-private struct CapacityNeighbourhood {
-    private let question: CapacityQuestion
-
-    init(_ question: CapacityQuestion) { self.question = question }
-
-    func write(to report: inout TextReport) throws(QueueingError) {
-        let table = try table()
-        let widths = table[0].indices.map { column in
-            table.map { VisibleText.width($0[column]) }.max() ?? 0
-        }
-        for (number, cells) in table.enumerated() {
-            var line = "  " + cells[0].padded(to: widths[0])
-            for (column, cell) in cells.enumerated().dropFirst() {
-                line += "   " + cell.padded(to: widths[column], isRight: true)
-            }
-            report.line(line, number == 0 ? .faint : .plain)
-        }
-    }
-
-    private func table() throws(QueueingError) -> [[String]] {
-        var rows: [(String, CapacityQuestion)] = [("as asked", question)]
-        for (factor, name) in [(0.5, "half the load"), (2, "double the load")] {
-            let other = question.withLoad(times: factor)
-            rows.append(("\(name), \(CapacityFigure.rate(other.arrivalRate))", other))
-        }
-        if let other = question.withOneMoreServer {
-            rows.append(("one more server, \(other.servers)", other))
-        }
-        let fast = question.withFasterWork
-        rows.append(("ten times faster, \(CapacityFigure.time(fast.serviceTime))", fast))
-
-        let percentile = "p\(CapacityFigure.plain(question.percentile))"
-        var table =
-            question.slots == nil
-            ? [["What if", "utilisation", "has to wait", "mean wait", "response", percentile]]
-            : [["What if", "utilisation", "refused", "in system", "response", "slots out after"]]
-        for (name, other) in rows { table.append([name] + cells(try CapacityAnswer(other))) }
-        return table
-    }
-
-    private func cells(_ answer: CapacityAnswer) -> [String] {
-        let utilisation = CapacityFigure.share(answer.utilisation)
-        switch answer.steadyState {
-        case .open(let queue, _, let response):
-            return [
-                utilisation, CapacityFigure.share(queue.waitingProbability),
-                CapacityFigure.time(queue.meanWait), CapacityFigure.time(queue.meanResponseTime),
-                CapacityFigure.time(response),
-            ]
-        case .bounded(let queue):
-            return [
-                utilisation, CapacityFigure.share(queue.refusalProbability),
-                CapacityFigure.number(queue.meanInSystem), CapacityFigure.time(queue.meanResponseTime),
-                answer.secondsToExhaustion.map(CapacityFigure.time) ?? "no overload",
-            ]
-        case .none: return [utilisation, "everybody", "no steady state", "", ""]
-        }
     }
 }

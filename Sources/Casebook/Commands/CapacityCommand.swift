@@ -6,8 +6,7 @@ import Queueing
 struct CapacityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "capacity",
-        abstract:
-            "Answers what-if questions about load: utilisation, waiting, refusals, time until slots run out.",
+        abstract: "Answers what-if questions about load: waiting, refusals, when slots run out.",
         discussion: """
             Needs no project. Takes how much work arrives, how long each piece occupies one server when nothing \
             else runs, and how many servers there are; for a database whose data is cached, a server is a \
