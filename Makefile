@@ -4,8 +4,9 @@ SWIFT ?= swift
 FUZZ_SECONDS ?= 5
 CASEBOOK = $(SWIFT) run --quiet -c release casebook
 SOURCES = Package.swift Sources Tests
-# The tests that talk to other programs.
+# The tests that talk to other programs, and those among them that look at another program in the act.
 WITH_PROGRAMS = ^(CasebookTests|CapturingTests|ProgramsTests|SealsTests|IntegrationTests)\.
+IN_THE_ACT = CaptureTests|StarterQueryTests|SealComparisonTests|ProgramTests
 LAB = Content/2026-01-04-connection-spike/lab
 
 .DEFAULT_GOAL := help
@@ -33,7 +34,8 @@ test: ## Run all tests, against a real PostgreSQL, a real browser and real git
 	@# Apart: readers that compute would keep the processors from tests that wait for programs within a time.
 	@status=0; \
 	$(SWIFT) test --skip-build --disable-xctest --skip '$(WITH_PROGRAMS)' || status=1; \
-	$(SWIFT) test --skip-build --disable-xctest --filter '$(WITH_PROGRAMS)' || status=1; \
+	$(SWIFT) test --skip-build --disable-xctest --filter '$(WITH_PROGRAMS)' --skip '$(IN_THE_ACT)' || status=1; \
+	$(SWIFT) test --skip-build --disable-xctest --no-parallel --filter '$(IN_THE_ACT)' || status=1; \
 	exit $$status
 
 golden: ## Write the present outputs into the golden files, to be reviewed with git diff
