@@ -129,6 +129,8 @@ private actor Gathered {
     private(set) var entries: [IncidentEntry] = []
     private var checked: [CheckedIncident] = []
     private var findings: [IncidentFindings]
+    /// Told once and asked for twice: for the page of checks, and for the summary of a build.
+    private var judged: CheckReport?
 
     init(templates: TemplateSet) {
         findings = [IncidentFindings(incident: nil, findings: templates.findings, declaringFiles: [])]
@@ -138,10 +140,14 @@ private actor Gathered {
         entries.append(prepared.entry)
         checked.append(prepared.checked)
         findings.append(prepared.findings)
+        judged = nil
     }
 
     func report(on project: Project, isWhole: Bool) -> CheckReport {
+        if let judged { return judged }
         let acceptances = Acceptances(project: project, incidents: findings, isWhole: isWhole)
-        return CheckReport(incidents: checked, findings: acceptances.judge(findings))
+        let report = CheckReport(incidents: checked, findings: acceptances.judge(findings))
+        judged = report
+        return report
     }
 }
