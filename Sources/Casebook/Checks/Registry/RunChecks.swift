@@ -241,8 +241,8 @@ extension CheckFamily {
             Check(
                 "metric.no-point",
                 "A series has no value at the time that is asked for",
-                checked: "A figure of a time or a window finds a point in it.",
-                mend: "Choose a time that the series covers, or capture a longer one."
+                checked: "A figure of a time, a window or a threshold finds a point of it.",
+                mend: "Choose a time or a threshold that the series covers, or capture a longer one."
             ),
             Check(
                 "metric.no-series",
@@ -294,8 +294,8 @@ extension CheckFamily {
             ),
             Check(
                 "metric.too-few-points",
-                "A rate has fewer than two points",
-                checked: "A rate is taken of two points or more.",
+                "A rate, an area or a mean over time has fewer than two points",
+                checked: "What is taken over time is taken of two points or more.",
                 mend: "Choose a longer window, or capture with a shorter period."
             ),
             Check(
