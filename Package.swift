@@ -68,6 +68,7 @@ let package = Package(
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
         ),
         .target(name: "CFileExchange"),
+        .target(name: "CStackGuard"),
 
         room("Diagnostics"),
         room("GFM", imports: ["CMarkGFM"]),
@@ -108,7 +109,7 @@ let package = Package(
             "Casebook",
             imports: [
                 "Diagnostics", "Quantities", "Captures", "QueryPlans", "Inspection", "Queueing",
-                "Pictures", "Incidents", "Documents", "Programs", "Capturing", "Seals", "Site",
+                "Pictures", "Incidents", "Documents", "Programs", "Capturing", "Seals", "Site", "CStackGuard",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

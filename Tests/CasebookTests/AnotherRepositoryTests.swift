@@ -123,14 +123,17 @@ struct AnotherRepositoryTests {
                 )
             }
             // A build folder of its own: that of these tests is locked while they run.
-            try await Command(
-                "swift",
-                "build",
-                "--scratch-path",
-                folder.path(of: ".build"),
-                in: folder.path,
-                timeout: .seconds(1_200)
-            ).succeed()
+            func build() async throws {
+                try await Command(
+                    "swift",
+                    "build",
+                    "--scratch-path",
+                    folder.path(of: ".build"),
+                    in: folder.path,
+                    timeout: .seconds(1_200)
+                ).succeed()
+            }
+            try await build()
             func run(_ arguments: String...) async throws -> Command.Result {
                 try await Command(
                     folder.path(of: ".build/debug/PostMortems"),
@@ -143,8 +146,8 @@ struct AnotherRepositoryTests {
             #expect(list.text == "2026-03-01-full-disk\t2026-03-01\tSEV-2\tresolved\tThe disk was full\n")
             let check = try await run("check")
             #expect(check.status == 0, "\(check.errors)")
-            let build = try await run("build")
-            #expect(build.status == 0, "\(build.errors)")
+            let built = try await run("build")
+            #expect(built.status == 0, "\(built.errors)")
             let page = try folder.text(of: "Output/2026-03-01-full-disk/report.html")
             #expect(page.contains("The volume was <a href=\"evidence/usage-csv.html#L2\""))
             #expect(page.contains(">98.5 %</a> full; a query took <a href=\"evidence/plan-txt.html#L5\""))
@@ -160,6 +163,34 @@ struct AnotherRepositoryTests {
                 "\(contradicted.errors)"
             )
             #expect(contradicted.errors.contains("[claim.contradicted]"))
+
+            // A figure that is computed from itself: told by name from the sources, and where they cannot show it,
+            // when it has used up the stack.
+            let source = "Sources/PostMortems/FullDisk.swift"
+            let written = try folder.text(of: source)
+            let slowest = "var slowest: Quantity<Time> { plan.executionTime }"
+            for (circle, says) in [
+                (
+                    "var slowest: Quantity<Time> { longest }\n        var longest: Quantity<Time> { slowest }",
+                    "The figure `slowest` is computed from itself: `slowest` from `longest` from `slowest`"
+                ),
+                (
+                    "var slowest: Quantity<Time> { longest(of: 2) }\n"
+                        + "        func longest(of number: Int) -> Quantity<Time> { number > 1 ? slowest : plan.executionTime }",
+                    "Evaluating the incident “2026-03-01-full-disk” never ends"
+                ),
+            ] {
+                try folder.write(written.replacing(slowest, with: circle), to: source)
+                try await build()
+                for command in ["check", "build", "figures"] {
+                    let result = try await run(command)
+                    #expect(result.status == 1, "\(result.status) \(result.errors)")
+                    #expect(result.errors.contains(says), "\(result.errors)")
+                    #expect(result.errors.contains("Sources/PostMortems/FullDisk.swift:"), "\(result.errors)")
+                    #expect(result.errors.hasSuffix("1 error; nothing was written.\n"), "\(result.errors)")
+                }
+                #expect(try folder.text(of: "Output/2026-03-01-full-disk/report.html") == page)
+            }
         }
     }
 }

@@ -33,9 +33,11 @@ struct FiguresCommand: AsyncParsableCommand {
 
     func run() async throws {
         let project = try options.project()
+        let incidents = try options.incidents()
+        try project.refuseCircularFigures(of: incidents)
         var lists: [FigureList] = []
         var errors: [Diagnostic] = []
-        for incident in try options.incidents() {
+        for incident in incidents {
             let state = await IncidentState(
                 incident,
                 in: ProjectState("the working tree", project),

@@ -22,7 +22,7 @@ struct IncidentState: Sendable {
     init(_ incident: any Incident, in state: ProjectState, sources: SourceLookup) async {
         let files = state.files
         let saved = files.records(of: incident.id)
-        let evaluation = incident.evaluated(
+        let evaluation = incident.evaluatedGuarded(
             reading: state.evidenceReader(for: incident.id),
             records: saved.records,
             sources: sources

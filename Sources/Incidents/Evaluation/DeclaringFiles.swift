@@ -8,3 +8,11 @@ extension EvaluatedIncident {
         return Set(sites.map(\.path))
     }
 }
+
+extension Incident {
+    /// The files in which its times, figures and claims are declared, as the compiler saw them; known without
+    /// evaluating any of them.
+    public var declaringFiles: Set<String> {
+        Set(([times.site] + figures.map(\.site) + claims.map(\.site)).map(\.path))
+    }
+}
