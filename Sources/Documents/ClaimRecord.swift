@@ -31,7 +31,7 @@ extension IncidentRecord {
         let verdict = claim.proof.verdict
         let comparison = self.comparison(of: claim.proof).plainText
         return .link(
-            [.text("\(verdict.mark) \(verdict.rawValue)")],
+            [.text(verdict.words)],
             url: "\(Addresses.claims)#\(claim.id)",
             title: "\(verdict.rawValue): \(comparison)"
         )
@@ -76,6 +76,7 @@ extension IncidentRecord {
         var values: [String: Value] = [
             "claims": .record(Record(byID)),
             "claims-all": .list(incident.claims.map(claim)),
+            "claims-filter": incident.claims.count > 1 ? .block(claimFilter) : .absent,
             "promises": promises(incident.claims),
             "exhibits": .list(incident.exhibits.map(exhibit)),
             "hypotheses": .list(incident.hypotheses.map(hypothesis)),
@@ -141,6 +142,9 @@ extension Verdict {
         case .undecided: "?"
         }
     }
+
+    /// The verdict as it is shown: `✓ holds`.
+    var words: String { "\(mark) \(rawValue)" }
 
     /// What the verdict says of an explanation.
     fileprivate var explanationWord: String {

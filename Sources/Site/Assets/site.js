@@ -1,4 +1,5 @@
-// Casebook: lets the columns of a table be sorted. Without it every table stands in the order of its source.
+// Casebook: lets the columns of a table be sorted, and its rows be narrowed down where the page offers choices.
+// Without it every table is whole and stands in the order of its source.
 "use strict";
 (() => {
   const numeral = /^[-+−]?(\d[\d,\u202f ]*)?(\.\d+)?([eE][-+]?\d+)?$/;
@@ -43,5 +44,43 @@
       button.addEventListener("click", () => sort(table, header));
       header.append(button);
     }
+  }
+
+  // The parts of the page that belong to a row: from the heading that one of its links leads to, up to the next.
+  const partsOf = (row) => {
+    const parts = [];
+    for (const link of row.querySelectorAll("a[href*='#']")) {
+      if (link.pathname !== location.pathname) continue;
+      const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (!heading || !/^H[2-6]$/.test(heading.tagName)) continue;
+      for (let part = heading; part; part = part.nextElementSibling) {
+        if (part !== heading && /^H[1-6]$/.test(part.tagName) && part.tagName <= heading.tagName) break;
+        parts.push(part);
+      }
+    }
+    return parts;
+  };
+
+  for (const filter of document.querySelectorAll(".filter")) {
+    const table = [...document.querySelectorAll(".table > table")]
+      .find((table) => filter.compareDocumentPosition(table) & Node.DOCUMENT_POSITION_FOLLOWING);
+    if (!table || !table.tHead) continue;
+    const names = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
+    const choices = [...filter.querySelectorAll("select")];
+    const rows = [...table.tBodies[0].rows].map((row) => ({ row, parts: partsOf(row) }));
+    const narrow = () => {
+      let shown = 0;
+      for (const { row, parts } of rows) {
+        const fits = choices.every(({ name, value }) => !value
+          || [...row.cells[names.indexOf(name)].querySelectorAll("a")].some((link) => link.textContent === value));
+        shown += fits;
+        for (const part of [row, ...parts]) part.hidden = !fits;
+      }
+      filter.querySelector("output").value = shown === rows.length ? "" : `${shown} of ${rows.length} shown`;
+    };
+    for (const choice of choices) choice.addEventListener("change", narrow);
+    filter.hidden = false;
+    // A page that the browser brings back keeps its choices.
+    narrow();
   }
 })();
