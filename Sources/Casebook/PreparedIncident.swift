@@ -16,12 +16,15 @@ struct PreparedIncident: Sendable {
     private let pages: IncidentPages
 
     /// Fills all documents, on all cores.
+    ///
+    /// - Parameter today: The day against which due dates are held; without it they are not.
     init(
         _ evaluation: Evaluation,
         templates: TemplateSet,
         files: ProjectFiles,
         sources: SourceLookup,
-        history: GitHistory? = nil
+        history: GitHistory? = nil,
+        today: CalendarDate? = nil
     ) async throws(Diagnostics) {
         let incident = evaluation.incident
         let builder = try DocumentBuilder(
@@ -53,7 +56,8 @@ struct PreparedIncident: Sendable {
         findings = IncidentFindings(
             incident: incident.id,
             findings: evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding)
-                + builder.findings(in: made) + builder.leaks(in: made) + seal.findings,
+                + builder.findings(in: made) + builder.leaks(in: made) + seal.findings
+                + (today.map(builder.overdueActions) ?? []),
             declaringFiles: incident.declaringFiles
         )
         checked = CheckedIncident(incident, sources: sources)

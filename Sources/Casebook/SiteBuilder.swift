@@ -10,6 +10,8 @@ struct SiteBuilder: Sendable {
     let incidents: [any Incident]
     /// Whether these are all incidents of the project.
     var isWhole = true
+    /// The day against which due dates are held; nil for a build, which asks no clock.
+    var today: CalendarDate?
 
     /// What a build did.
     struct Report: Sendable {
@@ -22,7 +24,7 @@ struct SiteBuilder: Sendable {
     /// Builds the site and puts it in the place of the old one; on any error the old one stays.
     func build(into output: String) async throws(Diagnostics) -> Report {
         let templates = try TemplateSet(of: project.files)
-        try refuseUnusableIDs()
+        try refuseUnusableIncidents()
         let gathered = Gathered(templates: templates)
         let summary = try await OutputWriter(at: output).publish { sink throws(Diagnostics) in
             try await forEachIncident { incident throws(Diagnostics) in
@@ -50,7 +52,7 @@ struct SiteBuilder: Sendable {
     /// Does all that a build does, except writing, and returns what was proved, found and accepted.
     func report() async throws(Diagnostics) -> CheckReport {
         let templates = try TemplateSet(of: project.files)
-        try refuseUnusableIDs()
+        try refuseUnusableIncidents()
         let gathered = Gathered(templates: templates)
         try await forEachIncident { incident throws(Diagnostics) in
             await gathered.add(try await prepare(incident, templates))
@@ -65,7 +67,7 @@ struct SiteBuilder: Sendable {
         _ templates: TemplateSet
     ) async throws(Diagnostics) -> PreparedIncident {
         let saved = project.files.records(of: incident.id)
-        let evaluation = incident.evaluated(
+        let evaluation = incident.evaluatedGuarded(
             reading: project.evidenceReader(for: incident.id),
             records: saved.records,
             sources: project.sources
@@ -77,7 +79,8 @@ struct SiteBuilder: Sendable {
             templates: templates,
             files: project.files,
             sources: project.sources,
-            history: GitHistory(of: project.evidenceFolder(of: incident.id))
+            history: GitHistory(of: project.evidenceFolder(of: incident.id)),
+            today: today
         )
     }
 
@@ -104,8 +107,9 @@ struct SiteBuilder: Sendable {
         guard failures.isEmpty else { throw Diagnostics(failures) }
     }
 
-    private func refuseUnusableIDs() throws(Diagnostics) {
-        let errors = unusableIDs(of: incidents, sources: project.sources)
+    private func refuseUnusableIncidents() throws(Diagnostics) {
+        let errors =
+            unusableIDs(of: incidents, sources: project.sources) + project.circularFigures(of: incidents)
         guard errors.isEmpty else { throw Diagnostics(errors) }
     }
 

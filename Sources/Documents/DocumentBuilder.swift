@@ -2,7 +2,7 @@ import Captures
 public import Diagnostics
 public import GFM
 public import Incidents
-import Quantities
+public import Quantities
 import Templating
 
 /// Fills the templates of an incident: facts in, documents out.
@@ -32,8 +32,8 @@ public struct DocumentBuilder: Sendable {
         made.evidence.flatMap { $0.leaks(in: presenter.evidenceFolder) }
     }
 
-    /// The open actions of the incident that were due before a day, `YYYY-MM-DD`.
-    public func overdueActions(today: String) -> [Diagnostic] {
+    /// The open actions of the incident that were due before a day.
+    public func overdueActions(today: CalendarDate) -> [Diagnostic] {
         incident.overdueActions(today: today, sources: sources)
     }
 

@@ -65,6 +65,23 @@ struct CheckAcceptanceTests {
         )
     }
 
+    @Test func `At the head of a Swift file all findings of a check in it are accepted, and no others`()
+        async throws
+    {
+        // The lines stay where they are: the comment shares the first one.
+        let head =
+            "/* casebook: accept timeline.no-source because nobody kept the pages */ " + CheckedSample.swift
+        let report = try await report([CheckedSample.source: head])
+        #expect(open(report) == Self.allOpen.filter { !$0.hasSuffix("timeline.no-source") })
+        #expect(
+            report.accepted.filter { $0.diagnostic.id == "timeline.no-source" }.map { $0.acceptance?.reason }
+                == [
+                    "the pager's log was lost", "nobody kept the pages",
+                ]
+        )
+        #expect(report.acceptedByComment.count == report.accepted.count)
+    }
+
     @Test func `A finding of a whole file is accepted at its head`() async throws {
         let words = Array(repeating: "word", count: 300).joined(separator: " ")
         let sample = SampleProject.files[CheckedSample.template] ?? ""

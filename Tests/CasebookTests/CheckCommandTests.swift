@@ -8,8 +8,16 @@ import Testing
 /// `casebook check` as its users run it, on copies of this repository's project.
 @Suite("casebook check")
 struct CheckCommandTests {
-    private func check(_ arguments: String..., in folder: String) async throws -> Command.Result {
-        try await Command("\(buildFolder)/casebook", "check", arguments: arguments, in: folder).run()
+    /// Runs it on a day on which nothing was overdue yet, unless another is given.
+    private func check(_ arguments: String..., today: String = "2026-01-05", in folder: String) async throws
+        -> Command.Result
+    {
+        try await Command(
+            "\(buildFolder)/casebook",
+            "check",
+            arguments: arguments + ["--today", today],
+            in: folder
+        ).run()
     }
 
     /// A copy of the project, with words at the end of a template.
@@ -113,6 +121,33 @@ struct CheckCommandTests {
         #expect(explained.status == 0)
         let golden = Golden("checks/explain.txt", in: "CasebookTests")
         #expect(try golden.difference(from: explained.text) == nil)
+    }
+
+    @Test func `Open actions are overdue from the day after their own on, by the clock too`() async throws {
+        let lastDay = try await check(today: "2026-01-07", in: repositoryRoot)
+        #expect(lastDay.status == 0 && lastDay.errors.isEmpty, "\(lastDay.errors)")
+        let dayAfter = try await check(today: "2026-01-08", in: repositoryRoot)
+        #expect(dayAfter.status == 0, "\(dayAfter.errors)")
+        #expect(
+            dayAfter.errors.contains("accepted: An open action was due on 2026-01-07; today is 2026-01-08")
+        )
+        // What one comment accepts of a whole file is told once, and each finding of it counts.
+        let later = try await check(today: "2026-03-01", in: repositoryRoot)
+        #expect(later.errors.contains("accepted: 13 findings of action.overdue, in lines"))
+        #expect(later.errors.split(separator: "\n").count == 2, "\(later.errors)")
+        #expect(later.text.hasSuffix("; 13 findings accepted.\n"))
+        let annotations = try await check("--format", "github", today: "2026-03-01", in: repositoryRoot)
+        #expect(annotations.text.split(separator: "\n").count == 1, "\(annotations.text)")
+        let today = try await Command("\(buildFolder)/casebook", "check", in: repositoryRoot).run()
+        #expect(today.errors == later.errors)
+    }
+
+    @Test func `A day that is none is wrong usage`() async throws {
+        let result = try await check(today: "tomorrow", in: repositoryRoot)
+        #expect(result.status == 2)
+        #expect(
+            result.errors == "error: “tomorrow” is not a day; --today takes one such as 2026-02-01.\n"
+        )
     }
 
     @Test func `A misspelt check or form is wrong usage`() async throws {

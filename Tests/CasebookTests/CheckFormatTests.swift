@@ -30,7 +30,9 @@ struct CheckFormatTests {
 
     @Test("The whole report", arguments: CheckFormat.allCases)
     func golden(format: CheckFormat) async throws {
-        let context = CheckReportContext(site: "https://example.com/cases/")
+        var context = CheckReportContext(site: "https://example.com/cases/")
+        // The rules of all checks would be a thousand lines in which nobody sees a change.
+        if format == .sarif { context.registry = CheckRegistry([.claims, .prose, .timeline, .actions]) }
         let golden = Golden("checks/report-\(format.rawValue).txt", in: "CasebookTests")
         #expect(try golden.difference(from: text(format, try await report(), context)) == nil)
     }

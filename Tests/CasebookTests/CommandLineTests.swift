@@ -113,7 +113,7 @@ struct CommandLineTests {
     }
 
     @Test func `The evidence of the shipped incident shows what its documents say`() async throws {
-        let result = try await casebook("check")
+        let result = try await casebook("check", "--today", "2026-01-05")
         #expect(result.status == 0, "\(result.errors)")
         #expect(result.text == "Checked 1 incident: the evidence shows what the documents say.\n")
         #expect(result.errors.isEmpty)
@@ -189,7 +189,7 @@ struct CommandLineTests {
             )
             try #require(try folder.text(of: capture) != text)
 
-            let check = try await casebook("check", "--root", folder.path)
+            let check = try await casebook("check", "--root", folder.path, "--today", "2026-01-05")
             #expect(check.status == 1)
             #expect(check.output.isEmpty)
             let lines = check.errors.split(separator: "\n").map(String.init)

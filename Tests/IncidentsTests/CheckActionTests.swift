@@ -1,4 +1,5 @@
 import Diagnostics
+import Quantities
 import Testing
 
 @testable import Incidents
@@ -42,15 +43,15 @@ import Testing
         #expect(ids(Self.action(doneWhen: "\(\.longestWait)")) == [])
     }
 
-    @Test func `An open action is overdue from the day after its own`() {
-        func overdue(_ incident: Acting, _ today: String) -> [String] {
+    @Test func `An open action is overdue from the day after its own`() throws {
+        func day(_ text: String) throws -> CalendarDate { try #require(CalendarDate(text)) }
+        func overdue(_ incident: Acting, _ today: CalendarDate) -> [String] {
             Laboratory.evaluate(incident).incident.overdueActions(today: today, sources: .none).map(\.id)
         }
-        #expect(overdue(Self.action(), "2026-02-08") == [])
-        #expect(overdue(Self.action(), "2026-02-09") == ["action.overdue"])
-        #expect(overdue(Self.action(), "2027-01-01") == ["action.overdue"])
-        #expect(overdue(Self.action(done: "2026-03-01"), "2027-01-01") == [], "it is done, if late")
-        #expect(overdue(Self.action(due: "soon"), "2027-01-01") == [], "told as no date")
-        #expect(overdue(Self.action(), "today") == [])
+        #expect(overdue(Self.action(), try day("2026-02-08")) == [])
+        #expect(overdue(Self.action(), try day("2026-02-09")) == ["action.overdue"])
+        #expect(overdue(Self.action(), try day("2027-01-01")) == ["action.overdue"])
+        #expect(overdue(Self.action(done: "2026-03-01"), try day("2027-01-01")) == [], "it is done, if late")
+        #expect(overdue(Self.action(due: "soon"), try day("2027-01-01")) == [], "told as no date")
     }
 }

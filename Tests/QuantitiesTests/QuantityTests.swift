@@ -167,3 +167,24 @@ struct TimestampTests {
         #expect(Timestamp(stringLiteral: timestamp.iso8601).microseconds == timestamp.microseconds)
     }
 }
+
+@Suite struct CalendarDateTests {
+    @Test(
+        "only days of the calendar are read",
+        arguments: [
+            ("2026-02-28", true), ("2024-02-29", true), ("2026-02-29", false), ("2026-2-8", false),
+            ("soon", false), ("2026-02-08T", false), ("", false),
+        ]
+    )
+    func days(_ text: String, _ isDay: Bool) {
+        #expect((CalendarDate(text) != nil) == isDay)
+    }
+
+    @Test("an instant is on its day in UTC, and days are in order")
+    func order() throws {
+        #expect(CalendarDate(of: "2026-01-05T00:30+01:00").description == "2026-01-04")
+        let first = try #require(CalendarDate("2025-12-31"))
+        let second = try #require(CalendarDate("2026-01-01"))
+        #expect(first < second)
+    }
+}

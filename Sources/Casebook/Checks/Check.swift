@@ -27,6 +27,8 @@ struct Check: Sendable {
     let mend: String
     /// Whether a finding may be accepted; nil where the family says it.
     let acceptance: Acceptance?
+    /// Whether it finds on one day what it does not on another, so that an acceptance may be of nothing yet.
+    let dependsOnDay: Bool
 
     /// Describes a check.
     init(
@@ -36,7 +38,8 @@ struct Check: Sendable {
         matters: String? = nil,
         mend: String,
         severity: Diagnostic.Severity = .error,
-        acceptance: Acceptance? = nil
+        acceptance: Acceptance? = nil,
+        dependsOnDay: Bool = false
     ) {
         self.id = id
         self.severity = severity
@@ -45,6 +48,7 @@ struct Check: Sendable {
         self.matters = matters
         self.mend = mend
         self.acceptance = acceptance
+        self.dependsOnDay = dependsOnDay
     }
 }
 

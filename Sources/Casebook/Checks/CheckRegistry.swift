@@ -57,6 +57,7 @@ extension CheckRegistry.Entry {
         case .withReason:
             "Write `// casebook: accept \(id) because …` on the line of the finding or directly above it; "
                 + "in Markdown `<!-- casebook: accept \(id) because … -->`. "
+                + "At the head of a Swift file it is about all findings of that check in the file. "
                 + "For a finding in a capture, write it where the incident names that capture. "
                 + "The finding stays listed, with the reason."
         case .never(let reason): "It cannot be accepted: \(reason)."

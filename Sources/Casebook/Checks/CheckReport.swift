@@ -15,6 +15,20 @@ struct CheckReport: Sendable {
     /// What somebody accepted.
     var accepted: [JudgedFinding] { findings.filter { $0.acceptance != nil } }
 
+    /// What was accepted, by the comment that accepts it: of a whole file one may accept several.
+    var acceptedByComment: [(acceptance: Acceptance, findings: [Diagnostic])] {
+        var groups: [(acceptance: Acceptance, findings: [Diagnostic])] = []
+        for finding in findings {
+            guard let acceptance = finding.acceptance else { continue }
+            if let index = groups.firstIndex(where: { $0.acceptance == acceptance }) {
+                groups[index].findings.append(finding.diagnostic)
+            } else {
+                groups.append((acceptance, [finding.diagnostic]))
+            }
+        }
+        return groups
+    }
+
     /// A check that was made.
     init(incidents: [CheckedIncident], findings: [JudgedFinding]) {
         self.incidents = incidents.sorted { $0.id < $1.id }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Quantities
 
 /// `casebook check`.
 struct CheckCommand: AsyncParsableCommand {
@@ -10,8 +11,8 @@ struct CheckCommand: AsyncParsableCommand {
             Does all that a build does, except writing. Ends with 1 where a claim is contradicted or cannot \
             be decided, where a promise's verdict is not the recorded one, where a number in prose has no \
             source, where the timeline runs backwards or has no source, where a document takes longer to \
-            read than it promises, and where a capture is not as it was sealed or as its record says; --list \
-            prints all checks. Each finding has its place, the line with a caret, and what to do.
+            read than it promises, where an action is overdue, and where a capture is not as it was sealed or \
+            as its record says; --list prints all checks. Each finding has its place, the line with a caret, and what to do.
 
             A finding that is a matter of judgement may stand, with a reason, by a comment on its line or \
             directly above it; it stays listed:
@@ -41,6 +42,14 @@ struct CheckCommand: AsyncParsableCommand {
     )
     var site: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The day against which actions' due dates are held, YYYY-MM-DD; by default this day, in UTC.",
+            valueName: "day"
+        )
+    )
+    var today: String?
+
     @Option(help: ArgumentHelp("Explain a check: what, why, how to mend, how to accept.", valueName: "check"))
     var explain: String?
 
@@ -54,7 +63,8 @@ struct CheckCommand: AsyncParsableCommand {
         let builder = SiteBuilder(
             project: project,
             incidents: try options.incidents(),
-            isWhole: options.incidentIDs.isEmpty
+            isWhole: options.incidentIDs.isEmpty,
+            today: try day
         )
         let report: CheckReport
         do throws(Diagnostics) {
@@ -70,6 +80,17 @@ struct CheckCommand: AsyncParsableCommand {
             "Checked \(count(builder.incidents.count, "incident")): the evidence shows what the documents say"
                 + (report.accepted.isEmpty ? "." : "; \(count(report.accepted.count, "finding")) accepted.")
         )
+    }
+
+    /// The day that was given, or that of the clock: nothing else of Casebook's asks what day it is.
+    private var day: CalendarDate {
+        get throws(UsageError) {
+            guard let today else { return CalendarDate(of: .now) }
+            guard let day = CalendarDate(today) else {
+                throw UsageError("“\(today)” is not a day; --today takes one such as 2026-02-01.")
+            }
+            return day
+        }
     }
 
     /// Writes the findings to where they are asked for: text is for people and goes where errors go.

@@ -5,12 +5,6 @@ import Incidents
 import Quantities
 import Seals
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// `casebook seal`.
 struct SealCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -42,8 +36,7 @@ struct SealCommand: AsyncParsableCommand {
 
     func run() async throws {
         let project = try options.project()
-        let now = Timestamp(secondsSinceEpoch: Double(time(nil)))
-        let sealer = EvidenceSealer(project: project, now: now, replaces: replace, key: sign)
+        let sealer = EvidenceSealer(project: project, now: .now, replaces: replace, key: sign)
         let outcomes = try await sealer.seal(try options.incidents())
         for outcome in outcomes { Terminal.output(VisibleText.lines(outcome.text)) }
     }

@@ -17,7 +17,7 @@ enum FigureText {
     private static func write(_ figure: ListedFigure, isDetailed: Bool, to report: inout TextReport) {
         let quantity = figure.use.quantity
         report.blank()
-        let bounds = quantity.intervalText.map { $0 == "exact" ? "  exact" : "  between \($0)" } ?? ""
+        let bounds = quantity.intervalText.map { $0 == "exact" ? "  exact" : "  \($0)" } ?? ""
         report.line(
             .init("\(figure.name ?? "(no name)")  "),
             .init(figure.use.text, .strong),

@@ -1,5 +1,5 @@
 public import Diagnostics
-import Quantities
+public import Quantities
 
 extension EvaluatedIncident {
     /// Actions that nobody answers for, that have no day, or of which nobody could tell whether they are done.
@@ -56,15 +56,13 @@ extension EvaluatedIncident {
     ///
     /// The day is a parameter, for a build asks no clock: the same inputs give the same site on every day.
     ///
-    /// - Parameter today: The day to compare with, `YYYY-MM-DD`.
-    public func overdueActions(today: String, sources: SourceLookup) -> [Diagnostic] {
-        guard isDay(today) else { return [] }
-        return actions.compactMap { action in
-            // Days of this form sort as text as they do in time.
-            guard action.done == nil, isDay(action.due), action.due < today else { return nil }
+    /// - Parameter today: The day to compare with.
+    public func overdueActions(today: CalendarDate, sources: SourceLookup) -> [Diagnostic] {
+        actions.compactMap { action in
+            guard action.done == nil, let due = CalendarDate(action.due), due < today else { return nil }
             return Diagnostic(
                 "action.overdue",
-                "An open action was due on \(action.due); today is \(today)",
+                "An open action was due on \(due); today is \(today)",
                 at: sources.place(action.site, holding: "\"\(action.due)\""),
                 severity: .warning,
                 expected: "done: \"YYYY-MM-DD\", or a day that has not passed",
@@ -74,8 +72,7 @@ extension EvaluatedIncident {
     }
 }
 
-/// Whether a text is a day of the calendar, `YYYY-MM-DD`.
-private func isDay(_ text: String) -> Bool { Timestamp(stringLiteral: "\(text)T00:00Z").isValid }
+private func isDay(_ text: String) -> Bool { CalendarDate(text) != nil }
 
 extension String {
     /// Whether nothing stands in it but white space.

@@ -21,6 +21,7 @@ struct Acceptances {
     /// The incidents that a Swift file's acceptances are for, by the path that findings show.
     private var incidents: [String: Set<String>] = [:]
     private let isWhole: Bool
+    private let registry: CheckRegistry
 
     /// Reads the comments of all files in which a finding can be accepted.
     ///
@@ -36,6 +37,7 @@ struct Acceptances {
         registry: CheckRegistry = .all
     ) {
         self.isWhole = isWhole
+        self.registry = registry
         let folders = [TemplateSet.folder] + found.compactMap(\.incident).map { "Content/\($0)/narrative" }
         for path in folders.flatMap(project.files.paths) where path.hasSuffix(".md") {
             guard let bytes = project.files.bytes(path) else { continue }
@@ -72,7 +74,9 @@ struct Acceptances {
                 judged.insert(JudgedFinding(finding, incident: part.incident, acceptance: acceptance))
             }
         }
-        let unused = byPath.values.flatMap(\.self).filter { !used.contains($0) }
+        let unused = byPath.values.flatMap(\.self).filter { acceptance in
+            !used.contains(acceptance) && registry[acceptance.check]?.check.dependsOnDay != true
+        }
         let own = malformed + (isWhole ? unused.map(nothingToAccept) : [])
         judged.formUnion(own.map { JudgedFinding($0, incident: nil, acceptance: nil) })
         return judged.sorted()
@@ -81,9 +85,10 @@ struct Acceptances {
     private func acceptance(of finding: Diagnostic, in part: IncidentFindings) -> Acceptance? {
         guard let place = finding.place else { return nil }
         if let here = byPath[place.path] {
-            return here.first {
-                $0.check == finding.id && ($0.line == place.line || (place.line == 0 && $0.isOfFile))
-            }
+            let ofCheck = here.filter { $0.check == finding.id }
+            // The first line of a text may be the finding's own; above a whole Swift file none stands.
+            let isOfFile = place.line == 0 || place.path.hasSuffix(".swift")
+            return ofCheck.first { $0.line == place.line } ?? ofCheck.first { isOfFile && $0.isOfFile }
         }
         guard let incident = part.incident else { return nil }
         let folder = "Content/\(incident)/evidence/"

@@ -5,25 +5,46 @@ import Diagnostics
 /// The form and its escapes are those of "Workflow commands for GitHub Actions" and of the toolkit's
 /// `command.ts`: in messages `%`, CR and LF are escaped, in properties `:` and `,` too.
 enum CheckAnnotations {
-    /// A line for each finding; accepted ones are notices.
+    /// A line for each finding; what a comment accepts is one notice.
     static func text(of report: CheckReport, in context: CheckReportContext) -> String {
-        report.findings.map { line(for: $0, in: context) + "\n" }.joined()
+        let open = report.open.map { finding in
+            let diagnostic = finding.diagnostic
+            return line(
+                diagnostic.severity == .error ? "error" : "warning",
+                at: diagnostic.place,
+                title: diagnostic.id,
+                message(of: diagnostic),
+                in: context
+            )
+        }
+        let accepted = report.acceptedByComment.map { acceptance, findings in
+            let isOne = findings.count == 1
+            let what = isOne ? message(of: findings[0]) : "\(findings.count) findings of \(acceptance.check)"
+            return line(
+                "notice",
+                at: isOne ? findings[0].place : acceptance.place,
+                title: "accepted: \(acceptance.check)",
+                "\(what)\naccepted because \(acceptance.reason) (\(acceptance.place.position))",
+                in: context
+            )
+        }
+        return (open + accepted).map { $0 + "\n" }.joined()
     }
 
-    private static func line(for finding: JudgedFinding, in context: CheckReportContext) -> String {
-        let diagnostic = finding.diagnostic
-        var message = diagnostic.message
-        for note in diagnostic.notes {
-            message += "\nnote: \(note.place.map { "\($0.position): " } ?? "")\(note.message)"
+    private static func message(of diagnostic: Diagnostic) -> String {
+        diagnostic.notes.reduce(diagnostic.message) { message, note in
+            message + "\nnote: \(note.place.map { "\($0.position): " } ?? "")\(note.message)"
         }
-        var title = diagnostic.id
-        var command = diagnostic.severity == .error ? "error" : "warning"
-        if let acceptance = finding.acceptance {
-            title = "accepted: \(title)"
-            command = "notice"
-            message += "\naccepted because \(acceptance.reason) (\(acceptance.place.position))"
-        }
-        let properties = (location(of: diagnostic.place, in: context) + [("title", title)])
+    }
+
+    private static func line(
+        _ command: String,
+        at place: Place?,
+        title: String,
+        _ message: String,
+        in context: CheckReportContext
+    ) -> String {
+        let properties = (location(of: place, in: context) + [("title", title)])
             .map { "\($0)=\(property($1))" }.joined(separator: ",")
         return "::\(command) \(properties)::\(data(message))"
     }

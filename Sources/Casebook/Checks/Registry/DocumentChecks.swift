@@ -84,6 +84,15 @@ extension CheckFamily {
         acceptance: .neverOfUnusableInput,
         [
             Check(
+                "figure.circular",
+                "A figure is computed from itself",
+                checked:
+                    "What each figure is computed from is followed through the sources before anything is "
+                    + "evaluated; a circle through a function is met while it is.",
+                matters: "A number that proves itself proves nothing.",
+                mend: "Bind one of the figures to a capture, or to figures that do not need it."
+            ),
+            Check(
                 "figure.divides-by-zero",
                 "A figure is divided by something that may be zero",
                 checked:
@@ -192,9 +201,12 @@ extension CheckFamily {
             Check(
                 "action.overdue",
                 "An open action is overdue",
-                checked: "The due date of each action that has no day of being done is held against today.",
+                checked:
+                    "`casebook check` holds the due date of each action that has no day of being done against "
+                    + "today, or against the day given with `--today`. A build asks no clock, and does not.",
                 mend: "Record the day on which it was done, or agree with its owner on another.",
-                severity: .warning
+                severity: .warning,
+                dependsOnDay: true
             ),
         ]
     )
