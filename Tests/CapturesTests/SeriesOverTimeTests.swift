@@ -71,12 +71,12 @@ struct SeriesOverTimeTests {
         var random = SeededGenerator(seed: 11)
         for _ in 0..<200 {
             var printed = "at,free\n"
-            var true_ = [(time: Double, number: Double)]()
+            var actual = [(time: Double, number: Double)]()
             for second in 0..<Int.random(in: 2...9, using: &random) {
                 let tenths = Int.random(in: 0...9, using: &random)
                 let number = Double(Int.random(in: 0...500, using: &random)) / 10
                 printed += "2026-01-04 16:15:0\(second).\(tenths)+00,\(number)\n"
-                true_.append(
+                actual.append(
                     (
                         Double(second) + Double(tenths) / 10
                             + Double.random(in: -0.05...0.05, using: &random),
@@ -85,11 +85,11 @@ struct SeriesOverTimeTests {
                 )
             }
             var area = 0.0
-            for (one, next) in zip(true_, true_.dropFirst()) {
+            for (one, next) in zip(actual, actual.dropFirst()) {
                 area += (next.time - one.time) * (one.number + next.number) / 2
             }
             let rate = series(Column<Rate>("free"), printed)
-            guard let span = true_.last.map({ $0.time - true_[0].time }), span > 0.1,
+            guard let span = actual.last.map({ $0.time - actual[0].time }), span > 0.1,
                 let bounds = rate.area.interval, let mean = rate.meanOverTime.interval
             else { continue }
             #expect(bounds.lower <= area && area <= bounds.upper, "\(printed)")

@@ -114,6 +114,10 @@ struct DiffTests {
         )
         #expect(sentence.figures.contains("speed-up"))
         #expect(sentence.claims.contains("faster"))
+        #expect(
+            !sentence.claims.contains("thousand"),
+            "a promise whose statement is only a figure says nothing here"
+        )
         #expect(sentence.old != nil)
     }
 

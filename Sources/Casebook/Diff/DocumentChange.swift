@@ -106,8 +106,8 @@ private struct DocumentComparison {
         let figures = distinct(uses.map(\.label)).filter(changedFigures.contains)
         let linked = (new?.claims ?? []) + (old?.claims ?? [])
         let stated = self.new.evaluated.claims.filter { claim in
-            let words = claim.statement.plainText
-            return !words.isEmpty && (new?.text.contains(words) ?? false)
+            // A statement that is only a figure stands in every sentence that prints the figure.
+            claim.statement.hasWords && (new?.text.contains(claim.statement.plainText) ?? false)
         }
         let resting = figures.flatMap { claimsByFigure[$0] ?? [] }.filter { id in
             document.claims.contains { $0.id == id }
@@ -125,6 +125,15 @@ private struct DocumentComparison {
 extension FigureUse {
     /// The figure as a list names it: by its name, or by how it is computed.
     fileprivate var label: String { name ?? quantity.derivationText }
+}
+
+extension EvaluatedProse {
+    /// Whether there is a word of the author's in it.
+    fileprivate var hasWords: Bool {
+        fragments.contains { fragment in
+            if case .text(let words) = fragment { words.contains(where: \.isLetter) } else { false }
+        }
+    }
 }
 
 /// The elements, each once, in the order of their first place.
