@@ -109,18 +109,3 @@ extension Quantity<Count> {
     /// The rate at which so many servers finish work that takes each of them a time: c ÷ S.
     public func servers(eachTaking service: Quantity<Time>) -> Quantity<Rate> { per(service) }
 }
-
-extension Quantity<Instant> {
-    /// The time from an earlier instant to this one.
-    public func since(_ earlier: Quantity<Instant>) -> Quantity<Time> {
-        combined(
-            with: earlier,
-            symbol: "−",
-            { ($0 - $1) * 1000 },
-            {
-                let difference = $0 - $1
-                return Interval(difference.lower * 1000, difference.upper * 1000)
-            }
-        )
-    }
-}

@@ -121,6 +121,20 @@ struct VocabularyCompilationTests {
                 "cannot convert value of type 'Quantity<Count>' to expected argument type 'Quantity<Time>'"
         ),
         Slip(
+            testDescription: "a sum of two points in time",
+            right: "let label = TextColumn(\"label\")",
+            wrong:
+                "let label = TextColumn(\"label\"); func both(_ a: Quantity<Instant>, _ b: Quantity<Instant>) { _ = a + b }",
+            message: "two points in time have no sum; use later(by:) with a time"
+        ),
+        Slip(
+            testDescription: "a ratio of two points in time",
+            right: "let label = TextColumn(\"label\")",
+            wrong:
+                "let label = TextColumn(\"label\"); func both(_ a: Quantity<Instant>, _ b: Quantity<Instant>) { _ = a / b }",
+            message: "two points in time have no ratio; use since(_:), which gives a time"
+        ),
+        Slip(
             testDescription: "a number of the author's where a figure is due",
             right: "test: .atLeast(\\.speedUp",
             wrong: "test: .atLeast(692.0",

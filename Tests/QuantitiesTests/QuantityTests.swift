@@ -188,3 +188,17 @@ struct TimestampTests {
         #expect(first < second)
     }
 }
+
+@Suite("Points in time") struct InstantTests {
+    @Test("a time later and a time before, with the bounds of both, and what lies between")
+    func laterAndEarlier() {
+        let start = Quantity<Instant>(100, within: Interval(99.5, 100.5), derivation: .constant("start"))
+        let time = Quantity<Time>(2_000, within: Interval(1_900, 2_100), derivation: .constant("time"))
+        let later = start.later(by: time)
+        #expect(later.value == 102)
+        #expect(later.interval == Interval(101.4, 102.6))
+        #expect(later.derivation.text == "start + time")
+        #expect(start.earlier(by: time).interval == Interval(97.4, 98.6))
+        #expect(later.since(start).value == 2_000)
+    }
+}
