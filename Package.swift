@@ -130,7 +130,10 @@ let package = Package(
         tests(of: "Queueing", also: ["Diagnostics"]),
         tests(of: "Pictures", also: ["Diagnostics", "Quantities", "Captures", "QueryPlans"]),
         tests(of: "Templating", also: ["Diagnostics", "GFM"]),
-        tests(of: "Incidents", also: ["Diagnostics", "Quantities", "Captures", "QueryPlans", "Pictures"]),
+        tests(
+            of: "Incidents",
+            also: ["Diagnostics", "Quantities", "Captures", "QueryPlans", "Queueing", "Pictures"]
+        ),
         tests(of: "Documents", also: ["Diagnostics", "Quantities", "Captures", "Incidents"]),
         tests(of: "Programs", also: ["Diagnostics"]),
         tests(of: "Capturing", also: ["Diagnostics", "Quantities", "Captures"]),

@@ -243,7 +243,7 @@ extension Vocabulary {
 
 extension Vocabulary.Impact {
     /// States a harm as a part of a whole of the same unit.
-    public init<Evidence, Unit: UnitOfMeasure>(
+    public init<Evidence, Unit: AdditiveUnit>(
         _ what: S.Text,
         _ number: FigurePath<Evidence, Unit>,
         of whole: FigurePath<Evidence, Unit>,

@@ -1,4 +1,17 @@
-extension Quantity {
+/// A unit whose numbers have a sum and a ratio, as points in time have not.
+public protocol AdditiveUnit: UnitOfMeasure {}
+
+extension Time: AdditiveUnit {}
+extension Rows: AdditiveUnit {}
+extension Blocks: AdditiveUnit {}
+extension Count: AdditiveUnit {}
+extension Bytes: AdditiveUnit {}
+extension Ratio: AdditiveUnit {}
+extension Share: AdditiveUnit {}
+extension Rate: AdditiveUnit {}
+extension Cost: AdditiveUnit {}
+
+extension Quantity where Unit: AdditiveUnit {
     /// The sum.
     public static func + (left: Quantity, right: Quantity) -> Quantity {
         left.combined(with: right, symbol: "+", { $0 + $1 }, { $0 + $1 })
@@ -46,7 +59,7 @@ extension Quantity {
 }
 
 /// A unit of which a number of equal parts can be added up.
-public protocol ScalableByCount: UnitOfMeasure {}
+public protocol ScalableByCount: AdditiveUnit {}
 
 extension Time: ScalableByCount {}
 extension Rows: ScalableByCount {}

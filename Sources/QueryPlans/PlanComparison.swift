@@ -121,7 +121,7 @@ public struct PlanNodePair: Sendable {
     /// The shared blocks that it needed itself, later less earlier.
     public var sharedBlocksChange: Quantity<Blocks> { difference(\.exclusiveSharedBlocks) }
 
-    private func difference<Unit: UnitOfMeasure>(_ figure: (PlanNode) -> Quantity<Unit>) -> Quantity<Unit> {
+    private func difference<Unit: AdditiveUnit>(_ figure: (PlanNode) -> Quantity<Unit>) -> Quantity<Unit> {
         func value(_ node: PlanNode?) -> Quantity<Unit> {
             guard let node, !node.neverExecuted else { return Quantity(0, derivation: .constant("0")) }
             return figure(node)

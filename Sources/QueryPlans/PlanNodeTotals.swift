@@ -125,7 +125,7 @@ extension PlanNode {
     /// The blocks of temporary files that the node itself wrote.
     public var exclusiveTempWritten: Quantity<Blocks> { exclusive(\.buffers.tempWritten) }
 
-    private func exclusive<Unit: UnitOfMeasure>(_ figure: (PlanNode) -> Quantity<Unit>) -> Quantity<Unit> {
+    private func exclusive<Unit: AdditiveUnit>(_ figure: (PlanNode) -> Quantity<Unit>) -> Quantity<Unit> {
         var rest = figure(self)
         guard rest.value != nil else { return rest }
         for child in children where !child.neverExecuted {
@@ -144,7 +144,7 @@ extension PlanNode {
     }
 
     /// The node's part in what several scans of one WITH query used; none where they used nothing.
-    private func share<Unit: UnitOfMeasure>(
+    private func share<Unit: AdditiveUnit>(
         among scans: [Int],
         _ figure: (PlanNode) -> Quantity<Unit>
     ) -> Quantity<Share> {

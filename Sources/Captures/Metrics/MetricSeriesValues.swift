@@ -76,6 +76,9 @@ extension MetricSeries {
         }
     }
 
+}
+
+extension MetricSeries where Unit: AdditiveUnit {
     /// By how much the number that stood at one instant differs from that at an earlier one.
     public func change(from start: Quantity<Instant>, to end: Quantity<Instant>) -> Quantity<Unit> {
         value(asOf: end) - value(asOf: start)

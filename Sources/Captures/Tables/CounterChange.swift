@@ -21,7 +21,7 @@ public struct CounterChange<Row: CaptureColumns>: Sendable {
     public let problems: [Diagnostic]
 
     /// What a counter rose by; unknown where it was reset.
-    public subscript<Unit: UnitOfMeasure>(
+    public subscript<Unit: AdditiveUnit>(
         dynamicMember column: KeyPath<Row, Column<Unit>>
     ) -> Quantity<Unit> {
         let name = later.declaration[keyPath: column].printedName
@@ -69,7 +69,7 @@ extension TableRow {
     }
 }
 
-extension Quantity {
+extension Quantity where Unit: AdditiveUnit {
     /// What a counter rose by since an earlier reading of it; unknown where it fell, since it was then reset.
     ///
     /// Of a gauge, which may fall, take the difference instead.

@@ -3,7 +3,7 @@ import Casebook
 extension ConnectionSpike.Evidence {
     /// What the index changed, each measured in the same way before and after.
     var beforeAfterRows: [[Cell]] {
-        func row<Unit: UnitOfMeasure>(
+        func row<Unit: AdditiveUnit>(
             _ what: String,
             _ before: Quantity<Unit>,
             _ after: Quantity<Unit>,
