@@ -42,37 +42,49 @@ public struct MeasuredQueue: Sendable {
     /// By how much more arrives in a second than is finished: λ − c ÷ S; negative where the queue keeps up.
     public var growth: Quantity<Rate> { arrivals - throughputCeiling }
 
-    /// The probability that an arrival must wait: Erlang's C. Unknown where utilisation is not below one.
+    /// The probability that an arrival must wait: Erlang's C.
+    ///
+    /// Unknown where utilisation is not below one.
     public var waitProbability: Quantity<Share> {
         figure("probability of waiting") { $0.waitingProbability }
     }
 
-    /// The mean time before service. Unknown where utilisation is not below one.
+    /// The mean time before service.
+    ///
+    /// Unknown where utilisation is not below one.
     public var meanWait: Quantity<Time> { figure("mean wait") { $0.meanWait * 1000 } }
 
-    /// The mean time until the end of service. Unknown where utilisation is not below one.
+    /// The mean time until the end of service.
+    ///
+    /// Unknown where utilisation is not below one.
     public var meanResponse: Quantity<Time> { figure("mean response") { $0.meanResponseTime * 1000 } }
 
-    /// How many are inside on average. Unknown where utilisation is not below one.
+    /// How many are inside on average.
+    ///
+    /// Unknown where utilisation is not below one.
     public var meanInSystem: Quantity<Count> { figure("mean number inside") { $0.meanInSystem } }
 
-    /// The time before service that so many per cent do not exceed. Unknown where utilisation is not below one.
+    /// The time before service that so many per cent do not exceed.
+    ///
+    /// Unknown where utilisation is not below one.
     public func waitPercentile(_ percent: Double) -> Quantity<Time> {
         figure("p\(percentText(percent)) of the wait") { queue throws(QueueingError) in
             try queue.waitPercentile(percent / 100) * 1000
         }
     }
 
-    /// The time until the end of service that so many per cent do not exceed. Unknown where utilisation is
-    /// not below one.
+    /// The time until the end of service that so many per cent do not exceed.
+    ///
+    /// Unknown where utilisation is not below one.
     public func responsePercentile(_ percent: Double) -> Quantity<Time> {
         figure("p\(percentText(percent)) of the response") { queue throws(QueueingError) in
             try queue.responsePercentile(percent / 100) * 1000
         }
     }
 
-    /// How long free slots last while more arrives than is finished, as a fluid. Unknown where the queue does
-    /// not grow.
+    /// How long free slots last while more arrives than is finished, as a fluid.
+    ///
+    /// Unknown where the queue does not grow.
     public func timeToExhaustion(of freeSlots: Quantity<Count>) -> Quantity<Time> {
         .modelled(
             "time to exhaustion, M/M/c as a fluid",
