@@ -92,6 +92,12 @@ extension CheckFamily {
                     "Divide by a measurement that is not zero within its rounding, or state both numbers apart."
             ),
             Check(
+                "figure.outside-model",
+                "A model does not apply to the figures it was given",
+                checked: "Each model of `Queueing` states the conditions under which it holds.",
+                mend: "Say in words what the model cannot tell, or give it the measurements that it asks for."
+            ),
+            Check(
                 "figure.two-baselines",
                 "The same fact is told with two numbers",
                 checked:
