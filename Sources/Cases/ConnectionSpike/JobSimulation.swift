@@ -84,7 +84,7 @@ struct SimulatedSpike: Sendable {
         var probeInterval: Double
     }
 
-    static let runs = 101
+    static let runs = 31
     /// How far apart the points of the curves are, in seconds.
     static let step = 0.2
 
