@@ -43,7 +43,7 @@ golden: ## Write the present outputs into the golden files, to be reviewed with 
 	@CASEBOOK_UPDATE_GOLDEN=1 $(SWIFT) test --disable-xctest
 	@git status --short -- Tests
 
-lab: ## Reproduce the shipped incident on a real PostgreSQL and replace its captures (3 minutes)
+lab: ## Reproduce the shipped incident on a real PostgreSQL and replace its captures (5 minutes)
 	@.ci/install lab
 	@$(LAB)/run
 

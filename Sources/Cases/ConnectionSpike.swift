@@ -25,9 +25,9 @@ struct ConnectionSpike: Incident {
     var times: IncidentTimes {
         IncidentTimes(
             started: "2026-01-04T16:15:00Z",
-            detected: "2026-01-04T16:15:01.646Z",
-            mitigated: "2026-01-04T16:15:21.29Z",
-            resolved: "2026-01-04T16:16:01.5Z"
+            detected: "2026-01-04T16:15:01.717Z",
+            mitigated: "2026-01-04T16:15:21.37Z",
+            resolved: "2026-01-04T16:16:09.3Z"
         )
     }
 

@@ -3,7 +3,7 @@
 /// It is a value without references into the parser, so it can be read from any number of threads at
 /// once. The dialect is CommonMark with tables, task lists and footnotes of GitHub; strikethrough and
 /// bare addresses are not links, since libcmark-gfm is not safe for concurrent use with them. Raw HTML
-/// never reaches a page.
+/// never reaches a page. A comment `<!-- fold -->` before a heading folds its section away.
 public struct MarkdownDocument: Sendable {
     /// The headings, in order.
     public let headings: [Heading]
@@ -61,6 +61,7 @@ public struct MarkdownDocument: Sendable {
                 headings = reader.tree.identifyHeadings(reserved: reservedIDs)
                 tree = reader.tree
                 let markup = PageMarkup(tree: parsed, idPrefix: idPrefix)
+                for heading in filler.folds { markup.fold(heading) }
                 for (node, heading) in zip(reader.headings, headings) {
                     markup.identify(node, as: heading.id)
                 }

@@ -32,6 +32,34 @@ struct PageMarkup {
         cmark_node_unlink(heading)
     }
 
+    /// Folds a section away: its heading opens it, without script, by keyboard too.
+    ///
+    /// It ends before the next heading that is not below its own, or where the document does.
+    func fold(_ heading: OpaquePointer) {
+        guard
+            let fold = tree.custom(
+                CMARK_NODE_CUSTOM_BLOCK,
+                enter: "<details class=\"folded\">",
+                leave: "</details>"
+            ), let summary = tree.custom(CMARK_NODE_CUSTOM_BLOCK, enter: "<summary>", leave: "</summary>")
+        else { return }
+        let level = cmark_node_get_heading_level(heading)
+        cmark_node_insert_before(heading, fold)
+        while let next = cmark_node_next(heading), !ends(next, sectionOfLevel: level) {
+            cmark_node_append_child(fold, next)
+        }
+        cmark_node_append_child(summary, heading)
+        cmark_node_prepend_child(fold, summary)
+    }
+
+    private func ends(_ node: OpaquePointer, sectionOfLevel level: Int32) -> Bool {
+        switch cmark_node_get_type(node) {
+        case CMARK_NODE_HEADING: cmark_node_get_heading_level(node) <= level
+        case CMARK_NODE_FOOTNOTE_DEFINITION: true
+        default: false
+        }
+    }
+
     /// Puts a frame round a table, which scrolls also by keyboard; what takes the focus has a name.
     func frame(_ table: OpaquePointer, under heading: String?) {
         let name = heading.map { "aria-labelledby=\"\(idPrefix)\($0)\"" } ?? "aria-label=\"Table\""

@@ -8,6 +8,8 @@ struct SlotFiller {
     let allowsFootnotes: Bool
     var problems: [GFMError.Problem] = []
     var droppedHTML: [DroppedHTML] = []
+    /// The headings whose sections are folded away: those that stand after a comment `<!-- fold -->`.
+    var folds: [OpaquePointer] = []
     /// The pictures; a node's user data is the position of its picture, from 1.
     var blocks: [Block] = []
 
@@ -142,10 +144,30 @@ struct SlotFiller {
             )
         }
         let html = String(cString: literal)
-        if !Self.isComment(html) {
+        if Self.isFold(html) {
+            noteFold(node)
+        } else if !Self.isComment(html) {
             droppedHTML.append(DroppedHTML(line: Int(line), html: html))
         }
         cmark_node_unlink(node)
+    }
+
+    /// The mark of a section that is folded away, which other readers of Markdown do not show.
+    private static func isFold(_ html: String) -> Bool {
+        html.split(whereSeparator: \.isWhitespace).elementsEqual(["<!--", "fold", "-->"])
+    }
+
+    private mutating func noteFold(_ comment: OpaquePointer) {
+        guard let heading = cmark_node_next(comment), cmark_node_get_type(heading) == CMARK_NODE_HEADING,
+            cmark_node_parent(comment) == tree.root
+        else {
+            return problem(
+                "markdown.fold-without-heading",
+                "No heading follows the mark of a fold",
+                help: "Write `<!-- fold -->` on a line of its own before the heading of what is folded away."
+            )
+        }
+        folds.append(heading)
     }
 
     /// Whether HTML is a comment and nothing else; words after a comment on its line would be lost with it.

@@ -55,6 +55,22 @@ public struct ScalabilityFit: Sendable, Hashable {
         throughputOfOne * (try law.capacity(of: workers))
     }
 
+    /// The fits that are left when each measurement in turn is left out.
+    ///
+    /// How far they lie apart says how much the law hangs on single measurements. It is no confidence interval.
+    /// Source: M. H. Quenouille, "Notes on bias in estimation", 1956 (the jackknife).
+    public static func leavingOneOut(
+        _ measurements: [Measurement]
+    ) throws(QueueingError) -> [ScalabilityFit] {
+        var fits: [ScalabilityFit] = []
+        for index in measurements.indices {
+            var others = measurements
+            others.remove(at: index)
+            fits.append(try ScalabilityFit(others))
+        }
+        return fits
+    }
+
     private static func reservations(
         _ measurements: [Measurement],
         different: Int,

@@ -51,6 +51,24 @@ struct CapacityTests {
 
     // MARK: JSON
 
+    @Test func `There may be more slots than the most servers`() async throws {
+        let found = try await figures(
+            "--arrival-rate",
+            "120000",
+            "--service-time",
+            "1s",
+            "--servers",
+            "100000",
+            "--slots",
+            "100500"
+        )
+        // 1 ÷ Σ pₙ/p_K, with pₙ₋₁ = pₙ·min(n, c)/a.
+        var sum = 1.0
+        for inside in 1...100_500 { sum = 1 + sum * Double(min(inside, 100_000)) / 120_000 }
+        expect(found["refusalProbability"], near: 1 / sum)
+        expect(found["secondsToExhaustion"], near: 100_500.0 / 20_000)
+    }
+
     @Test func `A load that can be done has waits and percentiles`() async throws {
         let found = try await figures("--arrival-rate", "9", "--service-time", "200ms", "--servers", "2")
         #expect(
@@ -157,7 +175,7 @@ struct CapacityTests {
             ("30", "190ms", "-2", [], "It takes a whole number from 1 to 100,000"),
             ("30", "190ms", "2.5", [], "It takes a whole number from 1 to 100,000"),
             ("30", "190ms", "99999999999999999999", [], "It takes a whole number from 1 to 100,000"),
-            ("30", "190ms", "2", ["--slots", "0"], "It takes a whole number from 1 to 100,000"),
+            ("30", "190ms", "2", ["--slots", "0"], "It takes a whole number from 1 to 1,000,000"),
             ("30", "190ms", "2", ["--slots", "1"], "--slots takes at least as many as --servers"),
             (
                 "30", "190ms", "2", ["--percentile", "100"],

@@ -84,14 +84,14 @@ struct DiffCommandTests {
     {
         try await withRepository { repository in
             let capture = "\(Self.evidence)/incident_before/pgbench_spike.txt"
-            try repository.replace("processed: 256", with: "processed: 956", in: capture)
+            try repository.replace("processed: 242", with: "processed: 942", in: capture)
 
             let check = try await repository.casebook("check")
             #expect(check.status == 1)
             #expect(check.errors.contains("The claim `same-load` is contradicted"))
             #expect(
                 check.errors.contains(
-                    "note: \(capture):9:44: the figure `checks-offered`, 1,313, was computed from here\n    9 | number of transactions actually processed: 956"
+                    "note: \(capture):9:44: the figure `checks-offered`, 1,308, was computed from here\n    9 | number of transactions actually processed: 942"
                 ),
                 "\(check.errors)"
             )
@@ -99,14 +99,14 @@ struct DiffCommandTests {
             let diff = try await repository.casebook("diff", "HEAD")
             #expect(diff.status == 0, "\(diff.errors)")
             for words in [
-                "checks-offered  613 → 1,313  (+700, +114 %)",
+                "checks-offered  608 → 1,308  (+700, +115 %)",
                 "claim same-load: holds → contradicted; check fails, holds is recorded",
-                "now: at least 1,313 (measured 617); 696 (53.0 %) below the bound",
+                "now: at least 1,308 (measured 617); 691 (52.8 %) below the bound",
                 "“Executive summary” reads differently",
-                "- The database refused about 58 % of the job's duplicate checks",
-                "+ The database refused about 27 % of the job's duplicate checks",
+                "- The database refused about 60 % of the job's duplicate checks",
+                "+ The database refused about 28 % of the job's duplicate checks",
                 "figure refused-share", "changed  incident_before/pgbench_spike.txt",
-                "line 9, the first that differs", "+ number of transactions actually processed: 956",
+                "line 9, the first that differs", "+ number of transactions actually processed: 942",
             ] {
                 #expect(diff.text.contains(words), "\(words)")
             }

@@ -259,6 +259,26 @@ import Testing
         }
     }
 
+    @Test("an answer that is folded away opens by keyboard")
+    func folds() async throws {
+        let site = try site
+        let page = try #require(try documents().first { $0.hasSuffix("concurrency-math.html") })
+        try await HeadlessChromium.with { browser in
+            try await browser.visit("file://\(site)/\(page)") { opened in
+                func isAnswerSeen() async throws -> Bool {
+                    try await opened.evaluate("document.querySelector('.folded > p').checkVisibility()")
+                }
+                #expect(try await !isAnswerSeen())
+                _ = try await opened.evaluate(
+                    "document.querySelector('.folded > summary').focus() ?? 0",
+                    as: Int.self
+                )
+                try await opened.press("Enter")
+                #expect(try await isAnswerSeen())
+            }
+        }
+    }
+
     @Test("a document prints as PDF")
     func print() async throws {
         let site = try site

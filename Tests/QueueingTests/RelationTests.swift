@@ -271,6 +271,31 @@ import Testing
         }
     }
 
+    @Test func `Fits without one measurement each lie as far apart as the measurements`() throws {
+        let law = try ScalabilityLaw(contention: 0.8, coherency: 0.001)
+        func fits(noise: Double) throws -> [ScalabilityFit] {
+            try ScalabilityFit.leavingOneOut(
+                try [1.0, 2, 4, 8, 16, 32].enumerated().map { index, workers in
+                    ScalabilityFit.Measurement(
+                        workers: workers,
+                        throughput: 14 * (try law.capacity(of: workers))
+                            * (index.isMultiple(of: 2) ? 1 + noise : 1 - noise)
+                    )
+                }
+            )
+        }
+        func spread(_ fits: [ScalabilityFit]) -> Double {
+            let values = fits.map(\.law.contention)
+            return (values.max() ?? 0) - (values.min() ?? 0)
+        }
+        let exact = try fits(noise: 0)
+        #expect(exact.count == 6)
+        #expect(exact.allSatisfy { ($0.law.contention - 0.8).magnitude < 1e-6 })
+        let (little, much) = (spread(try fits(noise: 0.01)), spread(try fits(noise: 0.05)))
+        #expect(little > 1e-4)
+        #expect(much > 2 * little)
+    }
+
     // MARK: Little's law and limits
     @Test func `Little's law holds of every queue`() throws {
         for servers in [1, 2, 10, 400] {

@@ -9,16 +9,22 @@ create_cluster() {
     printf "lab $(id -un) %s\n" postgres app_user monitor >"$data/pg_ident.conf"
 }
 
-# start_server: starts it by the clock that is set, with an empty log.
+# start_server [OPTION]: starts it by the clock that is set, with an empty log; with a setting (-c NAME=VALUE).
 start_server() {
     rm -f "$server_log"
-    pg_ctl -D "$data" -l "$server_log" -w -t 60 start >"$work/pg_ctl.log" || {
+    pg_ctl -D "$data" -l "$server_log" -o "${1:-}" -w -t 60 start >"$work/pg_ctl.log" || {
         cat "$server_log" >&2
         die "the server did not start"
     }
     # The log is of the incident, and not of the start. (The server writes "ready to accept connections"
     # from the handler of a signal, where libfaketime does not reach: the line has the machine's time.)
     : >"$server_log"
+}
+
+# warm_up: has what the incident reads in memory.
+warm_up() {
+    admin -c "SELECT pg_prewarm('reports.reports'), pg_prewarm('reports.idx_reports_completed_at'),
+                     pg_prewarm('reports.idx_reports_user_id'), pg_prewarm('reports.reports_pkey')" >"$work/prewarm"
 }
 
 stop_server() {

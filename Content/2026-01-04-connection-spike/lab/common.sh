@@ -81,6 +81,7 @@ version() {
 # incident's clock, and what bytes it has. The same that `casebook capture` writes.
 record() {
     local capture=$1 source=$2 seconds=$3 client=
+    [ -f "$captures/$capture" ] || die "no capture $capture to record"
     case $source in
     pgbench\ *) client=pgbench ;;
     *psql* | sql/* | lab/*.sql* | *SELECT* | *EXPLAIN*) client=psql ;;

@@ -29,6 +29,13 @@ expect 'a look of the administrator at the peak' grep -q 'report-scheduler | app
 expect 'no refusal in the replay' none grep -E "$refused" incident_after/pgbench_spike_stderr.txt \
     incident_after/postgres_since_incident.log
 expect 'no failed health check in the replay' none grep ',0,[0-9]*,"' incident_after/healthcheck.csv
+for run in as_it_was retries; do
+    expect "refused checks in what_if/$run" grep -qE ',[0-9.]+,(finished|refused)$' "what_if/$run/checks.csv"
+done
+for pool in $POOLS; do
+    expect "no refused check in what_if/pool_of_$pool" none grep -E ',[0-9.]+,(finished|refused)$' \
+        "what_if/pool_of_$pool/checks.csv"
+done
 expect '151,472 rows removed by each of three processes' \
     grep -q 'Rows Removed by Filter: 151472' explain_before.txt
 expect 'three processes before the fix' grep -q 'Workers Launched: 2' explain_before.txt

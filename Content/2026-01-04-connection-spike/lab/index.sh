@@ -46,9 +46,9 @@ mv progress "$captures/fix/progress_50ms.csv"
 record fix/progress_50ms.csv 'lab/sample_build.sql, every 0.05 s' "$(seconds_since "$began")"
 wait "$export"
 wait "$api"
+mv api_during_build "$captures/fix/pgbench_api_during_build.txt"
 record fix/pgbench_api_during_build.txt \
     "pgbench -n -c 4 -j 1 -R $API_RATE -T $API_SECONDS_DURING_BUILD" "$API_SECONDS_DURING_BUILD"
-mv api_during_build "$captures/fix/pgbench_api_during_build.txt"
 
 capture fix/verify.txt 'sql/verify.sql; psql: \di+' admin -f "$sql/verify.sql" -c '\di+ reports.*'
 capture fix/write_cost_after.txt sql/write_cost.sql write_cost

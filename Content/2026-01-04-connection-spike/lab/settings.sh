@@ -59,14 +59,20 @@ API_SEED=11
 CALM_SEED=12
 JOB_SEED=13
 SWEEP_SEED=7
+WHAT_IF_SEED=14
 
 # The sweep: N sessions that check without a pause, seconds for each step.
 SWEEP_SECONDS_BEFORE=3
 SWEEP_SECONDS_AFTER=2
 
-# The job's load through a pool of as many connections as are said to be enough: 2 × processors + 1.
-POOL_CONNECTIONS=5
-POOL_SECONDS=8
+# What else might have helped, without the index: the job for so long, as it was, against twice as many
+# connections, with refused checks that come back, and through pools: one of as many connections as are said to
+# be enough, 2 × processors + 1, and one of four times that. All see the same checks at the same moments.
+WHAT_IF_SECONDS=7
+WHAT_IF_CONNECTIONS=80
+RETRIES=3              # of a refused check
+RETRY_AFTER=1          # seconds after it was refused
+POOLS='5 20'
 
 # The index build: an old transaction holds it up for so long, while the API goes on.
 EXPORT_OUTLASTS_BUILD_BY=3

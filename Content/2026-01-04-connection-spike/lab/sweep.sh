@@ -1,6 +1,6 @@
 #!/bin/bash
 # sweep.sh before|after: how many checks a second N sessions get done that never pause, and what each costs
-# the processors; before the fix also the job's load through a small pool.
+# the processors.
 # shellcheck source=common.sh
 . "$(dirname "$0")/common.sh"
 cd "$work"
@@ -35,13 +35,7 @@ sweep() {
 
 before() {
     echo form,n,tps,lat_ms,server_cpu_ms_per_tx,foreign_cpu_pct >sweep.csv
-    sweep before extract "$SWEEP_SECONDS_BEFORE" 1 2 8 16 32
-    # A pool: the database survives, and the checks wait their turn with the caller.
-    # shellcheck disable=SC2046
-    capture pgbench_pool_of_5_before.txt \
-        "pgbench -n -c $POOL_CONNECTIONS -j 1 -R $JOB_RATE -T $POOL_SECONDS --random-seed=$JOB_SEED" \
-        with_errors application report-scheduler pgbench -n -c "$POOL_CONNECTIONS" -j 1 -R "$JOB_RATE" \
-        -T "$POOL_SECONDS" --random-seed="$JOB_SEED" $(checks extract)
+    sweep before extract "$SWEEP_SECONDS_BEFORE" 1 2 4 6 8 12 16 24 32
 }
 
 after() {

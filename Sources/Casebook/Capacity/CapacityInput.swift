@@ -4,6 +4,7 @@ enum CapacityInput {
         "a number of arrivals, as 30, 30/s, 1800/min or 108000/h, at most 1,000,000,000 a second"
     static let times = "a number with its unit, as 190ms, 0.19s, 250us or 2min, from 1 ns to 1,000,000 s"
     static let counts = "a whole number from 1 to 100,000"
+    static let slotCounts = "a whole number from 1 to 1,000,000"
     static let percentiles = "a number above 0 and below 100, as 95 or 99.9"
 
     /// Arrivals per second.
@@ -38,9 +39,14 @@ enum CapacityInput {
         return seconds >= 1e-9 && seconds <= 1e6 ? seconds : nil
     }
 
-    /// A number of servers or slots.
-    static func count(_ text: String) -> Int? {
-        guard text.utf8.allSatisfy(isDigit), let number = Int(text), (1...100_000).contains(number) else {
+    /// A number of servers.
+    static func count(_ text: String) -> Int? { count(text, most: 100_000) }
+
+    /// A number of slots: room for more than there may be servers.
+    static func slotCount(_ text: String) -> Int? { count(text, most: 1_000_000) }
+
+    private static func count(_ text: String, most: Int) -> Int? {
+        guard text.utf8.allSatisfy(isDigit), let number = Int(text), (1...most).contains(number) else {
             return nil
         }
         return number

@@ -57,7 +57,7 @@ struct CapacityCommand: ParsableCommand {
             "How many may be there at once, waiting and running; at least as many as servers.",
             valueName: "number"
         ),
-        transform: { try parsed($0, CapacityInput.count, CapacityInput.counts) }
+        transform: { try parsed($0, CapacityInput.slotCount, CapacityInput.slotCounts) }
     )
     var slots: Int?
 

@@ -2,7 +2,8 @@ import Casebook
 
 extension ConnectionSpike {
     var captures: [CaptureRecord] {
-        incidentCaptures + queryCaptures + sweepCaptures + buildCaptures + replayCaptures + dataCaptures
+        incidentCaptures + queryCaptures + sweepCaptures + whatIfCaptures + buildCaptures + replayCaptures
+            + dataCaptures
             + otherFormCaptures
     }
 
@@ -72,8 +73,8 @@ extension ConnectionSpike {
             CaptureRecord("e6_hypopg.txt", "The plan with a hypothetical index"),
             CaptureRecord("sweep.csv", "Throughput and time of checks by the number of sessions"),
             CaptureRecord(
-                "pgbench_pool_of_5_before.txt",
-                "The job's load through five connections, before the index"
+                "what_if.csv",
+                "How the job was set up in each what-if run, and the processor time"
             ),
         ]
     }
@@ -82,9 +83,30 @@ extension ConnectionSpike {
         func steps(_ form: String, _ sessions: [Int], _ title: Prose) -> [CaptureRecord] {
             sessions.map { CaptureRecord("pgbench_sweeps/\(form)_\($0).txt", title) }
         }
-        return steps("before", [1, 2, 8, 16, 32], "A step of the sweep before the index")
+        return steps("before", [1, 2, 4, 6, 8, 12, 16, 24, 32], "A step of the sweep before the index")
             + steps("after_extract", [1, 2, 4, 8, 16, 32], "A step of the sweep after the index")
             + steps("after_rewrite", [1, 2, 8, 32], "A step of the sweep after the index, rewritten")
+    }
+
+    private var whatIfCaptures: [CaptureRecord] {
+        let runs: [(folder: String, title: String)] = [
+            ("as_it_was", "the job as it was"), ("twice_connections", "the job with twice the connections"),
+            ("retries", "the job with retries"), ("pool_of_5", "the job through five connections"),
+            ("pool_of_20", "the job through twenty connections"),
+        ]
+        return runs.flatMap { run in
+            [
+                CaptureRecord("what_if/\(run.folder)/checks.csv", "Each check of \(asWritten: run.title)"),
+                CaptureRecord(
+                    "what_if/\(run.folder)/activity_200ms.csv",
+                    "Sessions in \(asWritten: run.title)"
+                ),
+                CaptureRecord(
+                    "what_if/\(run.folder)/healthcheck.csv",
+                    "The health check in \(asWritten: run.title)"
+                ),
+            ]
+        }
     }
 
     private var buildCaptures: [CaptureRecord] {

@@ -122,7 +122,7 @@ extension ConnectionSpike {
                 """,
                 test: .all([
                     .between(\.timeToFirstRefusal, .seconds(1), and: .seconds(2)),
-                    .between(\.detectionDelay, .seconds(0), and: .seconds(0.5)),
+                    .between(\.detectionDelay, .seconds(0), and: .seconds(1)),
                     .between(\.backlogDrainedAfter, .seconds(21), and: .seconds(22)),
                 ]),
                 refutedBy: "Captures whose times differ from those in the header.",

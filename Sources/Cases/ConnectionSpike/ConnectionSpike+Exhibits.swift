@@ -181,7 +181,7 @@ extension ConnectionSpike {
                 It predicts more API calls than on a day without an incident. There were \(\.apiCalls), and \
                 \(\.apiCallsAfter) in the replay, in which nothing was refused.
                 """,
-                test: .above(\.apiCalls, .figure(\.apiCallsAfter)),
+                test: .above(\.apiCallsRatio, .times(1.01)),
                 verdict: .contradicted,
                 exhibits: [1: .inconsistent, 3: .inconsistent, 7: .inconsistent, 8: .inconsistent]
             ),

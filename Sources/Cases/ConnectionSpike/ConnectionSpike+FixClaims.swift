@@ -58,7 +58,7 @@ extension ConnectionSpike {
                 the server, \(\.speedUpWorstClient) as the client sees it.
                 """,
                 test: .all([
-                    .atLeast(\.speedUpWorst, .times(500)), .atLeast(\.speedUpWorstClient, .times(300)),
+                    .atLeast(\.speedUpWorst, .times(400)), .atLeast(\.speedUpWorstClient, .times(200)),
                 ]),
                 refutedBy: "A slower median for the user's largest key.",
                 in: ["explain-analysis", "data-distribution", "executive-summary"]

@@ -30,10 +30,14 @@ extension ConnectionSpike {
             Illustration(
                 "cascade",
                 """
-                The model fills the free slots in \(\.modelTimeToExhaustion, .seconds); measured were \
-                \(\.measuredTimeToExhaustion, .seconds). From then on each arrival that finds no slot is refused.
+                The free slots were gone after \(\.measuredTimeToExhaustion, .seconds); the fluid model says \
+                \(\.modelTimeToExhaustion, .seconds), the simulation \(\.simulatedExhaustion, .seconds). From \
+                then on an arrival gets in only when a check leaves, and the rest is refused.
                 """,
-                from: ["incident_before/activity_200ms.csv", "evidence_chain.txt"]
+                from: [
+                    "incident_before/activity_200ms.csv", "evidence_chain.txt",
+                    "incident_before/pgbench_spike.log", "incident_before/pgbench_spike.txt",
+                ]
             ) { $0.cascadePicture },
             Illustration(
                 "index-build",
@@ -93,24 +97,32 @@ extension ConnectionSpike {
             Illustration(
                 "sweep",
                 """
-                Throughput by the number of sessions that ask without pause. Without the index it never reaches \
-                the rate at which checks arrived, \(\.offeredRate).
+                Sessions that ask without pause, without the index: more of them finish hardly more checks. The \
+                fitted law has its σ at \(\.contention, .factor), and no number of sessions reaches the \
+                \(\.offeredRate) that arrived.
                 """,
-                from: ["sweep.csv"]
+                from: ["sweep.csv", "incident_before/pgbench_spike.txt"]
             ) { $0.sweepPicture },
             Illustration(
                 "sweep-latency",
-                "The mean time of a check by the number of sessions: without the index it grows with them.",
+                """
+                The other side of the same runs: with the most sessions a check takes \
+                \(\.sweepLatencyGrowth, .times) as long as with one.
+                """,
                 from: ["sweep.csv"]
             ) { $0.sweepLatencyPicture },
             Illustration(
                 "utilisation",
                 """
-                The time of a check, in multiples of what it takes alone, by utilisation. After the index the \
-                spike lies at \(\.utilisationAfter, .factor); before, at \(\.utilisation, .factor), where no \
-                curve is left.
+                After the index the job's load lies at ρ′ = \(\.utilisationAfter, .factor), and a check takes \
+                \(\.stretchAfter, .times) its processor time. Before, it lay at ρ = \
+                \(\.utilisation, .factor): a check that got in took \(\.responseStretch, .times), and most \
+                did not get in.
                 """,
-                from: ["sweep.csv", "environment.txt", "incident_before/pgbench_spike.txt"]
+                from: [
+                    "sweep.csv", "environment.txt", "incident_before/pgbench_spike.txt",
+                    "incident_before/pgbench_spike.log", "incident_after/e1_pg_stat_statements.csv",
+                ]
             ) { $0.utilisationPicture },
         ]
     }

@@ -3,7 +3,8 @@ import Casebook
 extension ConnectionSpike {
     var figures: [Figure] {
         impactFigures + peakFigures + statementsFigures + plansFigures + timingsFigures + loadFigures
-            + modelFigures + afterFigures + fixFigures + distributionFigures + businessFigures
+            + modelFigures + simulationFigures + whatIfFigures + afterFigures + fixFigures
+            + distributionFigures + businessFigures
     }
 
     /// Whom it hurt, and when.

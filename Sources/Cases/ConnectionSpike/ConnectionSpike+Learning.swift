@@ -33,7 +33,7 @@ extension ConnectionSpike {
                 """
                 Checks arrived at \(\.offeredRate), whatever became of those before. With a pool of \
                 five connections the database stays up on the same query: checks then wait in the job, \
-                \(\.poolLag, .seconds) on average, and none is refused.
+                \(\.poolOfFive.meanWait, .seconds) on average, and none is refused.
                 """
             ),
             ContributingFactor(

@@ -73,15 +73,77 @@ extension ConnectionSpike {
             Claim(
                 "pool-bounds",
                 """
-                With a pool of five connections and without the index nothing failed: \(\.poolThroughput) \
-                checks finished, and the others waited in the job, \(\.poolLag, .seconds) on average.
+                With a pool of \(\.poolOfFive.keptConnections) connections and without the index \
+                nothing failed: \(\.poolOfFive.throughput) checks finished, and the others waited in the job, \
+                \(\.poolOfFive.meanWait, .seconds) on average.
                 """,
                 test: .all([
-                    .equals(\.poolFailed, .count(0)), .atLeast(\.poolLag, .seconds(1)),
-                    .below(\.poolThroughput, .figure(\.offeredRate)),
+                    .equals(\.poolOfFive.refusedForGood, .count(0)),
+                    .equals(\.poolOfFive.probesFailed, .count(0)),
+                    .atLeast(\.poolOfFive.meanWait, .seconds(1)),
+                    .below(\.poolOfFive.throughput, .figure(\.offeredRate)),
                 ]),
                 refutedBy: "Failures with the pool, or a pool that keeps up with the job.",
                 in: ["concurrency-math", "post-incident-report"]
+            ),
+            Claim(
+                "no-setting-helps",
+                """
+                Neither twice the connections nor retries nor a larger pool finished the checks as fast as they \
+                arrived: \(\.twiceConnections.throughput), \(\.retries.throughput) and \
+                \(\.poolOfTwenty.throughput), of \(\.offeredRate).
+                """,
+                test: .all([
+                    .below(\.twiceConnections.throughput, .figure(\.ceiling)),
+                    .below(\.retries.throughput, .figure(\.ceiling)),
+                    .below(\.poolOfTwenty.throughput, .figure(\.ceiling)),
+                    .below(\.ceiling, .figure(\.offeredRate)),
+                ]),
+                refutedBy: "A setting with which checks finish faster than the cores can do them by D.",
+                in: ["concurrency-math"]
+            ),
+            Claim(
+                "no-best-concurrency",
+                """
+                The law fitted to the sweep has σ = \(\.contention, .factor) and κ = \(\.coherency, .factor): \
+                sessions hinder each other, and a best number of them, if there is one, lies beyond the sweep.
+                """,
+                test: .all([
+                    .atLeast(\.contention, .times(0.3)), .atMost(\.coherency, .times(0.0004)),
+                ]),
+                refutedBy: "A κ with which N* lies within the sweep.",
+                strength: .derived,
+                in: ["concurrency-math"]
+            ),
+            Claim(
+                "simulation-predicts",
+                """
+                The simulation has no slot free after \(\.simulatedExhaustion, .seconds) and refuses \
+                \(\.simulatedRefusedShare) of the checks; measured were \
+                \(\.measuredTimeToExhaustion, .seconds) and \(\.refusedShare).
+                """,
+                test: .all([
+                    .between(\.simulatedExhaustionRatio, .times(0.5), and: .times(2)),
+                    .between(\.simulatedRefusedRatio, .times(0.85), and: .times(1.15)),
+                ]),
+                refutedBy:
+                    "A time that is wrong by more than a factor of two, or a share by more than a seventh.",
+                strength: .derived,
+                in: ["concurrency-math"]
+            ),
+            Claim(
+                "retries-add-work",
+                """
+                With retries the job asked for \(\.retries.attempts) connections in place of \
+                \(\.asItWas.attempts), and \(\.retries.throughput) checks finished while it ran: \
+                without retries \(\.asItWas.throughput).
+                """,
+                test: .all([
+                    .above(\.retries.attempts, .figure(\.asItWas.attempts)),
+                    .atMost(\.retries.throughput, .figure(\.asItWas.throughput)),
+                ]),
+                refutedBy: "Retries that let more checks finish while the job runs.",
+                in: ["concurrency-math"]
             ),
         ]
     }

@@ -16,7 +16,7 @@ extension ConnectionSpike {
                 symbol: "D",
                 "Processor time of a check before the index, median."
             ),
-            Figure("cores", \.cores, "Cores of the machine."),
+            Figure("cores", \.cores, nil, symbol: "c", "Cores of the machine."),
             Figure(
                 "ceiling",
                 \.ceiling,
@@ -52,7 +52,6 @@ extension ConnectionSpike {
                 "model-time-to-exhaustion",
                 \.modelTimeToExhaustion,
                 .seconds,
-                symbol: "F ÷ (λ − X)",
                 "When the model has filled the free slots."
             ),
             Figure(
@@ -79,20 +78,17 @@ extension ConnectionSpike {
                 "little-product",
                 \.littleProduct,
                 .mean,
-                symbol: "X·R",
                 "What Little's law makes of throughput and response time."
             ),
             Figure(
                 "utilisation-measured",
                 \.utilisationMeasured,
                 .factor,
-                symbol: "λ ÷ X",
                 "Arrivals by completions while no slot was free."
             ),
             Figure(
                 "model-refused-share",
                 \.modelRefusedShare,
-                symbol: "1 − X ÷ λ",
                 "The part of the checks refused, by the model."
             ),
             Figure(
@@ -110,12 +106,6 @@ extension ConnectionSpike {
                 \.littleError,
                 "By what part Little's product is larger than the sampled mean."
             ),
-            Figure(
-                "doubled-slots-time",
-                \.doubledSlotsTime,
-                .seconds,
-                "When the model has filled the free slots and as many as the server has once more."
-            ),
             Figure("doubled-cores-throughput", \.doubledCoresThroughput, "Twice the measured throughput."),
             Figure(
                 "doubled-cores-growth",
@@ -132,11 +122,6 @@ extension ConnectionSpike {
                 "doubled-cores-refused",
                 \.doubledCoresRefused,
                 "The part of the checks that would be refused with twice the cores."
-            ),
-            Figure(
-                "one-retry-rate",
-                \.oneRetryRate,
-                "Arrivals per second if each refused check came back once."
             ),
             Figure(
                 "cpu-per-check-after",
@@ -188,14 +173,12 @@ extension ConnectionSpike {
                 "hundred-checks-drain",
                 \.hundredChecksDrain,
                 .seconds,
-                symbol: "100 ÷ X",
                 "How long a hundred checks at once take before the index."
             ),
             Figure(
                 "headroom-after",
                 \.headroomAfter,
                 .times,
-                symbol: "(c ÷ D′) ÷ λ",
                 "How many times the rate could grow after the index."
             ),
             Figure(
@@ -217,16 +200,8 @@ extension ConnectionSpike {
             Figure(
                 "break-even-cpu",
                 \.breakEvenCpu,
-                symbol: "c ÷ λ",
                 "The processor time a check may cost before the backlog grows."
             ),
-            Figure(
-                "pool-throughput",
-                \.poolThroughput,
-                "Checks finished per second with a pool of five connections, before the index."
-            ),
-            Figure("pool-lag", \.poolLag, .seconds, "How late a check began on average with that pool."),
-            Figure("pool-failed", \.poolFailed, "Checks that failed with that pool."),
         ]
     }
 

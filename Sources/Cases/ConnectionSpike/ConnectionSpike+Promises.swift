@@ -21,7 +21,7 @@ extension ConnectionSpike {
                 ]),
                 verdict: .holds,
                 meaning: """
-                    The promise is kept with room to spare, by medians of \(\.timingRuns) runs on warm memory. \
+                    The promise is kept, by medians of \(\.timingRuns) runs on warm memory. \
                     The guide's own times, "150.941 ms" to "5-20ms", would be a far smaller factor.
                     """,
                 in: ["explain-analysis", "post-incident-report", "executive-summary"]

@@ -79,6 +79,12 @@ extension ConnectionSpike {
                 }
             },
             DataTable("model", ["Quantity", "Model", "Observed", "Model by observed"]) { $0.modelRows },
+            DataTable(
+                "what-if",
+                [
+                    "Run", "", "Finished while it ran", "Refused", "First refusal", "A check took",
+                ]
+            ) { $0.whatIfRows },
         ]
     }
 

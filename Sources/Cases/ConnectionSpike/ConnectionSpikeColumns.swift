@@ -140,6 +140,30 @@ struct SweepStep: CaptureColumns {
     let processorTime = Column<Time>("server_cpu_ms_per_tx")
 }
 
+/// A check of the job in a what-if run.
+struct JobCheck: CaptureColumns {
+    let due = Column<Time>("due_s", in: .seconds)
+    let ended = Column<Time>("ended_s", in: .seconds)
+    let waited = Column<Time>("waited_ms")
+    let took = Column<Time>("took_ms")
+    let attempts = Column<Count>("attempts")
+    let refusals = Column<Count>("refusals")
+    let firstRefused = Column<Time>("first_refused_s", in: .seconds)
+    let outcome = TextColumn("outcome")
+}
+
+/// What a what-if run changed.
+struct JobSetting: CaptureColumns {
+    let run = TextColumn("run")
+    let started = Column<Instant>("started", zone: .utc)
+    let seconds = Column<Time>("seconds", in: .seconds)
+    let maxConnections = Column<Count>("max_connections")
+    let keptConnections = Column<Count>("kept_connections")
+    let retries = Column<Count>("retries")
+    let retryAfter = Column<Time>("retry_after_s", in: .seconds)
+    let serverTime = Column<Time>("server_cpu_s", in: .seconds)
+}
+
 /// A sample of the index build.
 struct BuildSample: CaptureColumns {
     let at = Column<Instant>("ts", onDate: "2026-01-04", zone: .utc)

@@ -45,6 +45,10 @@ extension ConnectionSpike.Evidence {
         .assumed(100, because: "the guide's example of a hundred slow queries at once") / throughput
     }
 
+    /// The time of a check in the spike, by what it takes of a core.
+    var responseStretch: Quantity<Ratio> { responseTime / cpuPerCheck }
+    /// The same in the replay, as the server timed it: without connecting.
+    var stretchAfter: Quantity<Ratio> { checkAfter.mean / cpuPerCheckAfter }
     var exhaustionError: Quantity<Share> {
         (modelTimeToExhaustion - measuredTimeToExhaustion).share(of: measuredTimeToExhaustion)
     }
@@ -54,12 +58,10 @@ extension ConnectionSpike.Evidence {
     // MARK: What if
 
     private var twice: Quantity<Count> { .assumed(2, because: "what if there were twice as many") }
-    var doubledSlotsTime: Quantity<Time> { (slotsFreeAtSpike + maxConnections) / backlogGrowth }
     var doubledCoresThroughput: Quantity<Rate> { throughput * twice }
     var doubledCoresGrowth: Quantity<Rate> { offeredRate - doubledCoresThroughput }
     var doubledCoresTime: Quantity<Time> { slotsFreeAtSpike / doubledCoresGrowth }
     var doubledCoresRefused: Quantity<Share> { doubledCoresThroughput.share(of: offeredRate).complement }
-    var oneRetryRate: Quantity<Rate> { offeredRate + offeredRate * refusedShare }
 
     // MARK: What a check costs with its connection
 
@@ -68,7 +70,7 @@ extension ConnectionSpike.Evidence {
     var ceilingWithConnection: Quantity<Rate> { cores.servers(eachTaking: cpuPerCheckWithConnection) }
     var headroomWithConnection: Quantity<Ratio> { ceilingWithConnection / offeredRate }
 
-    // MARK: The sweep and the pool
+    // MARK: The sweep
 
     var sweepCeilingBefore: Quantity<Rate> { sweepSteps("before").throughput.max }
     var sweepCeilingAfter: Quantity<Rate> { sweepSteps("after_extract").throughput.max }
@@ -78,9 +80,6 @@ extension ConnectionSpike.Evidence {
             / sweepSteps("before").row(ofMin: \.sessions).latency
     }
     var throughputGain: Quantity<Ratio> { sweepCeilingAfter / sweepCeilingBefore }
-    var poolThroughput: Quantity<Rate> { pool.tps }
-    var poolLag: Quantity<Time> { pool.scheduleLagAverage }
-    var poolFailed: Quantity<Count> { pool.failed }
 
     // MARK: The replay
 

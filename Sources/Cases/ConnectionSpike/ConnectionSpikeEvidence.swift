@@ -71,7 +71,13 @@ extension ConnectionSpike {
         // Runs
         let runs = Table<TimedRun>("repeat_timings.csv")
         let sweep = Table<SweepStep>("sweep.csv")
-        let pool = PgbenchSummary("pgbench_pool_of_5_before.txt")
+
+        // What else might have helped
+        let asItWas = WhatIf("as_it_was", in: jobSettings)
+        let twiceConnections = WhatIf("twice_connections", in: jobSettings)
+        let retries = WhatIf("retries", in: jobSettings)
+        let poolOfFive = WhatIf("pool_of_5", in: jobSettings)
+        let poolOfTwenty = WhatIf("pool_of_20", in: jobSettings)
 
         // The index build
         let build = Table<BuildSample>("fix/progress_50ms.csv")
@@ -107,6 +113,12 @@ extension ConnectionSpike {
         let stuck = Table<StuckReports>("business_context.txt", after: "== B6")
 
         let otherForms = OtherForms()
+
+        // What is computed of them by models, once
+        let simulation = Remembered<SimulatedSpike?>()
+        let lawOfSweep = Remembered<SweepLaw?>()
+
+        private static var jobSettings: Table<JobSetting> { Table("what_if.csv") }
 
         /// The server's `log_line_prefix`, as environment.txt has it.
         private static let logLinePrefix = "%m [%p] %q%u@%d/%a %e "

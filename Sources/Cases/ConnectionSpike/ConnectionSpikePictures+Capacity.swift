@@ -1,36 +1,41 @@
 import Casebook
 
 extension ConnectionSpike.Evidence {
-    private static var forms: [(title: String, name: String, tone: Tone)] {
-        [
-            ("before", "before", .bad), ("index", "after_extract", .primary),
-            ("index and rewrite", "after_rewrite", .tertiary),
-        ]
+    /// The fitted law from one session to the most of the sweep; empty where there is none.
+    private func fittedLaw(_ value: (_ sessions: Double, _ throughput: Double) -> Double) -> [XYChart.Value] {
+        guard let fit = sweepLaw?.fit, let most = sweepSteps("before").sessions.max.value else { return [] }
+        return stride(from: 1.0, through: most, by: 0.25).compactMap { sessions in
+            do throws(QueueingError) {
+                return XYChart.Value(sessions, value(sessions, try fit.throughput(of: sessions)))
+            } catch {
+                return nil
+            }
+        }
     }
 
-    private func curves(
-        _ value: (TableRow<SweepStep>) -> Double?
-    ) -> [XYChart.Curve] {
-        Self.forms.map { form in
-            XYChart.Curve(
-                form.title,
-                .lineAndPoints,
-                tone: form.tone,
-                values: sweepSteps(form.name).rows.map {
-                    XYChart.Value($0.sessions.value ?? .nan, value($0) ?? .nan)
-                }
-            )
-        }
+    private func measuredSteps(_ value: (TableRow<SweepStep>) -> Double?) -> XYChart.Curve {
+        XYChart.Curve(
+            "measured",
+            .points,
+            values: sweepSteps("before").rows.map {
+                XYChart.Value($0.sessions.value ?? .nan, value($0) ?? .nan)
+            }
+        )
     }
 
     var sweepPicture: any Picture {
         XYChart(
-            title: "Throughput by concurrency",
-            summary:
-                "Without the index the throughput stays below the rate of arrival, whatever the concurrency.",
+            title: "Throughput by concurrency, without the index",
+            summary: """
+                The measured throughput and the law fitted to it stay flat and far below the rate of arrival, \
+                whatever the number of sessions.
+                """,
             x: Axis("Sessions at once", scale: .logarithmic),
-            y: Axis("Checks finished per second", scale: .logarithmic),
-            curves: curves { $0.throughput.value },
+            y: Axis("Checks finished per second"),
+            curves: [
+                XYChart.Curve("fitted law", tone: .secondary, values: fittedLaw { $1 }),
+                measuredSteps { $0.throughput.value },
+            ],
             yReferences: [
                 Reference(
                     offeredRate.value ?? .nan,
@@ -42,62 +47,80 @@ extension ConnectionSpike.Evidence {
 
     var sweepLatencyPicture: any Picture {
         XYChart(
-            title: "Time of a check by concurrency",
-            summary: "Without the index the time of a check grows in proportion to the sessions.",
+            title: "Time of a check by concurrency, without the index",
+            summary: "The time of a check grows in proportion to the sessions; the fitted law says the same.",
             x: Axis("Sessions at once", scale: .logarithmic),
             y: Axis("Mean time of a check, ms", scale: .logarithmic),
-            curves: curves { $0.latency.value }
+            curves: [
+                XYChart.Curve("fitted law", tone: .secondary, values: fittedLaw { $0 / $1 * 1000 }),
+                measuredSteps { $0.latency.value },
+            ]
         )
     }
 
-    /// How much longer a check takes than alone, by utilisation: M/M/c with the machine's cores.
-    ///
-    /// The formula is Erlang's (`Queueing`, OpenQueue); the spike before the index has a utilisation above
-    /// one, where no steady state exists, and is marked as such.
+    /// How much longer a check takes than alone, by utilisation: without a limit (M/M/c), and with the slots
+    /// that were free (M/M/c/K), where a steady state exists at any utilisation because the rest is refused.
     var utilisationPicture: any Picture {
         let servers = Int(cores.value ?? 1)
-        /// Nil where there is no steady state.
-        func stretch(_ utilisation: Double) -> Double? {
-            do throws(QueueingError) {
-                return try OpenQueue(
-                    arrivalRate: utilisation * Double(servers),
-                    serviceTime: 1,
-                    servers: servers
-                ).meanResponseTime
-            } catch {
-                return nil
+        let places = max(servers, Int(slotsFreeAtSpike.value ?? 1))
+        func points(
+            to most: Double,
+            _ time: (Double) throws(QueueingError) -> Double
+        ) -> [XYChart.Value] {
+            stride(from: 0.02, through: most, by: 0.02).compactMap { utilisation in
+                do throws(QueueingError) { return XYChart.Value(utilisation, try time(utilisation)) } catch {
+                    return nil
+                }
             }
         }
+        func unlimited(_ utilisation: Double) throws(QueueingError) -> Double {
+            try OpenQueue(arrivalRate: utilisation * Double(servers), serviceTime: 1, servers: servers)
+                .meanResponseTime
+        }
+        func limited(_ utilisation: Double) throws(QueueingError) -> Double {
+            try BoundedQueue(
+                arrivalRate: utilisation * Double(servers),
+                serviceTime: 1,
+                servers: servers,
+                places: places
+            ).meanResponseTime
+        }
         let after = utilisationAfter.value ?? .nan
+        // Room above the higher point for its name.
+        let top = (max(20, responseStretch.value ?? 0) * 1.15 / 5).rounded(.up) * 5
         return XYChart(
             title: "What utilisation does to the time of a check",
-            summary:
-                "The time grows without bound as utilisation nears one; the spike before the index lies beyond it.",
-            x: Axis("Utilisation ρ", range: 0...3),
-            y: Axis("Time of a check, times that alone", range: 0...12),
+            summary: """
+                Without a limit the time grows without bound as utilisation nears one. With slots it ends on a \
+                plateau, because the rest is refused: there lies the spike before the index.
+                """,
+            x: Axis("Utilisation ρ", range: 0...2.5),
+            y: Axis("Time of a check, times that alone", range: 0...top),
             curves: [
                 XYChart.Curve(
-                    "M/M/\(servers)",
-                    values: stride(from: 0.0, through: 0.96, by: 0.01).compactMap { utilisation in
-                        stretch(utilisation).map { XYChart.Value(utilisation, $0) }
-                    }
-                )
+                    "no limit, M/M/\(servers)",
+                    tone: .secondary,
+                    values: points(to: 0.98, unlimited)
+                ),
+                XYChart.Curve("\(places) slots, M/M/\(servers)/\(places)", values: points(to: 2.5, limited)),
             ],
             points: [
                 XYChart.OperatingPoint(
                     after,
-                    stretch(after) ?? .nan,
-                    "after: ρ′ = \(Format<Ratio>.factor.label(utilisationAfter))",
+                    stretchAfter.value ?? .nan,
+                    "after: ρ′ = \(Format<Ratio>.factor.label(utilisationAfter)), "
+                        + Format<Ratio>.times.label(stretchAfter),
                     tone: .tertiary
-                )
-            ],
-            xReferences: [
-                Reference(1, "all cores busy"),
-                Reference(
-                    utilisation.value ?? .nan,
-                    "before: ρ = \(Format<Ratio>.factor.label(utilisation)), no steady state"
                 ),
-            ]
+                XYChart.OperatingPoint(
+                    utilisation.value ?? .nan,
+                    responseStretch.value ?? .nan,
+                    "before: ρ = \(Format<Ratio>.factor.label(utilisation)), "
+                        + Format<Ratio>.times.label(responseStretch),
+                    tone: .bad
+                ),
+            ],
+            xReferences: [Reference(1, "all cores busy")]
         )
     }
 

@@ -126,63 +126,6 @@ extension ConnectionSpike.Evidence {
         )
     }
 
-    /// The slots as the model fills them, over the measured ones, and what follows.
-    var cascadePicture: any Picture {
-        let start = spikeStart.value ?? .nan
-        let before = (usableSlots.value ?? .nan) - (slotsFreeAtSpike.value ?? .nan)
-        let full = start + (modelTimeToExhaustion.value ?? .nan) / 1000
-        let end = spikeEnd.value ?? .nan
-        let limit = usableSlots.value ?? .nan
-        let window = sessions.rows(from: spikeStart.later(bySeconds: -2), to: spikeEnd, by: \.at)
-        return TimeChart(
-            title: "How the slots ran out",
-            summary: """
-                The model's line reaches the limit shortly after the measured connections do; then arrivals are \
-                refused.
-                """,
-            tracks: [
-                TimeChart.Track(
-                    Axis("Client connections"),
-                    [
-                        TimeChart.Series("measured", .area, samples: samples(window) { $0.backends }),
-                        TimeChart.Series(
-                            "model",
-                            .line,
-                            tone: .secondary,
-                            samples: [
-                                TimeChart.Sample(start - 2, before), TimeChart.Sample(start, before),
-                                TimeChart.Sample(full, limit), TimeChart.Sample(end, limit),
-                            ]
-                        ),
-                    ],
-                    references: [slotsReference]
-                ),
-                TimeChart.Track(
-                    Axis("Free slots"),
-                    [
-                        TimeChart.Series(
-                            "",
-                            .step,
-                            tone: .tertiary,
-                            samples: samples(window) { $0.slotsFree }
-                        )
-                    ]
-                ),
-                TimeChart.Track(
-                    Axis("Checks per second"),
-                    [
-                        TimeChart.Series("refused", .bars, tone: .bad, samples: bySecond { $0.refused }),
-                        TimeChart.Series("finished", .line, samples: bySecond { $0.finished }),
-                    ]
-                ),
-            ],
-            events: [
-                TimeChart.Event(at: start, "job starts"),
-                TimeChart.Event(at: firstSaturatedSample.value ?? .nan, "no free slot"),
-            ]
-        )
-    }
-
     /// The phases of the build, in the order in which they first appear.
     var buildPhases: [(name: String, start: Quantity<Instant>, end: Quantity<Instant>)] {
         let names = build.phase.distinct

@@ -164,31 +164,4 @@ extension ConnectionSpike.Evidence {
             ]
         }
     }
-
-    /// The model beside what was observed.
-    var modelRows: [[Cell]] {
-        [
-            [
-                Cell.words("Time until no slot is free, F ÷ (λ − X)"),
-                Cell.figure(modelTimeToExhaustion, .seconds), Cell.figure(measuredTimeToExhaustion, .seconds),
-                Cell.figure(exhaustionRatio, .times),
-            ],
-            [
-                Cell.words("Part of the checks refused, one less X ÷ λ"), Cell.figure(modelRefusedShare),
-                Cell.figure(refusedShare), Cell.figure(refusalRatio, .times),
-            ],
-            [
-                Cell.words("Checks in the server, X·R by L"), Cell.figure(littleProduct, .mean),
-                Cell.figure(sessionsSampled, .mean), Cell.figure(littleProduct / sessionsSampled, .times),
-            ],
-            [
-                Cell.words("Throughput before, c ÷ D by X"), Cell.figure(ceiling), Cell.figure(throughput),
-                Cell.figure(ceiling / throughput, .times),
-            ],
-            [
-                Cell.words("Throughput after, c ÷ D′ by the best of the sweep"), Cell.figure(ceilingAfter),
-                Cell.figure(sweepCeilingAfter), Cell.figure(ceilingAfter / sweepCeilingAfter, .times),
-            ],
-        ]
-    }
 }

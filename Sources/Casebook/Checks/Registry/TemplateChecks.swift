@@ -166,6 +166,14 @@ extension CheckFamily {
             limit("columns", "A line has more pipes than are read"),
             limit("delimiter-rows", "More delimiter rows follow each other than are read"),
             Check(
+                "markdown.fold-without-heading",
+                "No heading follows the mark of a fold",
+                checked:
+                    "A comment `<!-- fold -->` stands on a line of its own, outside of lists and quotes, "
+                    + "and a heading comes next.",
+                mend: "Write it before the heading of what is folded away."
+            ),
+            Check(
                 "markdown.footnote-in-part",
                 "A footnote stands in a part of a page",
                 checked: "Footnotes stand in documents that have a page of their own.",
