@@ -3,7 +3,7 @@ import Casebook
 extension ConnectionSpike.Evidence {
     /// The models beside what was observed; the last column is by what part the model is off.
     var modelRows: [[Cell]] {
-        func row<Unit: UnitOfMeasure>(
+        func row<Unit: AdditiveUnit>(
             _ what: String,
             _ model: Quantity<Unit>,
             _ observed: Quantity<Unit>,
