@@ -18,7 +18,8 @@ import Testing
             event("2026-02-01T10:00Z", "The rule is deployed to all servers"),
             event("2026-02-01T10:50Z", "An alert for the error rate reaches the web team"),
             event("2026-02-01T11:25Z", "The rule is withdrawn from all servers"),
-        ]
+        ],
+        subjects: ["shop"]
     )
 
     private static func event(_ time: Timestamp, _ words: String) -> IncidentCourse.Event {
@@ -51,6 +52,16 @@ import Testing
             ("It took 13 minutes to detect the outage.", "13 minutes"),
             ("It was detected 13 minutes after it began.", "13 minutes"),
             ("The outage was resolved three hours later.", "three hours"),
+            ("The event lasted for 12 hours.", "12 hours"),
+            ("We resolved the incident in 7 hours.", "7 hours"),
+            ("Total time to resolution: 7 hours.", "7 hours"),
+            ("It took us 13 minutes to notice.", "13 minutes"),
+            ("For five hours, nothing was read.", "five hours"),
+            ("The shop was down for 13 minutes.", "13 minutes"),
+            (
+                "The outage took 90 minutes: 47 minutes to see it, 20 minutes to withdraw it and 3 minutes.",
+                "90 minutes"
+            ),
         ]
     )
     func wrongLengths(text: String, marked: String) {
@@ -73,6 +84,9 @@ import Testing
             "The fix was resolved 13 minutes later.", "A 20-minute timeout.",
             "Every 20-minute outage is told.",
             "The outage would have lasted 20 minutes.", "“A 47-minute outage”, a newspaper wrote.",
+            "In 2019 an outage lasted 20 minutes.", "Recovery took 35 minutes.",
+            "We wrote the fix in 7 hours.",
+            "For 20 minutes, nothing was read.", "The shop was down for 35 minutes.",
             "The job that runs for 20 minutes was down.", "The service was down for up to 2 hours.",
         ]
     )
@@ -88,6 +102,8 @@ import Testing
             ("The rule was withdrawn within 20 minutes of the deploy.", "within 20 minutes"),
             ("Minutes later, the rule was withdrawn.", "Minutes later"),
             ("Service was back within minutes.", "within minutes"),
+            ("The rule was withdrawn from servers 10 minutes after the alert.", "10 minutes"),
+            ("At 11:25 UTC, ten minutes after the alert, it was off.", "ten minutes"),
         ]
     )
     func wrongSpeed(text: String, marked: String) {
@@ -102,6 +118,9 @@ import Testing
             "The rule was withdrawn within an hour.", "The rule reached all servers within seconds.",
             "The rule should be withdrawn within minutes.",
             "Within minutes of the meeting, the rule was withdrawn.",
+            "Connectivity was restored within seconds.",
+            "The rule was withdrawn from servers 35 minutes after the alert.",
+            "The rule was withdrawn from servers 5 minutes after the meeting.",
             "20 minutes later the rule was read.", "Copies of the rule can be withdrawn at once.",
         ]
     )
@@ -115,7 +134,8 @@ import Testing
             ("The incident was resolved at 12:30 UTC.", "12:30"), ("The outage began at 9:50.", "9:50"),
             ("The outage ended at 3:00 PM.", "3:00 PM"), ("The outage began at 10:00 UTC.", ""),
             ("The incident was resolved at 12:00 p.m. UTC.", ""), ("The outage ended at 11:30.", ""),
-            ("The outage began at 2:00 AM PST.", ""), ("The outage began at about 10:10.", ""),
+            ("The outage began at 2:00 AM PST.", ""), ("The outage began at 3:00 AM PST.", "3:00 AM"),
+            ("The outage began at about 10:10.", ""),
             ("The ticket was resolved at 12:30 UTC.", ""), ("The previous outage began at 9:50.", ""),
         ]
     )

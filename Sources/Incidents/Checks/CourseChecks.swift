@@ -4,6 +4,7 @@ extension IncidentCourse {
     /// What a sentence says of the incident that its own times do not bear out.
     func faults(in sentence: ProseSentence) -> [DurationFault] {
         speedFaults(sentence) + lengthFaults(sentence) + clockFaults(sentence)
+            + [toldDistanceFault(sentence)].compactMap(\.self)
     }
 
     // MARK: Speed
@@ -70,15 +71,60 @@ extension IncidentCourse {
             switch sentence.word(index) {
             case "detected", "noticed", "discovered", "spotted", "alerted", "paged":
                 return ("detected", times.started, times.detected)
-            case "mitigated", "restored", "recovered": return ("mitigated", times.detected, times.mitigated)
+            case "mitigated", "restored", "recovered":
+                if isOfTheWhole(index, sentence) { return ("mitigated", times.detected, times.mitigated) }
             case "back"
-            where sentence.isWord(index - 1, among: ["was", "were", "came", "service", "everything"]):
-                return ("mitigated", times.detected, times.mitigated)
-            case "resolved": return ("resolved", times.detected, times.resolved)
+            where sentence.isWord(index - 1, among: ["was", "were", "came"]):
+                if isOfTheWhole(index, sentence) { return ("mitigated", times.detected, times.mitigated) }
+            case "resolved":
+                if isOfTheWhole(index, sentence) { return ("resolved", times.detected, times.resolved) }
             default: continue
             }
         }
         return nil
+    }
+
+    /// Whether a verb speaks of the service or the incident, and not of a part, such as a network link.
+    private func isOfTheWhole(_ verb: Int, _ sentence: ProseSentence) -> Bool {
+        let whole: Set<String> = [
+            "service", "services", "site", "website", "platform", "system", "systems", "everything", "it",
+            "all",
+            "operations", "availability",
+        ]
+        return (max(0, verb - 4)..<verb + 4).contains { index in
+            sentence.isWord(index, among: whole.union(incidentNouns))
+                || sentence.word(index).map { subjects.contains(String($0.prefix(5))) } ?? false
+        }
+    }
+
+    // MARK: Distances
+
+    /// “At 9:39, two hours after the first alarm, the cause was confirmed”, where the timeline tells of both.
+    private func toldDistanceFault(_ sentence: ProseSentence) -> DurationFault? {
+        guard !sentence.isUnreal, sentence.durations.count == 1, let duration = sentence.durations.first,
+            sentence.word(duration.tokens.upperBound) == "after", sentence.clocks.count < 2
+        else { return nil }
+        let start = duration.tokens.upperBound + 1
+        let end =
+            sentence.tokens[start...].firstIndex { $0.kind == .mark(",") || $0.kind == .mark(";") }
+            ?? sentence.tokens.count
+        let (hedge, hedges) = DurationHedge.before(sentence.tokens[..<duration.tokens.lowerBound])
+        let told = sentence.tokens[..<(duration.tokens.lowerBound - hedges)] + sentence.tokens[end...]
+        let origins = end - start <= 7 ? events(named: sentence.tokens[start..<end]) : []
+        let moments =
+            sentence.clocks.first.map { clock in
+                events.filter { matches(clock, $0.bounds, slack: 0, sentence) }
+            } ?? [event(told: told)].compactMap(\.self)
+        let apart = moments.flatMap { moment in origins.map { moment.bounds.milliseconds(since: $0.bounds) } }
+            .filter { $0.upper > 0 }
+        guard let first = apart.first, !apart.contains(where: { hedge.allows(duration, $0) }) else {
+            return nil
+        }
+        return DurationFault(
+            range: duration.range(in: sentence.tokens),
+            summary: "By the timeline these are \(roughTime(first.middle)) apart",
+            expected: roughTime(first.middle)
+        )
     }
 
     // MARK: Times of day
@@ -122,24 +168,25 @@ extension IncidentCourse {
     private func matches(_ clock: StatedClock, _ instant: Timestamp, slack: Double, _ sentence: ProseSentence)
         -> Bool
     {
+        matches(clock, instant.bounds, slack: slack, sentence)
+    }
+
+    func matches(_ clock: StatedClock, _ instant: Interval, slack: Double, _ sentence: ProseSentence) -> Bool
+    {
         let stated = Interval(clock.bounds.lower / 1000 - slack, clock.bounds.upper / 1000 + slack)
-        if clock.hasDay { return stated.overlaps(instant.bounds) }
+        if clock.hasDay { return stated.overlaps(instant) }
         let next = sentence.word(clock.token + 1)
-        guard next.map({ !zones.contains($0) || ["utc", "gmt", "z"].contains($0) }) ?? true else {
-            return true
-        }
-        var offsets: Set<Int> = [0]
-        if next.map({ !zones.contains($0) }) ?? true {
-            offsets.formUnion(
-                [times.started, times.detected, times.mitigated, times.resolved].map(\.offsetMinutes)
+        let offsets: Set<Int> =
+            next.flatMap { zoneOffsets[$0] }.map(Set.init)
+            ?? Set(
+                [times.started, times.detected, times.mitigated, times.resolved].map(\.offsetMinutes) + [0]
             )
-        }
         return offsets.contains { offset in
             let day = 86_400.0
-            let local = (instant.secondsSinceEpoch + Double(offset * 60)).truncatingRemainder(dividingBy: day)
+            let local = (instant.lower + Double(offset * 60)).truncatingRemainder(dividingBy: day)
             return [-day, 0, day].contains { shift in
                 stated.overlaps(
-                    Interval(local + shift, local + shift + (instant.bounds.upper - instant.bounds.lower))
+                    Interval(local + shift, local + shift + (instant.upper - instant.lower))
                 )
             }
         }

@@ -141,6 +141,7 @@ func roughTime(_ milliseconds: Double) -> String {
         return "\(number) \(unit)\(tenths == 1 ? "" : "s")"
     }
     switch abs(milliseconds) {
+    case 0: return "0 minutes"
     case ..<999.5: return text(milliseconds, "millisecond")
     case ..<59_950: return text(milliseconds / 1000, "second")
     case ..<5_400_000: return text(milliseconds / 60_000, "minute")

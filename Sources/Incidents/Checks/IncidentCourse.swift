@@ -13,14 +13,21 @@ struct IncidentCourse: Sendable {
 
     let times: IncidentTimes
     let events: [Event]
+    /// What the words of its title and of the names of its services begin with.
+    let subjects: Set<String>
 
-    init(_ times: IncidentTimes, events: [Event] = []) {
+    init(_ times: IncidentTimes, events: [Event] = [], subjects: Set<String> = []) {
         self.times = times
         self.events = events
+        self.subjects = subjects
     }
 
     init(_ incident: EvaluatedIncident) {
         times = incident.times
+        subjects = stems(
+            of: ([incident.title] + incident.services).flatMap { ProseTokens.sentences(in: Array($0.utf8)) }
+                .flatMap { $0 }
+        )
         events = incident.timeline.map { entry in
             Event(
                 bounds: entry.bounds,
@@ -39,10 +46,13 @@ struct IncidentCourse: Sendable {
         return found.count == 1 ? found[0].event : nil
     }
 
-    /// The events that words may mean, of which one is enough.
+    /// The events that words may mean, of which one is enough, those with the most words in common first.
     func events(named tokens: some Sequence<ProseToken>) -> [Event] {
         let words = stems(of: tokens)
-        return events.filter { !$0.stems.isDisjoint(with: words) }
+        func common(_ event: Event) -> Int { event.stems.intersection(words).count }
+        return events.filter { common($0) > 0 }.enumerated().sorted { left, right in
+            (common(right.element), left.offset) < (common(left.element), right.offset)
+        }.map(\.element)
     }
 
     /// How long it was from one of its times to another, in milliseconds.
@@ -54,6 +64,14 @@ struct IncidentCourse: Sendable {
         [times.mitigated, times.resolved].flatMap { end in
             [times.started, times.detected].map { length($0, end) }
         }
+    }
+
+    /// How long it was between any two of its times and of what its timeline tells.
+    var distances: [Interval] {
+        let all =
+            events.map(\.bounds)
+            + [times.started, times.detected, times.mitigated, times.resolved].map(\.bounds)
+        return all.flatMap { end in all.map { end.milliseconds(since: $0) } }.filter { $0.upper > 0 }
     }
 
     /// From the first of its times to the last: nothing of it can have lasted longer.

@@ -15,7 +15,9 @@ extension IncidentCourse {
             )
             if isLengthOfTheIncident(place, sentence) { return lengthFault(place, sentence) }
             if let meant = meant(by: place, in: sentence) { return meantFault(place, meant, sentence) }
-            if isStateOfSomething(place, sentence) { return longerFault(place, sentence) }
+            if isStateOfSomething(place, sentence) {
+                return longerFault(place, sentence) ?? subjectFault(place, sentence)
+            }
             return nil
         }
     }
@@ -59,6 +61,15 @@ extension IncidentCourse {
         )
     }
 
+    /// Of what the incident is named for: a part of it may be meant, but then one that the timeline shows.
+    private func subjectFault(_ place: StatedLength, _ sentence: ProseSentence) -> DurationFault? {
+        guard let verb = stateVerb(before: place.before, sentence), verb > 0, sentence.durations.count == 1,
+            !subjects.isDisjoint(with: stems(of: sentence.tokens[max(0, verb - 2)..<verb])),
+            !distances.contains(where: { place.hedge.allows(place.duration, $0) })
+        else { return nil }
+        return lengthFault(place, sentence)
+    }
+
     // MARK: Which length is meant
 
     /// “The outage lasted 20 minutes”, “the outage, which lasted 20 minutes”, “a 20-minute outage”, “20 minutes
@@ -71,7 +82,9 @@ extension IncidentCourse {
             return sentence.endsAClause(place.duration.tokens.upperBound) || place.endsInVerb(sentence)
         }
         if sentence.isWord(verb, among: ["for", "to"]) { verb -= 1 }
-        let verbs: Set<String> = ["lasted", "took", "lasting", "totalled", "totaled", "amounted"]
+        let verbs: Set<String> = [
+            "lasted", "took", "lasting", "totalled", "totaled", "amounted", "spanned", "continued", "ran",
+        ]
         if sentence.isWord(verb, among: verbs) { return isSubject(before: verb, sentence) }
         return sentence.word(place.before) == "for" && isWholeService(before: place.before, sentence)
     }
@@ -98,7 +111,10 @@ extension IncidentCourse {
 
     /// “Something was unreachable for …”: it may be a part, but no part was hurt for longer than the whole.
     private func isStateOfSomething(_ place: StatedLength, _ sentence: ProseSentence) -> Bool {
-        sentence.word(place.before) == "for" && stateVerb(before: place.before, sentence) != nil
+        guard sentence.word(place.before) == "for" else { return false }
+        // “For 20 hours, writes failed.”
+        return stateVerb(before: place.before, sentence) != nil
+            || place.before == 0 && sentence.isMark(place.duration.tokens.upperBound, among: [","])
     }
 
     /// The index of the “was” of “was down for”.
@@ -124,7 +140,8 @@ extension IncidentCourse {
     private func meant(by place: StatedLength, in sentence: ProseSentence) -> MeantLength? {
         guard sentence.durations.count == 1 else { return nil }
         let behind = place.duration.tokens.upperBound
-        let verb = place.before
+        // “It took us 30 minutes to notice.”
+        let verb = place.before - (sentence.isWord(place.before, among: ["us", "them"]) ? 1 : 0)
         if sentence.word(verb) == "took" || sentence.word(verb) == "was"
             || sentence.isMark(verb, among: [":"])
         {
@@ -132,8 +149,8 @@ extension IncidentCourse {
                 return meant(by: sentence.word(verb - 1))
             }
             if sentence.word(verb) == "took" {
-                if verb == 1, let noun = meant(by: sentence.word(0)) { return noun }
-                if sentence.word(behind) == "to", sentence.word(verb - 1) == "it" {
+                if verb == 1, let noun = meant(by: sentence.word(0)) { return noun.orAny(until: self) }
+                if sentence.word(behind) == "to", sentence.isWord(verb - 1, among: ["it", "we", "us"]) {
                     let isWhole =
                         sentence.endsAClause(behind + 2)
                         || sentence.word(behind + 2) == "the"
@@ -150,7 +167,11 @@ extension IncidentCourse {
             guard origin.contains(where: { $0.isWord(among: startWords) }) else { return nil }
             return event.from(times.started, in: self)
         }
-        guard sentence.word(behind) == "later", sentence.holds(incidentNouns) else { return nil }
+        // “We resolved the incident in 7 hours.”
+        let isAim =
+            sentence.isWord(verb, among: ["in", "after", "within"])
+            && sentence.isWord(verb - 1, among: incidentNouns)
+        guard sentence.word(behind) == "later" && sentence.holds(incidentNouns) || isAim else { return nil }
         return event
     }
 
@@ -240,6 +261,13 @@ struct MeantLength {
     let what: String
     let ends: [Timestamp]
     let lengths: [Interval]
+
+    /// Of a noun, such as “recovery”, which may begin with anything that the timeline tells.
+    func orAny(until course: IncidentCourse) -> MeantLength {
+        guard ends.count > 1 else { return self }
+        let more = ends.flatMap { end in course.events.map { end.bounds.milliseconds(since: $0.bounds) } }
+        return MeantLength(what: what, ends: ends, lengths: lengths + more)
+    }
 
     /// Only what is counted from one time on.
     func from(_ start: Timestamp, in course: IncidentCourse) -> MeantLength {

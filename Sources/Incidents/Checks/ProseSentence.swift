@@ -54,7 +54,9 @@ struct ProseSentence {
             "year", "years", "quarter", "month", "months", "ever", "ago", "planned", "scheduled", "should",
             "would",
             "could", "will", "must", "might", "not", "never", "if", "unless", "target", "goal", "objective",
-        ]) || tokens.contains(where: { $0.word?.hasSuffix("n't") == true }) {
+        ]) || tokens.contains(where: { $0.word?.hasSuffix("n't") == true })
+            || tokens.contains(where: \.isYear)
+        {
             return true
         }
         let others: Set<String> = [
@@ -65,6 +67,17 @@ struct ProseSentence {
             guard isWord(index, among: others) else { return false }
             return (1...3).contains { isWord(index + $0, among: incidentNouns) }
                 || word(index) == "every" && (1...2).contains { isWord(index + $0, among: units) }
+        }
+    }
+}
+
+extension ProseToken {
+    /// Whether it is the number of a year: what is said of a year may be of another incident.
+    fileprivate var isYear: Bool {
+        if case .number(let value) = kind {
+            (1990...2100).contains(value) && value == value.rounded()
+        } else {
+            false
         }
     }
 }

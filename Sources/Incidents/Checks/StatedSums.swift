@@ -61,7 +61,9 @@ extension ProseSentence {
 
     /// “… in all”, “a total of …”.
     private func isTotal(_ duration: StatedDuration) -> Bool {
-        isTotal(duration.tokens.lowerBound, behind: duration.tokens.upperBound)
+        // “The outage took 44 minutes: 10 to detect, …”.
+        isMark(duration.tokens.upperBound, among: [":"])
+            || isTotal(duration.tokens.lowerBound, behind: duration.tokens.upperBound)
     }
 
     private func isTotal(_ start: Int, behind: Int) -> Bool {

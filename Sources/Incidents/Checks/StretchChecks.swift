@@ -99,15 +99,19 @@ private func notApart(_ duration: StatedDuration, _ measured: Interval, _ senten
 
 /// Words for what an incident is.
 let incidentNouns: Set<String> = [
-    "incident", "outage", "disruption", "downtime", "degradation", "interruption", "unavailability",
+    "incident", "outage", "disruption", "downtime", "degradation", "interruption", "unavailability", "event",
 ]
 
-/// Names of time zones, which may stand between two times.
-let zones: Set<String> = [
-    "utc", "gmt", "z", "pst", "pdt", "est", "edt", "cst", "cdt", "mst", "mdt", "pt", "et", "cet", "cest",
-    "bst",
-    "ist", "jst",
+/// Names of time zones, which may stand between two times, and how many minutes they may be ahead of UTC.
+let zoneOffsets: [String: [Int]] = [
+    "utc": [0], "gmt": [0], "z": [0], "pst": [-480], "pdt": [-420], "est": [-300], "edt": [-240],
+    "cst": [-360],
+    "cdt": [-300], "mst": [-420], "mdt": [-360], "pt": [-480, -420], "et": [-300, -240], "cet": [60],
+    "cest": [120], "bst": [60], "ist": [330, 60, 120], "jst": [540],
 ]
+
+/// Names of time zones.
+let zones = Set(zoneOffsets.keys)
 
 extension ProseSentence {
     /// Whether at most one time zone is named: times of two zones cannot be told apart by their digits.
