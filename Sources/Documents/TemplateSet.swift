@@ -24,7 +24,7 @@ public struct TemplateSet: Sendable {
             guard let bytes = files.bytes(path) else { continue }
             do throws(Diagnostics) {
                 let template = try Template(SourceFile(path: path, bytes: bytes))
-                findings += template.proseFindings(of: nil)
+                findings += proseFindings(in: template.source, pieces: template.literalText.map(\.range))
                 let name = String(path.dropFirst(Self.folder.count + 1).dropLast(3))
                 if name.hasPrefix("partials/") {
                     partials[String(name.dropFirst("partials/".count))] = template
@@ -65,6 +65,18 @@ public struct TemplateSet: Sendable {
         return try found.fill(with: facts, partials: TemplateLibrary(partials)).document()
     }
 
+    /// What the words of those templates say that the times of an incident do not bear out.
+    func courseFindings(of incident: EvaluatedIncident, in names: Set<String>) -> [Diagnostic] {
+        names.sorted().compactMap { templates[$0] }.flatMap { template in
+            Incidents.courseFindings(
+                in: template.source,
+                pieces: template.literalText.map(\.range),
+                figures: template.figures(of: incident),
+                incident: incident
+            )
+        }
+    }
+
     func hasPartial(_ name: String) -> Bool { partials[name] != nil }
 
     func hasTemplate(_ name: String) -> Bool { templates[name] != nil }
@@ -90,12 +102,17 @@ struct Narrative: Sendable {
     private(set) var errors: [Diagnostic] = []
 
     /// Reads the prose of a folder.
-    init(folder: String, files: ProjectFiles, times: IncidentTimes) {
+    init(folder: String, files: ProjectFiles, incident: EvaluatedIncident) {
         for path in files.paths(folder) where path.hasSuffix(".md") {
             guard let bytes = files.bytes(path) else { continue }
             do throws(Diagnostics) {
                 let template = try Template(SourceFile(path: path, bytes: bytes))
-                findings += template.proseFindings(of: times)
+                findings += proseFindings(
+                    in: template.source,
+                    pieces: template.literalText.map(\.range),
+                    figures: template.figures(of: incident),
+                    incident: incident
+                )
                 let name = path.dropFirst(folder.count + 1).dropLast(3)
                 if let slash = name.firstIndex(of: "/") {
                     byTemplate[String(name[..<slash]), default: [:]][
@@ -113,8 +130,15 @@ struct Narrative: Sendable {
 }
 
 extension Template {
-    /// What is wrong with the words of its author.
-    fileprivate func proseFindings(of times: IncidentTimes?) -> [Diagnostic] {
-        Incidents.proseFindings(in: source, pieces: literalText.map(\.range), times: times)
+    /// The figures of an incident that it shows, by where their tags begin.
+    func figures(of incident: EvaluatedIncident) -> [Int: FigureUse] {
+        let prefix = "figures."
+        let named = Dictionary(
+            incident.figures.map { (prefix + $0.name, $0.number) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let shown = values.compactMap { value in named[value.name].map { (value.place.range.lowerBound, $0) }
+        }
+        return Dictionary(shown, uniquingKeysWith: { first, _ in first })
     }
 }

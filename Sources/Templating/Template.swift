@@ -29,6 +29,20 @@ public struct Template: Sendable {
     /// The author's own words, piece by piece, also those inside of sections; between pieces stand tags.
     public let literalText: [SourceSpan]
 
+    /// The names of the values that it shows, and where each tag stands, also those inside of sections.
+    public var values: [(name: String, place: SourceSpan)] {
+        func values(_ nodes: [TemplateNode]) -> [(name: String, place: SourceSpan)] {
+            nodes.flatMap { node -> [(name: String, place: SourceSpan)] in
+                switch node {
+                case .value(let tag): [(tag.path.text, source.span(tag.range))]
+                case .section(let section): values(section.nodes)
+                case .literal, .quoted, .partial: []
+                }
+            }
+        }
+        return values(nodes)
+    }
+
     /// Parses a template, or throws everything that is wrong with its tags.
     public init(_ source: SourceFile) throws(Diagnostics) {
         var parser = TemplateParser(source)

@@ -13,10 +13,12 @@ import Testing
         resolved: "2026-02-01T12:00Z"
     )
 
+    private static let course = IncidentCourse(times)
+
     /// What is said to be wrong, as the words that are marked.
     private static func marked(_ text: String) -> [String] {
         let own = OwnWords(text)
-        return durationFaults(in: own.bytes, figures: [:], times: times).map { own.text($0.range) }
+        return durationFaults(in: own.bytes, figures: [:], course: course).map { own.text($0.range) }
     }
 
     @Test(
@@ -73,7 +75,7 @@ import Testing
 
     @Test func `A text that belongs to no incident is not held against the times of one`() {
         let own = OwnWords("The outage lasted 20 minutes and was detected within minutes.")
-        #expect(durationFaults(in: own.bytes, figures: [:], times: nil).isEmpty)
+        #expect(durationFaults(in: own.bytes, figures: [:], course: nil).isEmpty)
     }
 
     @Test(
@@ -88,7 +90,12 @@ import Testing
         ]
     )
     func percentages(text: String, sum: Double?) {
-        #expect(percentageFaults(in: OwnWords(text).bytes).map(\.sum) == (sum.map { [$0] } ?? []))
+        let found = sumFaults(in: OwnWords(text).bytes, figures: [:])
+        #expect(
+            found.map(\.summary)
+                == (sum.map { ["The percentages of this sentence add up to \(significant($0, digits: 4)) %"] }
+                    ?? [])
+        )
     }
 
     @Test(

@@ -94,10 +94,34 @@ import Testing
         #expect(next("2026-02-01T10:40Z", "The pool filled within minutes of the deploy") == [])
     }
 
+    @Test func `A time after something that the timeline tells of is that of the timeline`() {
+        let deploy = entry("2026-02-01T10:00Z", .impact, "The rule is deployed")
+        func next(_ time: MomentReference<LaboratoryEvidence>, _ event: ProseOver<LaboratoryEvidence>)
+            -> [String]
+        {
+            ids(deploy, entry(time, .impact, event)).filter { $0 != "prose.number-without-source" }
+        }
+        #expect(
+            next("2026-02-01T10:25Z", "It is withdrawn, seven minutes after the deploy") == ["prose.duration"]
+        )
+        #expect(next("2026-02-01T10:25Z", "It is withdrawn, 25 minutes after the deploy") == [])
+        #expect(
+            next("2026-02-01T10:25Z", "It is withdrawn, seven minutes after the start") == ["prose.duration"]
+        )
+        #expect(next("2026-02-01T10:25Z", "A node fails, seven minutes after its reboot") == [], "untold")
+        #expect(next("2026-02-01T10:25Z", "It is withdrawn, an hour later") == ["prose.duration"])
+        #expect(next("2026-02-01T10:25Z", "It is withdrawn, almost half an hour later") == [])
+        #expect(
+            next("2026-02-01T10:25Z", "A link breaks; it is back 43 seconds later") == [],
+            "within itself"
+        )
+    }
+
     /// An incident whose evidence of harm is from 10:01, said to have begun later.
     private struct LateStart: LaboratoryIncident {
         typealias Evidence = LaboratoryEvidence
-        var meaning: Prose = "When it began to wait"
+        var meaning: Prose = "When it waited"
+        var summary: [Prose] = []
         var event: Prose = "It waited"
         var statement: Prose = "It waited."
         var times: IncidentTimes {
@@ -124,6 +148,7 @@ import Testing
             ]
         }
         init() {}
+        init(summary: Prose) { self.summary = [summary] }
         init(meaning: Prose) { self.meaning = meaning }
         init(event: Prose) { self.event = event }
         init(statement: Prose) { self.statement = statement }
@@ -138,6 +163,9 @@ import Testing
         #expect(early(LateStart(meaning: "When the first call was made")) == 0)
         #expect(early(LateStart(event: "Calls fail, since \(\.firstWait)")) == 1)
         #expect(early(LateStart(statement: "The first error was logged then.")) == 1)
+        #expect(early(LateStart(summary: "Errors began at \(\.firstWait).")) == 1)
+        #expect(early(LateStart(summary: "Calls have failed since \(\.firstWait).")) == 1)
+        #expect(early(LateStart(summary: "The deploy began at \(\.firstWait).")) == 0)
         let finding = Laboratory.evaluate(
             LateStart(event: "Calls fail, since \(\.firstWait)"),
             sources: Laboratory.sources

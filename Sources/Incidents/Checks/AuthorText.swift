@@ -56,12 +56,47 @@ extension SourceLookup {
         -> Place?
     {
         guard let piece = own.pieces.first(where: { $0.range.contains(range.lowerBound) }) else {
-            return site.map { place($0) } ?? paths.first.map { Place(path: $0) }
+            return place(ofGap: range, in: own, at: site, among: paths)
         }
         let start = piece.range.lowerBound
         let within = range.lowerBound - start..<min(range.upperBound, piece.range.upperBound) - start
         guard let site else { return place(ofWords: piece.words, range: within, in: paths) }
         return place(ofWords: piece.words, range: within, after: site) ?? place(site)
+    }
+
+    /// The place of a figure in a sentence: what stands in the source behind the words before it.
+    private func place(
+        ofGap range: Range<Int>,
+        in own: OwnWords,
+        at site: DeclarationSite?,
+        among paths: [String]
+    )
+        -> Place?
+    {
+        let fallback = site.map { place($0) } ?? paths.first.map { Place(path: file($0)?.path ?? $0) }
+        guard let before = own.pieces.last(where: { $0.range.upperBound <= range.lowerBound }) else {
+            guard let behind = own.pieces.first(where: { $0.range.lowerBound >= range.upperBound }) else {
+                return fallback
+            }
+            let first = behind.range.lowerBound..<behind.range.lowerBound + 1
+            return place(of: first, in: own, at: site, among: paths)
+        }
+        let last = before.words.utf8.count - 1..<before.words.utf8.count
+        let found =
+            site.flatMap { place(ofWords: before.words, range: last, after: $0) }
+            ?? (site == nil ? place(ofWords: before.words, range: last, in: paths) : nil)
+        guard let found, found.column > 0 else { return fallback }
+        let line = Array(found.lineText.utf8)
+        let start = min(line.count, found.column)
+        guard line[start...].starts(with: "\\(".utf8) else { return found }
+        let end = line[start...].firstIndex(of: UInt8(ascii: ")")) ?? start
+        return Place(
+            path: found.path,
+            line: found.line,
+            column: start + 1,
+            length: end + 1 - start,
+            lineText: found.lineText
+        )
     }
 
     /// Finds typed words again in the lines from a declaration on.

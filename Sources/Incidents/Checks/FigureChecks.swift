@@ -6,7 +6,8 @@ extension EvaluatedIncident {
     /// number, and two values under one description.
     func figureFindings(sources: SourceLookup) -> [Diagnostic] {
         partsWithoutWhole(sources: sources) + meansWithoutCount(sources: sources)
-            + twoBaselines(sources: sources) + twoValues(sources: sources)
+            + twoBaselines(sources: sources) + twoValues(sources: sources) + oneValueOfTwo(sources: sources)
+            + typedTwice(sources: sources)
     }
 
     // MARK: Parts
@@ -77,124 +78,6 @@ extension EvaluatedIncident {
                     )
                 }
             }
-    }
-
-    // MARK: One description, two values
-
-    /// Two ratios that share a number and differ in the other, and of which one does not say so.
-    private func twoBaselines(sources: SourceLookup) -> [Diagnostic] {
-        let described =
-            figures.map { Described($0.number, meaning: $0.meaning, site: $0.site) }
-            + impact.compactMap { harm in
-                harm.share.map { Described($0, meaning: harm.what, site: harm.site) }
-            }
-        let ratios = described.filter { described in
-            [Ratio.name, Share.name].contains(described.use.quantity.unitName)
-                && described.use.quantity.derivation.division != nil
-        }
-        return pairs(of: ratios).compactMap { first, second in
-            guard first.use.quantity.unitName == second.use.quantity.unitName,
-                !first.pointsElsewhere, !second.pointsElsewhere,
-                let left = first.use.quantity.derivation.division,
-                let right = second.use.quantity.derivation.division,
-                left.part == right.part
-                    ? left.whole != right.whole : first.isRatio && left.whole == right.whole,
-                first.words.isSubset(of: second.words) || second.words.isSubset(of: first.words)
-            else { return nil }
-            let isSamePart = left.part == right.part
-            return Diagnostic(
-                "figure.two-baselines",
-                "\(first.use.text) and \(second.use.text) are told alike, but compare with different numbers",
-                at: sources.place(second.site),
-                expected: "words that say which: \((isSamePart ? left.whole : left.part).text), or "
-                    + (isSamePart ? right.whole : right.part).text,
-                help: "Say in each what it is compared with, or keep one of them.",
-                notes: [Diagnostic.Note("the other one is here", at: sources.place(first.site))]
-            )
-        }
-    }
-
-    /// Two figures of the same meaning, or claims of the same words, that have different values.
-    private func twoValues(sources: SourceLookup) -> [Diagnostic] {
-        let named = figures.map { Described($0.number, meaning: $0.meaning, site: $0.site) }
-        let claimed = claims.filter { $0.origin == .author }.compactMap { claim in
-            claim.statement.figures.count == 1
-                ? Described(claim.statement.figures[0], meaning: claim.statement, site: claim.site) : nil
-        }
-        return [named, claimed].flatMap(pairsOfSameText).compactMap { first, second in
-            guard !first.text.isEmpty, !first.pointsElsewhere,
-                first.use.quantity.unitName == second.use.quantity.unitName,
-                let left = first.use.quantity.interval, let right = second.use.quantity.interval,
-                !left.overlaps(right)
-            else { return nil }
-            return Diagnostic(
-                "figure.two-baselines",
-                "The same is told twice, once as \(first.use.text) and once as \(second.use.text)",
-                at: sources.place(second.site),
-                expected: "one value, or words that tell the two apart",
-                help: "Say what distinguishes them: what is counted, when, and where it was measured.",
-                notes: [Diagnostic.Note("the other one is here", at: sources.place(first.site))]
-            )
-        }
-    }
-}
-
-/// A figure with the words that describe it.
-private struct Described {
-    let use: FigureUse
-    /// The words that carry meaning.
-    let words: Set<String>
-    /// All words, in order, in lower case.
-    let text: String
-    let site: DeclarationSite
-
-    init(_ use: FigureUse, meaning: EvaluatedProse, site: DeclarationSite) {
-        self.use = use
-        words = meaning.descriptiveWords
-        text = meaning.words.joined(separator: " ")
-        self.site = site
-    }
-
-    /// Whether it says how many times, or by what part, one number is another: either of them may be the
-    /// baseline, while a part has only its whole.
-    var isRatio: Bool {
-        if case .operation("÷", _) = use.quantity.derivation { return use.quantity.unitName == Ratio.name }
-        return true
-    }
-
-    /// Whether the words lean on what was said before, so that the same ones can mean another thing.
-    var pointsElsewhere: Bool {
-        let pronouns: Set<Substring> = [
-            "those", "these", "them", "they", "their", "that", "this", "it", "its", "same", "other", "such",
-            "latter",
-        ]
-        return text.split(separator: " ").contains { pronouns.contains($0) }
-    }
-}
-
-/// Every two of a list that are described in the same words, the earlier first.
-private func pairsOfSameText(of all: [Described]) -> [(Described, Described)] {
-    let groups = Dictionary(grouping: all.indices) { all[$0].text }
-    return all.indices.flatMap { first in
-        (groups[all[first].text] ?? []).filter { $0 > first }.map { (all[first], all[$0]) }
-    }
-}
-
-/// Every two of a list, the earlier first.
-private func pairs(of all: [Described]) -> [(Described, Described)] {
-    all.indices.flatMap { first in all[(first + 1)...].map { (all[first], $0) } }
-}
-
-extension EvaluatedProse {
-    fileprivate var words: [String] {
-        ProseTokens.sentences(in: OwnWords(self).bytes).flatMap { $0 }.compactMap(\.word)
-    }
-
-    /// The words without those that stand in every sentence.
-    fileprivate var descriptiveWords: Set<String> {
-        Set(words).subtracting([
-            "a", "an", "the", "by", "of", "in", "on", "at", "to", "is", "was", "and", "that", "as",
-        ])
     }
 }
 

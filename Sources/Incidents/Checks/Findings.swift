@@ -188,6 +188,6 @@ extension SourceLookup {
                 return Place(file.span(start..<(start + range.count)))
             }
         }
-        return paths.first.map { Place(path: $0) }
+        return paths.first.map { Place(path: file($0)?.path ?? $0) }
     }
 }

@@ -55,7 +55,8 @@ struct ProseTokens {
     private func endsSentence(_ index: Int) -> Bool {
         let next = index + 1 < bytes.count ? bytes[index + 1] : newline
         switch bytes[index] {
-        case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"): return next == 0x20 || next == newline
+        case UInt8(ascii: "."): return (next == 0x20 || next == newline) && !isAbbreviation(index)
+        case UInt8(ascii: "!"), UInt8(ascii: "?"): return next == 0x20 || next == newline
         case UInt8(ascii: "|"): return true
         case newline:
             let line = bytes[(index + 1)...].drop { $0 == 0x20 }
@@ -67,6 +68,26 @@ struct ProseTokens {
                 || first.isDigit && line.drop(while: \.isDigit).starts(with: ". ".utf8)
         default: return false
         }
+    }
+
+    /// Whether the full stop is that of `a.m.`, `p.m.` or `approx.`, behind which a sentence goes on.
+    private func isAbbreviation(_ index: Int) -> Bool {
+        let follows = bytes[(index + 1)...].first { $0 > 0x20 }
+        guard let follows, !(0x41...0x5A).contains(follows) || isZone(after: index) else { return false }
+        return [" a.m", " p.m", "0am", "0pm", " approx", " ca", " vs", " e.g", " i.e"].contains { ending in
+            let ending = Array(ending.utf8)
+            let start = index - ending.count
+            guard start >= 0 else { return false }
+            return zip(bytes[start..<index], ending).allSatisfy { byte, wanted in
+                wanted == UInt8(ascii: "0") ? byte.isDigit : byte == wanted || byte == wanted & 0xDF
+            }
+        }
+    }
+
+    /// Whether capital letters alone follow a full stop, as in `2:30 p.m. UTC`.
+    private func isZone(after index: Int) -> Bool {
+        let word = bytes[(index + 1)...].drop { $0 == 0x20 }.prefix { $0.isLetter }
+        return (3...4).contains(word.count) && word.allSatisfy { (0x41...0x5A).contains($0) }
     }
 
     private mutating func tokens(in range: Range<Int>) -> [ProseToken] {
@@ -84,7 +105,8 @@ struct ProseTokens {
     private mutating func next() -> ProseToken.Kind? {
         let byte = bytes[index]
         if byte == HandTypedNumbers.gap {
-            index += 1
+            // A tag of Markdown and a piece of code are many bytes and one gap.
+            while index < end, bytes[index] == HandTypedNumbers.gap { index += 1 }
             return .gap
         }
         if byte.isDigit { return date() ?? clock() ?? number() }
@@ -147,7 +169,27 @@ struct ProseTokens {
             }
         }
         if index < end, bytes[index] == UInt8(ascii: "Z") { index += 1 }
+        if (1...12).contains(hour), let isAfternoon = halfOfDay() {
+            time += Double((isAfternoon ? 12 : 0) - (hour == 12 ? 12 : 0)) * 3_600_000
+        }
         return .clock(milliseconds: time, step: step)
+    }
+
+    /// Takes `AM`, `pm`, `a.m.` or ` p.m.`; whether it is the afternoon.
+    private mutating func halfOfDay() -> Bool? {
+        var next = index
+        while next < end, bytes[next] == 0x20 { next += 1 }
+        guard next + 1 < end else { return nil }
+        let letter = bytes[next] | 0x20
+        guard letter == UInt8(ascii: "a") || letter == UInt8(ascii: "p") else { return nil }
+        let hasPoint = bytes[next + 1] == UInt8(ascii: ".")
+        let second = next + (hasPoint ? 2 : 1)
+        guard second < end, bytes[second] | 0x20 == UInt8(ascii: "m"),
+            second + 1 == end || !(bytes[second + 1].isLetter || bytes[second + 1].isDigit)
+        else { return nil }
+        index = second + 1
+        if hasPoint, index < end, bytes[index] == UInt8(ascii: ".") { index += 1 }
+        return letter == UInt8(ascii: "p")
     }
 
     private mutating func number() -> ProseToken.Kind? {

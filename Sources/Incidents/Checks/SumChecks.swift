@@ -2,21 +2,21 @@ import Diagnostics
 import Quantities
 
 extension EvaluatedIncident {
-    /// Parts that are more than their whole, totals that are not the sum of their rows, and percentages of a
-    /// sentence that should be all and are not.
+    /// Parts that are more than their whole, totals that are not the sum of their rows, and numbers of a sentence
+    /// that should add up and do not.
     func sumFindings(sources: SourceLookup) -> [Diagnostic] {
         impact.compactMap { $0.partFinding(sources: sources) }
             + tables.flatMap { table in
                 table.columns.indices.flatMap { table.sumFindings(column: $0, sources: sources) }
             }
-            + typedPercentages(sources: sources)
+            + statedSums(sources: sources)
     }
 
-    private func typedPercentages(sources: SourceLookup) -> [Diagnostic] {
+    private func statedSums(sources: SourceLookup) -> [Diagnostic] {
         let paths = authorPaths
         return authorTexts.flatMap { text in
             let own = text.own
-            return percentageFaults(in: own.bytes).map { fault in
+            return sumFaults(in: own.bytes, figures: own.figures).map { fault in
                 fault.diagnostic(at: sources.place(of: fault.range, in: own, at: text.site, among: paths))
             }
         }
@@ -68,9 +68,10 @@ extension Vocabulary<Evaluated>.DataTable {
             return nil
         }
         return mismatch(
-            "The rows of the column “\(title)” add up to \(numeral(sum.middle)), not to the total \(total.text)",
+            "The rows of the column “\(title)” add up to \(words(sum.middle, like: total)), not to the total "
+                + words(totalBounds.middle, like: total),
             at: sources.place(site, holding: "\"\(title)\""),
-            expected: "a total of \(numeral(sum.middle)), or the missing rows",
+            expected: "a total of \(words(sum.middle, like: total)), or the missing rows",
             help: "Compute the total from the rows, or name the row for what it is."
         )
     }
@@ -100,15 +101,23 @@ extension Vocabulary<Evaluated>.DataTable {
     }
 
     private func isOfOneWhole(_ parts: [FigureUse], _ title: String) -> Bool {
-        let words = title.lowercased()
+        let words = " \(title.lowercased()) "
         return parts[0].quantity.derivation.whole != nil || words.contains(" of all ")
-            || words.contains("of the total")
+            || words.contains(" of the total ")
     }
 }
 
-/// A sum for a message.
-private func numeral(_ value: Double) -> String {
-    value == value.rounded() ? decimal(value, decimals: 0) : significant(value, digits: 6)
+/// A sum for a message, in the unit of a figure.
+private func words(_ value: Double, like use: FigureUse) -> String {
+    func number(_ value: Double) -> String {
+        abs(value - value.rounded()) < 1e-6 ? decimal(value, decimals: 0) : significant(value, digits: 6)
+    }
+    return switch use.quantity.unitName {
+    case Time.name where abs(value) >= 60_000: "\(number(value / 60_000)) min"
+    case Time.name: "\(number(value)) ms"
+    case Share.name: "\(number(value * 100)) %"
+    default: number(value)
+    }
 }
 
 /// Whether a row is called a total.
@@ -148,42 +157,5 @@ extension Derivation {
             operands[1].division
         default: nil
         }
-    }
-}
-
-/// Percentages of a sentence that are said to be all there is, and add up to something else.
-struct PercentageFault {
-    let range: Range<Int>
-    let sum: Double
-
-    func diagnostic(at place: Place?) -> Diagnostic {
-        mismatch(
-            "The percentages of this sentence add up to \(significant(sum, digits: 4)) %",
-            at: place,
-            expected: "100 %",
-            help: "Correct the one that is wrong, or bind them to figures."
-        )
-    }
-}
-
-/// Finds them: three or more percentages, or two with a remainder, in a sentence that speaks of a division.
-func percentageFaults(in bytes: [UInt8]) -> [PercentageFault] {
-    let division: Set<String> = [
-        "split", "splits", "breakdown", "divided", "distributed", "rest", "remaining", "remainder",
-    ]
-    return ProseTokens.sentences(in: bytes).compactMap { tokens in
-        guard tokens.contains(where: { $0.isWord(among: division) }) else { return nil }
-        let percentages = zip(tokens, tokens.dropFirst()).compactMap { token, next -> (Double, ProseToken)? in
-            guard case .number(let value) = token.kind, next.kind == .mark("%") || next.word == "percent"
-            else {
-                return nil
-            }
-            return (value, token)
-        }
-        let sum = percentages.reduce(0) { $0 + $1.0 }
-        guard percentages.count > 1, let first = percentages.first, let last = percentages.last,
-            abs(sum - 100) > 0.5 * Double(percentages.count) + 1e-9
-        else { return nil }
-        return PercentageFault(range: first.1.range.lowerBound..<last.1.range.upperBound, sum: sum)
     }
 }

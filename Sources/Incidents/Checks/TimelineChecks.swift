@@ -127,62 +127,11 @@ extension EvaluatedIncident {
         return Interval(bounds.lower + shift, bounds.upper + shift)
     }
 
-    /// Evidence of harm that is stamped before the incident is said to have begun.
-    private func evidenceBeforeTheStart(sources: SourceLookup) -> [Diagnostic] {
-        let start = times.started.bounds.lower
-        func isEarly(_ use: FigureUse) -> Bool {
-            guard use.quantity.unitName == Instant.name, let bounds = use.quantity.interval else {
-                return false
-            }
-            return bounds.upper < start
-        }
-        func finding(_ use: FigureUse, _ what: String, _ site: DeclarationSite) -> Diagnostic {
-            Diagnostic(
-                "timeline.evidence-before-start",
-                "\(what) is stamped \(use.text), before the incident's start at \(times.started.text)",
-                at: sources.place(site),
-                expected: "evidence of harm from \(times.started.text) on",
-                help: "Correct the incident's start, or say what the earlier evidence shows instead.",
-                notes: [Diagnostic.Note("the start is stated here", at: sources.place(times.site))]
-                    + use.quantity.derivation.sources.prefix(1).map {
-                        Diagnostic.Note("this was read from here", at: Place($0))
-                    }
-            )
-        }
-        var findings: [Diagnostic] = []
-        for figure in figures where isEarly(figure.number) && figure.meaning.tellsOfFirstHarm {
-            findings.append(finding(figure.number, "The figure “\(figure.name)”", figure.site))
-        }
-        for entry in timeline where entry.phase == .impact {
-            guard let use = entry.event.figures.first(where: isEarly) else { continue }
-            findings.append(finding(use, "What an entry of the impact reads", entry.site))
-        }
-        for claim in claims where claim.statement.tellsOfFirstHarm {
-            let uses = claim.statement.figures + claim.proof.comparisons.map(\.observed)
-            guard let use = uses.first(where: isEarly) else { continue }
-            findings.append(finding(use, "What the claim `\(claim.id)` reads", claim.site))
-        }
-        return findings
-    }
-
     /// When each capture was taken, by path in the evidence folder.
     var captureTimes: [String: Timestamp] {
         Dictionary(
             captures.compactMap { record in record.captured.map { (record.path, $0) } },
             uniquingKeysWith: { first, _ in first }
         )
-    }
-}
-
-extension EvaluatedProse {
-    /// Whether it is about the first of the failures: with those words, evidence of harm is meant.
-    fileprivate var tellsOfFirstHarm: Bool {
-        let harm = [
-            "refus", "error", "fail", "timeout", "timed", "unavailable", "outage", "reject", "lost", "down",
-            "crash",
-        ]
-        let words = OwnWords(self)
-        let all = ProseTokens.sentences(in: words.bytes).flatMap { $0 }.compactMap(\.word)
-        return all.contains("first") && all.contains { word in harm.contains { word.hasPrefix($0) } }
     }
 }

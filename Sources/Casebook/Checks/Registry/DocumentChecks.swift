@@ -111,7 +111,7 @@ extension CheckFamily {
                 "The same fact is told with two numbers",
                 checked:
                     "Ratios and values that are told in the same words are compared: what they divide, and "
-                    + "by what.",
+                    + "by what. So is what a sentence says that one figure is compared with, or is a part of.",
                 matters: "Of “twice as slow” and “three times as slow” a reader can only believe one.",
                 mend: "Say in each what it is compared with, or keep one of them.",
                 acceptance: .withReason
@@ -149,7 +149,9 @@ extension CheckFamily {
             Check(
                 "timeline.evidence-before-start",
                 "Evidence of harm is older than the incident's start",
-                checked: "Times that claims and entries read of harm are held against the incident's start.",
+                checked:
+                    "Times of harm that figures, sentences, claims and entries read are held against the "
+                    + "incident's start.",
                 matters: "Users were hurt for longer than the documents say.",
                 mend: "Correct the incident's start, or say what the earlier evidence shows instead."
             ),

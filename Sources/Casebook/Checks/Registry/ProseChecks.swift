@@ -28,10 +28,10 @@ extension CheckFamily {
                 "sum.mismatch",
                 "Parts do not add up to their whole",
                 checked:
-                    "Totals and shares in tables and impacts are computed again from the parts beside them, "
-                    + "within their rounding.",
+                    "Totals and shares in tables, impacts and sentences are computed again from the parts beside "
+                    + "them, within their rounding.",
                 matters:
-                    "A reader adds up what stands in a table; where it does not fit, nothing is believed.",
+                    "A reader adds up what stands on a page; where it does not fit, nothing is believed.",
                 mend: "Correct the part or the total; where parts overlap, say so."
             ),
         ]
@@ -92,9 +92,11 @@ extension CheckFamily {
             ),
             Check(
                 "prose.duration",
-                "A duration in prose does not fit the incident's times",
+                "A duration or a time in prose does not fit the incident's times",
                 checked:
-                    "Durations that somebody wrote are held against the times that the sentence is about.",
+                    "Durations and times of the incident's sentences, its narrative and the templates, typed or "
+                    + "as figures, are held against the times beside them, the sum of the others, the "
+                    + "incident's own times and its timeline.",
                 matters: "“Within minutes” is the sentence that is quoted, whatever the timeline says.",
                 mend: "Correct the duration or the times; bound to figures, they cannot drift apart."
             ),

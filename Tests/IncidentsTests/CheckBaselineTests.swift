@@ -1,0 +1,81 @@
+import Captures
+import Diagnostics
+import Quantities
+import Testing
+
+@testable import Incidents
+
+/// One fact, told with two numbers or compared with two things.
+@Suite struct CheckBaselineTests {
+    private struct Told: LaboratoryIncident {
+        struct Evidence: EvidenceSet {
+            let traffic = Table<Minute>("traffic.csv")
+            var lowest: Quantity<Count> { traffic.requests.min }
+            var before: Quantity<Count> { traffic.first.requests }
+            var lastWeek: Quantity<Count> { traffic.last.requests }
+            var drop: Quantity<Share> { lowest.reduction(from: before) }
+            var dropFromLastWeek: Quantity<Share> { lowest.reduction(from: lastWeek) }
+            struct Minute: CaptureColumns {
+                let requests = Column<Count>("requests")
+            }
+        }
+        var summary: [Prose] = []
+        var lessons: [Lesson] = []
+        var impact: [Impact] = []
+        init() {}
+        init(_ summary: [Prose], lessons: [Lesson] = []) {
+            self.summary = summary
+            self.lessons = lessons
+        }
+    }
+
+    private func findings(_ summary: Told.Prose..., lesson: Told.Lesson? = nil) -> [Diagnostic] {
+        let incident = Told(summary, lessons: [lesson].compactMap(\.self))
+        return incident.evaluated(
+            reading: Laboratory.reader(of: incident.id, ["traffic.csv": "requests\n1000\n200\n1200\n"]),
+            sources: Laboratory.sources
+        ).findings
+    }
+
+    @Test func `Two sentences of the same words compare with the same number`() {
+        #expect(findings("Traffic fell by \(\.drop).", "Traffic fell by \(\.drop).").isEmpty)
+        #expect(
+            findings("Traffic fell by \(\.drop).", "Traffic fell by \(\.dropFromLastWeek).").map(\.id) == [
+                "figure.two-baselines"
+            ]
+        )
+        #expect(
+            findings("Traffic fell by \(\.drop) in a minute.", "Of last week it lost \(\.dropFromLastWeek).")
+                .isEmpty
+        )
+    }
+
+    @Test func `One figure is compared with one thing`() {
+        let two = findings(
+            "Traffic was \(\.drop) lower than the minute before it.",
+            lesson: .wentPoorly("We served \(\.drop) less than in an ordinary week.")
+        )
+        #expect(two.isEmpty, "words that lean on what was said before name no baseline")
+        let named = findings(
+            "Traffic was \(\.drop) lower than on Monday morning.",
+            "We served \(\.drop) less than in an ordinary week."
+        )
+        #expect(named.map(\.id) == ["figure.two-baselines"])
+        #expect(named.first?.notes.count == 1, "it names the other one")
+        #expect(
+            findings("\(\.drop) of requests were lost.", "We lost \(\.drop) of customers.").map(\.id) == [
+                "figure.two-baselines"
+            ]
+        )
+        #expect(findings("\(\.drop) of requests were lost.", "We lost \(\.drop) of all requests.").isEmpty)
+    }
+
+    @Test func `Typed numbers in the same words are the same number`() {
+        func ids(_ findings: [Diagnostic]) -> [String] {
+            findings.map(\.id).filter { $0 != "prose.number-without-source" }
+        }
+        #expect(ids(findings("Traffic fell by 82%.", "Traffic fell by 80%.")) == ["figure.two-baselines"])
+        #expect(ids(findings("Traffic fell by 82%.", "Traffic fell by 82%.")) == [])
+        #expect(ids(findings("Traffic fell by 82% in Asia.", "Traffic fell by 80% in Europe.")) == [])
+    }
+}
