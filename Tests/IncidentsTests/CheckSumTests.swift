@@ -37,6 +37,7 @@ import Testing
             "It took 3 minutes to detect, 22 minutes to find and 2 minutes to mend, 27 minutes in all.",
             "10 minutes, about 15 minutes and 10 minutes, roughly 40 minutes in total.",
             "20 seconds, 20 seconds and 20 seconds: a minute in all.",
+            "A check took 4 seconds instead of 2 seconds, and one waited 5 seconds: connecting takes a core.",
             "It took 3 minutes, then 22 minutes, and in the end 2 minutes.",
             "Within 5 minutes, 10 minutes later, and 40 minutes in all.",
             "1 hour and 10 minutes plus 30 minutes = 1 hour and 40 minutes.",

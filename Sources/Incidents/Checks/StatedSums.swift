@@ -7,8 +7,9 @@ extension ProseSentence {
     var sumFault: DurationFault? {
         let shortened = shortenedDurations
         guard durations.count + shortened.count >= 3,
-            let total = durations.indices.last(where: { isTotal(durations[$0]) }),
-            // What is said behind a total is no part of it.
+            // What is said behind a total is no part of it, but for “44 minutes: 10 to detect, …”.
+            let total = durations.indices.last(where: { isTotal(durations[$0]) })
+                ?? durations.first.flatMap({ announcesParts($0) ? 0 : nil }),
             total == durations.count - 1 || total == 0
         else { return nil }
         let parts = durations.indices.filter { $0 != total }.map { durations[$0] } + shortened
@@ -61,9 +62,12 @@ extension ProseSentence {
 
     /// “… in all”, “a total of …”.
     private func isTotal(_ duration: StatedDuration) -> Bool {
-        // “The outage took 44 minutes: 10 to detect, …”.
+        isTotal(duration.tokens.lowerBound, behind: duration.tokens.upperBound)
+    }
+
+    /// “The outage took 44 minutes: 10 to detect, …”.
+    private func announcesParts(_ duration: StatedDuration) -> Bool {
         isMark(duration.tokens.upperBound, among: [":"])
-            || isTotal(duration.tokens.lowerBound, behind: duration.tokens.upperBound)
     }
 
     private func isTotal(_ start: Int, behind: Int) -> Bool {
