@@ -6,7 +6,7 @@ CASEBOOK = $(SWIFT) run --quiet -c release casebook
 SOURCES = Package.swift Sources Tests
 # The tests that talk to other programs, and those among them that look at another program in the act.
 WITH_PROGRAMS = ^(CasebookTests|CapturingTests|ProgramsTests|SealsTests|IntegrationTests)\.
-IN_THE_ACT = CaptureTests|StarterQueryTests|SealComparisonTests|ProgramTests
+IN_THE_ACT = CaptureTests|StarterQueryTests|SealComparisonTests|ProgramTests|KilledBuildTests
 LAB = Content/2026-01-04-connection-spike/lab
 
 .DEFAULT_GOAL := help

@@ -47,17 +47,28 @@ struct SiteBuilder: Sendable {
 
     /// Does all that a build does, except writing, and returns what the documents state and the evidence
     /// does not show, and nobody accepted.
-    func check() async throws(Diagnostics) -> [Diagnostic] { try await report().open.map(\.diagnostic) }
+    func check() async throws(Diagnostics) -> [Diagnostic] {
+        let report = try await report()
+        let unusable = report.findings.filter(\.isOfUnusableInput).map(\.diagnostic)
+        guard unusable.isEmpty else { throw Diagnostics(unusable) }
+        return report.open.map(\.diagnostic)
+    }
 
     /// Does all that a build does, except writing, and returns what was proved, found and accepted.
+    ///
+    /// An incident whose input cannot be used does not keep the others from being checked: its errors stand
+    /// beside their findings.
+    ///
+    /// - Throws: What keeps every incident from being checked.
     func report() async throws(Diagnostics) -> CheckReport {
         let templates = try TemplateSet(of: project.files)
         try refuseUnusableIncidents()
         let gathered = Gathered(templates: templates)
-        try await forEachIncident { incident throws(Diagnostics) in
+        let errors = await failures { incident throws(Diagnostics) in
             await gathered.add(try await prepare(incident, templates))
         }
-        let report = await gathered.report(on: project, isWhole: isWhole)
+        let report = await gathered.report(on: project, isWhole: isWhole && errors.isEmpty)
+        guard errors.isEmpty else { return CheckReport(unusable: Diagnostics(errors), besides: report) }
         _ = try siteFiles(await gathered.entries, report, templates)
         return report
     }
@@ -84,11 +95,19 @@ struct SiteBuilder: Sendable {
         )
     }
 
-    /// Runs at most as many incidents at once as there are cores, and collects what is wrong with all of them.
+    /// Works on every incident, and throws what is wrong with all of them.
     private func forEachIncident(
         _ work: @escaping @Sendable (any Incident) async throws(Diagnostics) -> Void
     ) async throws(Diagnostics) {
-        let failures = await withTaskGroup(of: [Diagnostic].self) { group in
+        let failures = await failures(of: work)
+        guard failures.isEmpty else { throw Diagnostics(failures) }
+    }
+
+    /// Runs at most as many incidents at once as there are cores, and collects what is wrong with all of them.
+    private func failures(
+        of work: @escaping @Sendable (any Incident) async throws(Diagnostics) -> Void
+    ) async -> [Diagnostic] {
+        await withTaskGroup(of: [Diagnostic].self) { group in
             var failures: [Diagnostic] = []
             for (offset, incident) in incidents.enumerated() {
                 if offset >= coreCount { failures += await group.next() ?? [] }
@@ -104,7 +123,6 @@ struct SiteBuilder: Sendable {
             for await more in group { failures += more }
             return failures
         }
-        guard failures.isEmpty else { throw Diagnostics(failures) }
     }
 
     private func refuseUnusableIncidents() throws(Diagnostics) {

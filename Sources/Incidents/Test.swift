@@ -158,6 +158,8 @@ extension TestOver.Bound where Unit == Time {
     public static func seconds(_ value: Double) -> Self { stated(value * 1000, .seconds) }
     /// A time.
     public static func minutes(_ value: Double) -> Self { stated(value * 60_000, .minutes) }
+    /// A time.
+    public static func hours(_ value: Double) -> Self { stated(value * 3_600_000, .hours) }
 }
 
 extension TestOver.Bound where Unit == Ratio {

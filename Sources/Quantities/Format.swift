@@ -77,6 +77,21 @@ extension Format<Time> {
     public static var seconds: Format { Format("seconds", scale: 0.001, unit: " s") }
     /// `58 min`.
     public static var minutes: Format { Format("minutes", scale: 1 / 60_000, unit: " min") }
+    /// `24.2 h`.
+    public static var hours: Format { Format("hours", scale: 1 / 3_600_000, unit: " h") }
+    /// `24 h 11 min`, for how long an incident lasted; hours alone where the minutes are not known.
+    public static var hoursAndMinutes: Format {
+        Format("hoursAndMinutes") { value, bounds in
+            let minutes = (value.magnitude / 60_000).rounded()
+            guard minutes >= 60 else { return Self.minutes.write(value, bounds) }
+            // Minutes that the bounds leave open are not told.
+            guard minutes < 1e9, bounds.halfWidth <= 300_000 else { return Self.hours.write(value, bounds) }
+            let hours = (minutes / 60).rounded(.down)
+            let rest = minutes - hours * 60
+            return decimal(value < 0 ? -hours : hours, decimals: 0) + " h"
+                + (rest == 0 ? "" : " \(decimal(rest, decimals: 0)) min")
+        }
+    }
     /// `about 12 s`, for readers who want the size of it; milliseconds below a second.
     public static var about: Format {
         Format("about") { value, bounds in

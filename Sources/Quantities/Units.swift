@@ -22,7 +22,9 @@ public enum Time: UnitOfMeasure {
     /// Time is continuous.
     public static var isDiscrete: Bool { false }
     /// The formats, the first by default.
-    public static var formats: [Format<Time>] { [.milliseconds, .seconds, .minutes, .about] }
+    public static var formats: [Format<Time>] {
+        [.milliseconds, .seconds, .minutes, .hours, .hoursAndMinutes, .about]
+    }
     /// Milliseconds.
     public static var bareNumbers: BareNumbers { BareNumbers(suffix: " ms") }
 }

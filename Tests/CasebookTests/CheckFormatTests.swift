@@ -37,6 +37,51 @@ struct CheckFormatTests {
         #expect(try golden.difference(from: text(format, try await report(), context)) == nil)
     }
 
+    @Test(
+        "An incident that cannot be used does not hide what was found in another",
+        arguments: CheckFormat.allCases
+    )
+    func unusableBesideOthers(format: CheckFormat) async throws {
+        let project = try CheckedSample.project()
+        // Its captures lie in a folder that is not there.
+        let report = try await project.builder([SlowOrders(), Elsewhere()]).report()
+        #expect(!report.isComplete && report.onlyUnusableInput == nil)
+        #expect(report.incidents.map(\.id) == ["2026-02-01-slow-query"])
+        #expect(report.findings.contains { $0.isOfUnusableInput && $0.diagnostic.id == "capture.missing" })
+        #expect(report.open.contains { !$0.isOfUnusableInput && $0.diagnostic.id == "claim.contradicted" })
+        #expect(
+            report.accepted.count == 4 && !report.open.contains { $0.diagnostic.id.hasPrefix("acceptance.") }
+        )
+        #expect(report.summary == "1 error, 6 findings, 4 accepted; the check could not be made of all.")
+        let told = text(format, report)
+        #expect(told.contains("capture.missing") && told.contains("claim.contradicted"))
+        if format == .junit {
+            #expect(told.contains("failures=\"6\" errors=\"1\""), "\(told.prefix(300))")
+        }
+    }
+
+    /// An incident without a folder of captures.
+    private struct Elsewhere: Incident {
+        struct Evidence: EvidenceSet {
+            let plan = PlanCapture("plan.txt")
+        }
+        var id: String { "elsewhere" }
+        var title: String { "Somewhere else" }
+        var severity: Severity { .sev4 }
+        var status: IncidentStatus { .resolved }
+        var times: IncidentTimes {
+            IncidentTimes(
+                started: "2026-02-01T10:00Z",
+                detected: "2026-02-01T10:05Z",
+                mitigated: "2026-02-01T10:20Z",
+                resolved: "2026-02-01T11:00Z",
+                file: "Sources/Cases/SlowOrders.swift",
+                line: 1
+            )
+        }
+        var artifacts: [Artifact] { [] }
+    }
+
     @Test("Input that cannot be used", arguments: CheckFormat.allCases)
     func unusable(format: CheckFormat) async throws {
         let report = try await report(["\(SampleProject.evidence)/load.csv": "time,active\n2026,x\n"])

@@ -25,7 +25,8 @@ struct FormatPropertyTests {
             let bounds = Interval(value - width * Double.random(in: 0...1, using: &random), value + width)
             let quantity = Quantity<Unit>(value, within: bounds, derivation: .constant("a number"))
             for format in Unit.formats {
-                guard let text = format.text(quantity), !text.hasPrefix("between"),
+                // Of several numbers in a text the first is read.
+                guard let text = format.text(quantity), !text.hasPrefix("between"), !text.contains(" h "),
                     let number = printed(text)
                 else { continue }
                 let factor = scale(text)
@@ -50,7 +51,10 @@ struct FormatPropertyTests {
     @Test func times() {
         check(
             Time.self,
-            scale: { $0.hasSuffix(" ms") ? 1 : $0.hasSuffix(" min") ? 1 / 60_000 : 0.001 },
+            scale: { text in
+                let scales = [" ms": 1, " s": 0.001, " min": 1 / 60_000, " h": 1 / 3_600_000]
+                return scales.first { text.hasSuffix($0.key) }?.value ?? .nan
+            },
             seed: 1
         )
     }
@@ -66,6 +70,23 @@ struct FormatPropertyTests {
         let after = Quantity<Time>(0.001, within: Interval(0.0005, 0.0015), derivation: .constant("after"))
         #expect(Format.times.text(before / after) == "between 630× and 1,900×")
         #expect(Format.about.text(before / after) == "between 630× and 1,900×")
+    }
+
+    @Test("how long an incident lasted is told in hours and minutes, as far as these are known")
+    func hoursAndMinutes() {
+        func text(_ minutes: Double, within half: Double = 0) -> String? {
+            let value = minutes * 60_000
+            let bounds = Interval(value - half * 60_000, value + half * 60_000)
+            return Format.hoursAndMinutes.text(Quantity(value, within: bounds, derivation: .constant("x")))
+        }
+        #expect(text(24 * 60 + 11) == "24 h 11 min")
+        #expect(text(24 * 60 + 11, within: 1) == "24 h 11 min")
+        #expect(text(120) == "2 h")
+        #expect(text(59.5) == "1 h")
+        #expect(text(58.3) == "58.3 min")
+        #expect(text(-61) == "−1 h 1 min")
+        #expect(text(24 * 60 + 11, within: 30) == "24 h")
+        #expect(text(4_505, within: 0.5) == "75 h 5 min")
     }
 
     @Test("no format crashes on what a division or a capture may give")

@@ -38,6 +38,8 @@ public enum TimeScale: Sendable, Hashable {
     case seconds
     /// Minutes, with decimals where there are any.
     case minutes
+    /// Hours, with decimals where there are any.
+    case hours
     /// A PostgreSQL `interval`: `00:00:06.768271`, `1 day 02:00:00`.
     case interval
 
@@ -47,6 +49,7 @@ public enum TimeScale: Sendable, Hashable {
         case .milliseconds: .number(scale: 1)
         case .seconds: .number(scale: 1000)
         case .minutes: .number(scale: 60_000)
+        case .hours: .number(scale: 3_600_000)
         case .interval: .interval
         }
     }

@@ -36,13 +36,27 @@ struct CheckReport: Sendable {
         isComplete = true
     }
 
-    /// A check that could not be made, since input cannot be used.
-    init(unusable errors: Diagnostics) {
-        incidents = []
-        findings = errors.all.map { error in
-            JudgedFinding(error, incident: Self.incident(of: error), acceptance: nil)
+    /// A check that could not be made of all, since input cannot be used.
+    ///
+    /// - Parameter checked: What was checked all the same: the incidents whose input can be used.
+    init(unusable errors: Diagnostics, besides checked: CheckReport? = nil) {
+        incidents = checked?.incidents ?? []
+        let unusable = errors.all.map { error in
+            JudgedFinding(
+                error,
+                incident: Self.incident(of: error),
+                acceptance: nil,
+                isOfUnusableInput: true
+            )
         }
+        findings = (unusable + (checked?.findings ?? [])).sorted()
         isComplete = false
+    }
+
+    /// That input cannot be used, where nothing else was found.
+    var onlyUnusableInput: Diagnostics? {
+        isComplete || findings.contains { !$0.isOfUnusableInput }
+            ? nil : Diagnostics(findings.map(\.diagnostic))
     }
 
     /// The incident in whose folder an error stands.
@@ -56,9 +70,14 @@ struct CheckReport: Sendable {
 
     /// The counts in words: `3 findings, 1 accepted`.
     var summary: String {
-        let found = isComplete ? count(open.count, "finding") : count(open.count, "error")
-        let rest = accepted.isEmpty ? "" : ", \(accepted.count) accepted"
-        return found + rest + (isComplete ? "." : "; the check could not be made.")
+        let errors = open.count(where: \.isOfUnusableInput)
+        let found = open.count - errors
+        var parts: [String] = []
+        if errors > 0 { parts.append(count(errors, "error")) }
+        if found > 0 || errors == 0 { parts.append(count(found, "finding")) }
+        if !accepted.isEmpty { parts.append("\(accepted.count) accepted") }
+        let rest = isComplete ? "." : "; the check could not be made\(incidents.isEmpty ? "" : " of all")."
+        return parts.joined(separator: ", ") + rest
     }
 }
 

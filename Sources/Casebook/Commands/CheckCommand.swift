@@ -71,8 +71,8 @@ struct CheckCommand: AsyncParsableCommand {
             report = try await builder.report()
         } catch {
             report = CheckReport(unusable: error)
-            if format == .text, output == nil { throw error }
         }
+        if format == .text, output == nil, let errors = report.onlyUnusableInput { throw errors }
         try show(report, of: project)
         guard report.open.isEmpty else { throw Findings(summary: report.summary) }
         guard format == .text || output != nil else { return }

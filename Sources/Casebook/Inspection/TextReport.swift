@@ -57,14 +57,15 @@ struct TextReport {
     /// Writes a line; its end is left out where it is too long.
     mutating func line(_ first: Part, _ others: Part...) { line([first] + others) }
 
-    /// Writes a line; its end is left out where it is too long.
+    /// Writes a line; its end is left out where it is too long, and spaces at its end are.
     mutating func line(_ parts: [Part]) {
         let isLong = parts.reduce(0) { $0 + VisibleText.width($1.text) } > Self.columns
         var room = isLong ? Self.columns - 1 : Self.columns
         let last = parts.lastIndex { !$0.text.allSatisfy { $0 == " " } }
         for (index, part) in parts.enumerated() where index <= last ?? -1 {
-            let text = VisibleText.prefix(part.text, columns: room)
-            room = text.utf8.count < part.text.utf8.count ? 0 : room - VisibleText.width(text)
+            let whole = index == last ? part.text.withoutSpacesAtEnd : part.text
+            let text = VisibleText.prefix(whole, columns: room)
+            room = text.utf8.count < whole.utf8.count ? 0 : room - VisibleText.width(text)
             if isColoured, let code = part.style.code, !text.isEmpty {
                 bytes += "\u{1B}[\(code)m\(text)\u{1B}[0m".utf8
             } else {
@@ -93,5 +94,12 @@ struct TextReport {
             current += (current == margin ? "" : " ") + word
         }
         line(current)
+    }
+}
+
+extension String {
+    fileprivate var withoutSpacesAtEnd: String {
+        let end = utf8.lastIndex { $0 != 0x20 }.map { utf8.index(after: $0) } ?? utf8.startIndex
+        return String(self[..<end])
     }
 }

@@ -1,5 +1,5 @@
-// Casebook: lets the columns of a table be sorted, and its rows be narrowed down where the page offers choices.
-// Without it every table is whole and stands in the order of its source.
+// Casebook: lets the columns of a table be sorted, and the ledger be narrowed down. Without it every table stands
+// whole, in the order of its source.
 "use strict";
 (() => {
   const numeral = /^[-+−]?(\d[\d,\u202f ]*)?(\.\d+)?([eE][-+]?\d+)?$/;
@@ -46,7 +46,7 @@
     }
   }
 
-  // The parts of the page that belong to a row: from the heading that one of its links leads to, up to the next.
+  // What belongs to a row: from the heading that one of its links leads to, up to the next.
   const partsOf = (row) => {
     const parts = [];
     for (const link of row.querySelectorAll("a[href*='#']")) {
@@ -63,7 +63,7 @@
 
   for (const filter of document.querySelectorAll(".filter")) {
     const table = [...document.querySelectorAll(".table > table")]
-      .find((table) => filter.compareDocumentPosition(table) & Node.DOCUMENT_POSITION_FOLLOWING);
+      .find((table) => filter.compareDocumentPosition(table) & 4 /* follows */);
     if (!table || !table.tHead) continue;
     const names = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
     const choices = [...filter.querySelectorAll("select")];

@@ -122,11 +122,19 @@ struct JudgedFinding: Sendable, Hashable {
     let incident: String?
     /// What accepts it; nil where nothing does.
     let acceptance: Acceptance?
+    /// Whether it is that input cannot be used, so that what depends on it could not be checked.
+    let isOfUnusableInput: Bool
 
-    init(_ diagnostic: Diagnostic, incident: String?, acceptance: Acceptance?) {
+    init(
+        _ diagnostic: Diagnostic,
+        incident: String?,
+        acceptance: Acceptance?,
+        isOfUnusableInput: Bool = false
+    ) {
         self.diagnostic = diagnostic
         self.incident = incident
         self.acceptance = acceptance
+        self.isOfUnusableInput = isOfUnusableInput
     }
 }
 

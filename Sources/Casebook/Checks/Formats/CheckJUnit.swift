@@ -46,14 +46,15 @@ struct CheckJUnit {
     // MARK: Cases
 
     private var suites: [(name: String, cases: [Case])] {
-        guard report.isComplete else {
-            return [("input", report.findings.map { Case(group: "input", name: name(of: $0), finding: $0) })]
-        }
-        return report.incidents.map { ($0.id, cases(of: $0)) } + [("project", projectCases)]
+        let unusable = report.findings.filter(\.isOfUnusableInput)
+        let input = unusable.map { Case(group: "input", name: name(of: $0), finding: $0) }
+        let checked = report.incidents.map { ($0.id, cases(of: $0)) }
+        guard report.isComplete || !checked.isEmpty else { return [("input", input)] }
+        return (input.isEmpty ? [] : [("input", input)]) + checked + [("project", projectCases)]
     }
 
     private func cases(of incident: CheckedIncident) -> [Case] {
-        var rest = report.findings.filter { $0.incident == incident.id }
+        var rest = report.findings.filter { $0.incident == incident.id && !$0.isOfUnusableInput }
         let proofs = incident.proofs.map { proof in
             let index = rest.firstIndex { proof.isSubject(of: $0.diagnostic) }
             return Case(
@@ -73,7 +74,7 @@ struct CheckJUnit {
     private var projectCases: [Case] {
         let checks = registry.entries.filter { $0.id.hasPrefix("acceptance.") }.map(\.id)
         let others = report.findings.filter { finding in
-            !report.incidents.contains { $0.id == finding.incident }
+            !finding.isOfUnusableInput && !report.incidents.contains { $0.id == finding.incident }
         }
         return cases(others, of: ["prose.number-without-source"] + checks, in: "project.checks")
     }
@@ -97,10 +98,11 @@ struct CheckJUnit {
     // MARK: XML
 
     private func counts(of cases: [Case], _ xml: inout XMLText) {
-        let failed = cases.count(where: \.isFailed)
+        let failed = cases.filter(\.isFailed)
+        let errors = failed.count { $0.finding?.isOfUnusableInput == true }
         xml.attribute("tests", "\(cases.count)")
-        xml.attribute("failures", "\(report.isComplete ? failed : 0)")
-        xml.attribute("errors", "\(report.isComplete ? 0 : failed)")
+        xml.attribute("failures", "\(failed.count - errors)")
+        xml.attribute("errors", "\(errors)")
         xml.attribute("skipped", "\(cases.count(where: \.isSkipped))")
     }
 
@@ -121,7 +123,7 @@ struct CheckJUnit {
             xml.text(finding.diagnostic.text)
             xml.markup("</system-out>\n")
         } else {
-            let element = report.isComplete ? "failure" : "error"
+            let element = finding.isOfUnusableInput ? "error" : "failure"
             xml.markup("<\(element)")
             xml.attribute("message", finding.diagnostic.summary)
             xml.attribute("type", finding.diagnostic.id)
