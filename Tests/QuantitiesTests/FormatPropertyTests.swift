@@ -49,12 +49,12 @@ struct FormatPropertyTests {
     }
 
     @Test func times() {
+        let scales: [(suffix: String, scale: Double)] = [
+            (" ms", 1), (" s", 0.001), (" min", 1 / 60_000), (" h", 1 / 3_600_000),
+        ]
         check(
             Time.self,
-            scale: { text in
-                let scales = [" ms": 1, " s": 0.001, " min": 1 / 60_000, " h": 1 / 3_600_000]
-                return scales.first { text.hasSuffix($0.key) }?.value ?? .nan
-            },
+            scale: { text in scales.first { text.hasSuffix($0.suffix) }?.scale ?? .nan },
             seed: 1
         )
     }
