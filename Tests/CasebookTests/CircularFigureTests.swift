@@ -1,4 +1,5 @@
 import Diagnostics
+import TestSupport
 import Testing
 
 @testable import Casebook
@@ -76,6 +77,22 @@ struct CircularFigureTests {
     )
     func otherMeanings(_ properties: String) {
         #expect(findings(evidence("        " + properties)) == [])
+    }
+
+    @Test("sources cut off anywhere, or with bytes of any kind in them, are read without a crash")
+    func damaged() throws {
+        let source = try fixture("Sources/Cases/ConnectionSpike/ConnectionSpikeEvidence+Model.swift").bytes
+        var random = SeededGenerator(seed: 3)
+        for _ in 0..<400 {
+            var bytes = Array(source.prefix(Int.random(in: 0...source.count, using: &random)))
+            for _ in 0..<Int.random(in: 0...20, using: &random) where !bytes.isEmpty {
+                let offset = Int.random(in: 0..<bytes.count, using: &random)
+                bytes[offset] = UInt8.random(in: 0...255, using: &random)
+            }
+            _ = CircularFigures(in: [SourceFile(path: "damaged.swift", bytes: bytes)]).findings
+        }
+        let whole = CircularFigures(in: [SourceFile(path: "whole.swift", bytes: source)])
+        #expect(whole.findings.isEmpty)
     }
 
     @Test("the sources of a project are read where its incidents are declared")
