@@ -78,10 +78,12 @@ extension EvaluatedIncident {
             guard text.prose.figures.count == 1 else { return nil }
             let own = text.own
             let gap = own.figures.keys.first ?? 0
-            let place =
-                text.site.map { sources.place($0) }
-                ?? sources.place(of: max(0, gap - 1)..<max(1, gap), in: own, at: nil, among: paths)
-            let described = Described(text.prose.figures[0], meaning: text.prose, at: place)
+            let described = Described(
+                text.prose.figures[0],
+                meaning: text.prose,
+                at: text.site.map { sources.place($0) }
+                    ?? sources.place(of: max(0, gap - 1)..<max(1, gap), in: own, at: nil, among: paths)
+            )
             return described.words.count >= 2 ? described : nil
         }
     }
@@ -91,7 +93,7 @@ extension EvaluatedIncident {
     /// Sentences of the same words with another number in each: “traffic fell by 82 %” here, “by 80 %” there.
     func typedTwice(sources: SourceLookup) -> [Diagnostic] {
         let paths = authorPaths
-        var first: [String: (value: Double, text: String, place: Place?)] = [:]
+        var first: [String: (value: Double, text: String, place: () -> Place?)] = [:]
         var findings: [Diagnostic] = []
         for text in authorTexts where text.part.statesFacts || text.part == .claim {
             let own = text.own
@@ -107,12 +109,8 @@ extension EvaluatedIncident {
                 else { continue }
                 let key = "\(words.joined(separator: " "))\(sentence.isPercentage(index) ? "%" : "")"
                 let number = own.text(sentence.tokens[index].range)
-                let place = sources.place(
-                    of: sentence.tokens[index].range,
-                    in: own,
-                    at: text.site,
-                    among: paths
-                )
+                let range = sentence.tokens[index].range
+                let place = { sources.place(of: range, in: own, at: text.site, among: paths) }
                 guard let other = first[key] else {
                     first[key] = (value, number, place)
                     continue
@@ -122,11 +120,11 @@ extension EvaluatedIncident {
                     Diagnostic(
                         "figure.two-baselines",
                         "The same is told twice, once as \(other.text) and once as \(number)",
-                        at: place,
+                        at: place(),
                         expected: "one value, or words that tell the two apart",
                         help:
                             "Say what distinguishes them: what is counted, when, and where it was measured.",
-                        notes: [Diagnostic.Note("the other one is here", at: other.place)]
+                        notes: [Diagnostic.Note("the other one is here", at: other.place())]
                     )
                 )
             }
@@ -242,14 +240,18 @@ private struct Described {
     let words: Set<String>
     /// All words, in order, in lower case.
     let text: String
-    let place: Place?
+    private let locate: () -> Place?
 
-    init(_ use: FigureUse, meaning: EvaluatedProse, at place: Place?) {
+    /// Describes a figure; its place is looked for in the sources only where a finding needs it.
+    init(_ use: FigureUse, meaning: EvaluatedProse, at place: @autoclosure @escaping () -> Place?) {
         self.use = use
         words = meaning.descriptiveWords
         text = meaning.words.joined(separator: " ")
-        self.place = place
+        locate = place
     }
+
+    /// Where it is told.
+    var place: Place? { locate() }
 
     /// Whether it says how many times, or by what part, one number is another: either of them may be the
     /// baseline, while a part has only its whole.

@@ -129,7 +129,9 @@ struct ProseTokens {
         let start = index
         while index < end, bytes[index].isLetter || bytes[index] >= 0x80 || isJoint { index += 1 }
         let text = String(decoding: bytes[start..<index], as: UTF8.self).lowercased()
-        return .word(text.replacing("’", with: "'"))
+        // Nearly every word is without one, and a search costs more than all else here.
+        let hasApostrophe = bytes[start..<index].contains(0xE2)
+        return .word(hasApostrophe ? text.replacing("’", with: "'") : text)
     }
 
     /// An apostrophe or a hyphen between two letters.
