@@ -67,12 +67,13 @@ public struct TemplateSet: Sendable {
 
     /// What the words of those templates say that the times of an incident do not bear out.
     func courseFindings(of incident: EvaluatedIncident, in names: Set<String>) -> [Diagnostic] {
-        names.sorted().compactMap { templates[$0] }.flatMap { template in
+        let facts = IncidentFacts(incident)
+        return names.sorted().compactMap { templates[$0] }.flatMap { template in
             Incidents.courseFindings(
                 in: template.source,
                 pieces: template.literalText.map(\.range),
-                figures: template.figures(of: incident),
-                incident: incident
+                figures: template.figures(of: facts),
+                facts: facts
             )
         }
     }
@@ -103,6 +104,7 @@ struct Narrative: Sendable {
 
     /// Reads the prose of a folder.
     init(folder: String, files: ProjectFiles, incident: EvaluatedIncident) {
+        let facts = IncidentFacts(incident)
         for path in files.paths(folder) where path.hasSuffix(".md") {
             guard let bytes = files.bytes(path) else { continue }
             do throws(Diagnostics) {
@@ -110,8 +112,8 @@ struct Narrative: Sendable {
                 findings += proseFindings(
                     in: template.source,
                     pieces: template.literalText.map(\.range),
-                    figures: template.figures(of: incident),
-                    incident: incident
+                    figures: template.figures(of: facts),
+                    facts: facts
                 )
                 let name = path.dropFirst(folder.count + 1).dropLast(3)
                 if let slash = name.firstIndex(of: "/") {
@@ -131,13 +133,13 @@ struct Narrative: Sendable {
 
 extension Template {
     /// The figures of an incident that it shows, by where their tags begin.
-    func figures(of incident: EvaluatedIncident) -> [Int: FigureUse] {
+    func figures(of facts: IncidentFacts) -> [Int: FigureUse] {
         let prefix = "figures."
-        let named = Dictionary(
-            incident.figures.map { (prefix + $0.name, $0.number) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        let shown = values.compactMap { value in named[value.name].map { (value.place.range.lowerBound, $0) }
+        let shown = values.compactMap { value -> (Int, FigureUse)? in
+            guard value.name.hasPrefix(prefix),
+                let use = facts.figures[String(value.name.dropFirst(prefix.utf8.count))]
+            else { return nil }
+            return (value.place.range.lowerBound, use)
         }
         return Dictionary(shown, uniquingKeysWith: { first, _ in first })
     }

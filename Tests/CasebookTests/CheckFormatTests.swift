@@ -69,16 +69,7 @@ struct CheckFormatTests {
         var title: String { "Somewhere else" }
         var severity: Severity { .sev4 }
         var status: IncidentStatus { .resolved }
-        var times: IncidentTimes {
-            IncidentTimes(
-                started: "2026-02-01T10:00Z",
-                detected: "2026-02-01T10:05Z",
-                mitigated: "2026-02-01T10:20Z",
-                resolved: "2026-02-01T11:00Z",
-                file: "Sources/Cases/SlowOrders.swift",
-                line: 1
-            )
-        }
+        var times: IncidentTimes { SlowOrders().times }
         var artifacts: [Artifact] { [] }
     }
 

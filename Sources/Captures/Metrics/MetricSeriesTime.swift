@@ -85,10 +85,7 @@ extension MetricSeries {
             )
             return Quantity(unknown: reason, label: label)
         }
-        let derivation =
-            file.map { Derivation.reading(label: label, at: $0.span(entry.timeRange.range)) }
-            ?? .missing(label: label)
-        return Quantity(entry.time.value, within: entry.time.interval, derivation: derivation)
+        return time(of: entry, label)
     }
 }
 

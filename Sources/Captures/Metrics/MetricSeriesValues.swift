@@ -160,7 +160,7 @@ extension MetricSeries {
         return Quantity(state: .unknown(reasons), derivation: .missing(label: label))
     }
 
-    private func time(of entry: Entry, _ label: String? = nil) -> Quantity<Instant> {
+    func time(of entry: Entry, _ label: String? = nil) -> Quantity<Instant> {
         let label = label ?? "time of \(name)"
         let derivation =
             file.map { Derivation.reading(label: label, at: $0.span(entry.timeRange.range)) }

@@ -6,9 +6,9 @@ extension ConnectionSpike.Evidence {
     /// When the job began, which the environment states; the load generator was started by that clock.
     var spikeStart: Quantity<Instant> { environment.instant(in: "spike at ", until: ";") }
     /// The end of the job: its duration is printed in whole seconds.
-    var spikeEnd: Quantity<Instant> { spikeStart.later(by: job.duration) }
+    var spikeEnd: Quantity<Instant> { spikeStart.later(by: job.duration.asPrinted) }
     /// A second after the end of the job, so that the last health check of it has its answer.
-    var spikeTailEnd: Quantity<Instant> { spikeStart.later(by: job.duration, andSeconds: 1) }
+    var spikeTailEnd: Quantity<Instant> { spikeEnd.later(bySeconds: 1) }
 
     var refusalEntries: ServerLogEntries { serverLog.entries.with(sqlState: "53300") }
     var firstRefusal: Quantity<Instant> { refusalEntries.first.time }

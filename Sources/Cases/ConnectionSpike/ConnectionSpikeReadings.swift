@@ -5,14 +5,6 @@ extension Quantity<Instant> {
     func later(bySeconds seconds: Double) -> Quantity<Instant> {
         mapped("\(Int(seconds)) s later") { $0 + seconds }
     }
-
-    /// Later by a duration that was set, which is therefore exact, and so many seconds more.
-    func later(by setting: Quantity<Time>, andSeconds seconds: Double = 0) -> Quantity<Instant> {
-        guard let duration = setting.value else {
-            return Quantity(state: .unknown(setting.problems), derivation: setting.derivation)
-        }
-        return later(bySeconds: duration / 1000 + seconds)
-    }
 }
 
 extension Quantity {

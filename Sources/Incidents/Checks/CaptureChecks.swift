@@ -5,8 +5,7 @@ import Quantities
 extension EvaluatedIncident {
     /// What the times and settings of captures contradict.
     var captureFindings: [Diagnostic] {
-        stamps + beforeAndAfter + withoutRecord + recordedZones + printedZones
-            + statisticsResets
+        stamps + beforeAndAfter + withoutRecord + recordedZones + printedZones + statisticsResets
     }
 
     private var folder: String { "Content/\(id)/evidence/" }

@@ -36,29 +36,29 @@ struct ProseSentence {
         self.tokens[tokens.lowerBound].range.lowerBound..<self.tokens[tokens.upperBound - 1].range.upperBound
     }
 
+    /// Words of what should be so, or was not so.
+    private static let conditional: Set<String> = [
+        "should", "would", "could", "will", "must", "might", "not", "never", "if", "unless", "target", "goal",
+        "objective", "slo", "sla",
+    ]
+
+    private static let unreal = conditional.union([
+        "can", "may", "had", "aim", "aims", "when", "no", "nobody", "cannot", "within-slo",
+    ])
+
+    private static let ofOthers = conditional.union([
+        "each", "per", "average", "mean", "typical", "typically", "usual", "usually", "budget", "year",
+        "years", "quarter", "month", "months", "ever", "ago", "planned", "scheduled",
+    ])
+
+    private var hasNegation: Bool { tokens.contains { $0.word?.hasSuffix("n't") == true } }
+
     /// Whether it says what should be so, or was not so.
-    var isUnreal: Bool {
-        holds([
-            "should", "would", "could", "will", "must", "can", "may", "might", "not", "never", "if", "had",
-            "target", "goal", "aim", "aims", "objective", "when", "unless", "no", "nobody", "cannot",
-            "within-slo", "slo", "sla",
-        ])
-            || tokens.contains { $0.word?.hasSuffix("n't") == true }
-    }
+    var isUnreal: Bool { holds(Self.unreal) || hasNegation }
 
     /// Whether it may speak of another incident, or of many: then its durations are not those of this one.
     var mayBeOfAnother: Bool {
-        if holds([
-            "each", "per", "average", "mean", "typical", "typically", "usual", "usually", "slo", "sla",
-            "budget",
-            "year", "years", "quarter", "month", "months", "ever", "ago", "planned", "scheduled", "should",
-            "would",
-            "could", "will", "must", "might", "not", "never", "if", "unless", "target", "goal", "objective",
-        ]) || tokens.contains(where: { $0.word?.hasSuffix("n't") == true })
-            || tokens.contains(where: \.isYear)
-        {
-            return true
-        }
+        if holds(Self.ofOthers) || hasNegation || tokens.contains(where: \.isYear) { return true }
         let others: Set<String> = [
             "previous", "earlier", "another", "last", "past", "prior", "similar", "other", "every",
         ]

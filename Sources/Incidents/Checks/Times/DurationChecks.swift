@@ -7,7 +7,9 @@ extension EvaluatedIncident {
     func durationFindings(sources: SourceLookup) -> [Diagnostic] {
         let paths = authorPaths
         let course = IncidentCourse(self)
-        var findings = timelineDurations(sources: sources, paths: paths) + impactDurations(sources: sources)
+        var findings =
+            timelineDurations(course, sources: sources, paths: paths)
+            + impactDurations(course, sources: sources)
         for text in authorTexts where text.part.tellsOfTheIncident {
             let own = text.own
             // An entry of the timeline speaks of its own time, which is checked there.
@@ -21,13 +23,13 @@ extension EvaluatedIncident {
     }
 
     /// Harm that is said to have lasted longer than the incident.
-    private func impactDurations(sources: SourceLookup) -> [Diagnostic] {
+    private func impactDurations(_ course: IncidentCourse, sources: SourceLookup) -> [Diagnostic] {
         // Time that is added up over many people or calls has no such bound.
         let added: Set<String> = [
             "added", "altogether", "cumulative", "cumulatively", "combined", "sum", "aggregate", "together",
             "person", "user-minutes", "user-hours", "every", "each",
         ]
-        let longest = IncidentCourse(self).longest
+        let longest = course.longest
         return impact.compactMap { harm in
             guard harm.whole == nil, harm.number.quantity.unitName == Time.name,
                 let bounds = harm.number.quantity.interval, bounds.lower > longest.upper,

@@ -87,20 +87,22 @@ struct IncidentCourse: Sendable {
     }
 }
 
+/// Words that say little of what a sentence is about.
+private let emptyWords: Set<String> = [
+    "the", "and", "was", "were", "are", "has", "had", "have", "been", "its", "that", "this", "with",
+    "from",
+    "into", "for", "all", "again", "back", "after", "before", "later", "within", "minutes", "minute",
+    "hours", "hour", "seconds", "second", "days", "day", "now", "then", "still", "more", "most", "few",
+    "immediately", "instantly", "they", "them", "their", "our", "out", "off", "not", "but", "which",
+    "who",
+    "when", "while", "until", "since", "start", "began", "begins", "utc", "very", "only", "over", "under",
+    "first", "last", "one", "two", "new", "incident", "outage", "service", "team",
+]
+
 /// What the words begin with that carry meaning; an ending says little.
 func stems(of tokens: some Sequence<ProseToken>) -> Set<String> {
-    let empty: Set<String> = [
-        "the", "and", "was", "were", "are", "has", "had", "have", "been", "its", "that", "this", "with",
-        "from",
-        "into", "for", "all", "again", "back", "after", "before", "later", "within", "minutes", "minute",
-        "hours", "hour", "seconds", "second", "days", "day", "now", "then", "still", "more", "most", "few",
-        "immediately", "instantly", "they", "them", "their", "our", "out", "off", "not", "but", "which",
-        "who",
-        "when", "while", "until", "since", "start", "began", "begins", "utc", "very", "only", "over", "under",
-        "first", "last", "one", "two", "new", "incident", "outage", "service", "team",
-    ]
     return Set(
-        tokens.compactMap(\.word).filter { $0.utf8.count >= 3 && !empty.contains($0) }.map {
+        tokens.compactMap(\.word).filter { $0.utf8.count >= 3 && !emptyWords.contains($0) }.map {
             String($0.prefix(5))
         }
     )

@@ -4,8 +4,7 @@ import Quantities
 extension EvaluatedIncident {
     /// “Within minutes”, “immediately” and “twenty minutes later” in an entry, which speak of what was told
     /// before, and “3 minutes after the deploy”, which names it.
-    func timelineDurations(sources: SourceLookup, paths: [String]) -> [Diagnostic] {
-        let course = IncidentCourse(self)
+    func timelineDurations(_ course: IncidentCourse, sources: SourceLookup, paths: [String]) -> [Diagnostic] {
         return timeline.indices.flatMap { index in
             let entry = timeline[index]
             let own = OwnWords(entry.event)
