@@ -25,7 +25,6 @@ public struct DocumentBuilder: Sendable {
         let printing = made.documents.filter { $0.path != Addresses.figures }
         return made.documents.flatMap(\.structureFindings) + made.linkFindings
             + incident.unusedFigures(printed: printing.flatMap(\.figures), sources: sources)
-            + templates.courseFindings(of: incident, in: Set(made.documents.map(\.template)))
     }
 
     /// What stands in the captures and should not be published with them; each byte of each is read.
@@ -59,7 +58,7 @@ public struct DocumentBuilder: Sendable {
         self.incident = incident
         self.templates = templates
         self.sources = sources
-        narrative = Narrative(folder: "\(folder)/narrative", files: files, incident: incident)
+        narrative = Narrative(folder: "\(folder)/narrative", files: files)
         presenter = Presenter(evidenceFolder: evidenceFolder, showsUnknown: showsUnknown)
         var errors = narrative.errors
         var evidence: [EvidenceBytes] = []

@@ -65,19 +65,6 @@ public struct TemplateSet: Sendable {
         return try found.fill(with: facts, partials: TemplateLibrary(partials)).document()
     }
 
-    /// What the words of those templates say that the times of an incident do not bear out.
-    func courseFindings(of incident: EvaluatedIncident, in names: Set<String>) -> [Diagnostic] {
-        let facts = IncidentFacts(incident)
-        return names.sorted().compactMap { templates[$0] }.flatMap { template in
-            Incidents.courseFindings(
-                in: template.source,
-                pieces: template.literalText.map(\.range),
-                figures: template.figures(of: facts),
-                facts: facts
-            )
-        }
-    }
-
     func hasPartial(_ name: String) -> Bool { partials[name] != nil }
 
     func hasTemplate(_ name: String) -> Bool { templates[name] != nil }
@@ -103,18 +90,12 @@ struct Narrative: Sendable {
     private(set) var errors: [Diagnostic] = []
 
     /// Reads the prose of a folder.
-    init(folder: String, files: ProjectFiles, incident: EvaluatedIncident) {
-        let facts = IncidentFacts(incident)
+    init(folder: String, files: ProjectFiles) {
         for path in files.paths(folder) where path.hasSuffix(".md") {
             guard let bytes = files.bytes(path) else { continue }
             do throws(Diagnostics) {
                 let template = try Template(SourceFile(path: path, bytes: bytes))
-                findings += proseFindings(
-                    in: template.source,
-                    pieces: template.literalText.map(\.range),
-                    figures: template.figures(of: facts),
-                    facts: facts
-                )
+                findings += proseFindings(in: template.source, pieces: template.literalText.map(\.range))
                 let name = path.dropFirst(folder.count + 1).dropLast(3)
                 if let slash = name.firstIndex(of: "/") {
                     byTemplate[String(name[..<slash]), default: [:]][
@@ -128,19 +109,5 @@ struct Narrative: Sendable {
                 errors += error.all
             }
         }
-    }
-}
-
-extension Template {
-    /// The figures of an incident that it shows, by where their tags begin.
-    func figures(of facts: IncidentFacts) -> [Int: FigureUse] {
-        let prefix = "figures."
-        let shown = values.compactMap { value -> (Int, FigureUse)? in
-            guard value.name.hasPrefix(prefix),
-                let use = facts.figures[String(value.name.dropFirst(prefix.utf8.count))]
-            else { return nil }
-            return (value.place.range.lowerBound, use)
-        }
-        return Dictionary(shown, uniquingKeysWith: { first, _ in first })
     }
 }

@@ -7,7 +7,6 @@ extension EvaluatedIncident {
         claims.compactMap { $0.finding(sources: sources) }
             + hypotheses.compactMap { $0.finding(sources: sources) }
             + timelineFindings(sources: sources)
-            + durationFindings(sources: sources)
             + actionFindings(sources: sources)
             + sumFindings(sources: sources)
             + figureFindings(sources: sources)

@@ -110,8 +110,8 @@ extension CheckFamily {
                 "figure.two-baselines",
                 "The same fact is told with two numbers",
                 checked:
-                    "Ratios and values that are told in the same words are compared: what they divide, and "
-                    + "by what. So is what a sentence says that one figure is compared with, or is a part of.",
+                    "Figures that are described in the same words are compared: their values, and of ratios "
+                    + "what they divide, and by what.",
                 matters: "Of “twice as slow” and “three times as slow” a reader can only believe one.",
                 mend: "Say in each what it is compared with, or keep one of them.",
                 acceptance: .withReason

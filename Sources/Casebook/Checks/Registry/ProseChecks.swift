@@ -28,8 +28,8 @@ extension CheckFamily {
                 "sum.mismatch",
                 "Parts do not add up to their whole",
                 checked:
-                    "Totals and shares in tables, impacts and sentences are computed again from the parts beside "
-                    + "them, within their rounding.",
+                    "Totals and shares in tables and impacts are computed again from the parts beside them, "
+                    + "within their rounding.",
                 matters:
                     "A reader adds up what stands on a page; where it does not fit, nothing is believed.",
                 mend: "Correct the part or the total; where parts overlap, say so."
@@ -89,16 +89,6 @@ extension CheckFamily {
                     + "not tell what happened.",
                 mend: "Say what the person saw and knew, and what in the system allowed the step.",
                 severity: .warning
-            ),
-            Check(
-                "prose.duration",
-                "A duration or a time in prose does not fit the incident's times",
-                checked:
-                    "Durations and times of the incident's sentences, its narrative and the templates, typed or "
-                    + "as figures, are held against the times beside them, the sum of the others, the "
-                    + "incident's own times and its timeline.",
-                matters: "“Within minutes” is the sentence that is quoted, whatever the timeline says.",
-                mend: "Correct the duration or the times; bound to figures, they cannot drift apart."
             ),
             Check(
                 "prose.number-without-source",

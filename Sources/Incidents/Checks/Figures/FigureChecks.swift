@@ -6,8 +6,7 @@ extension EvaluatedIncident {
     /// number, and two values under one description.
     func figureFindings(sources: SourceLookup) -> [Diagnostic] {
         partsWithoutWhole(sources: sources) + meansWithoutCount(sources: sources)
-            + twoBaselines(sources: sources) + twoValues(sources: sources) + oneValueOfTwo(sources: sources)
-            + typedTwice(sources: sources)
+            + twoBaselines(sources: sources) + twoValues(sources: sources)
     }
 
     // MARK: Parts

@@ -2,24 +2,12 @@ import Diagnostics
 import Quantities
 
 extension EvaluatedIncident {
-    /// Parts that are more than their whole, totals that are not the sum of their rows, and numbers of a sentence
-    /// that should add up and do not.
+    /// Parts that are more than their whole, and totals that are not the sum of their rows.
     func sumFindings(sources: SourceLookup) -> [Diagnostic] {
         impact.compactMap { $0.partFinding(sources: sources) }
             + tables.flatMap { table in
                 table.columns.indices.flatMap { table.sumFindings(column: $0, sources: sources) }
             }
-            + statedSums(sources: sources)
-    }
-
-    private func statedSums(sources: SourceLookup) -> [Diagnostic] {
-        let paths = authorPaths
-        return authorTexts.flatMap { text in
-            let own = text.own
-            return sumFaults(in: own.bytes, figures: own.figures).map { fault in
-                fault.diagnostic(at: sources.place(of: fault.range, in: own, at: text.site, among: paths))
-            }
-        }
     }
 }
 
@@ -105,6 +93,10 @@ extension Vocabulary<Evaluated>.DataTable {
         return parts[0].quantity.derivation.whole != nil || words.contains(" of all ")
             || words.contains(" of the total ")
     }
+}
+
+extension Interval {
+    fileprivate var middle: Double { (lower + upper) / 2 }
 }
 
 /// A sum for a message, in the unit of a figure.

@@ -1,27 +1,9 @@
-import Quantities
-
-/// A piece of a sentence that the checks of prose look at.
+/// A word of a sentence, or what stands between two words: a number, a value or a mark.
 struct ProseToken {
-    /// What it is.
-    enum Kind: Equatable {
-        /// A word in lower case; an apostrophe or a hyphen inside belongs to it.
-        case word(String)
-        /// A number.
-        case number(Double)
-        /// A time of day, in milliseconds from midnight, and how exactly it is stated.
-        case clock(milliseconds: Double, step: Double)
-        /// A day, `YYYY-MM-DD`.
-        case date
-        /// A figure or anything else that is not the author's own word.
-        case gap
-        /// A mark; dashes of any length are one mark, `-`.
-        case mark(Character)
-    }
-
-    let kind: Kind
+    /// The word in lower case, with an apostrophe or a hyphen inside of it; nil where it is no word.
+    let word: String?
     let range: Range<Int>
 
-    var word: String? { if case .word(let word) = kind { word } else { nil } }
     func isWord(among words: Set<String>) -> Bool { word.map(words.contains) ?? false }
 }
 
@@ -70,24 +52,13 @@ struct ProseTokens {
         }
     }
 
-    /// Whether the full stop is that of `a.m.`, `p.m.` or `approx.`, behind which a sentence goes on.
+    /// Whether the full stop is that of `e.g.` or `approx.`, behind which a sentence goes on.
     private func isAbbreviation(_ index: Int) -> Bool {
         let follows = bytes[(index + 1)...].first { $0 > 0x20 }
-        guard let follows, !(0x41...0x5A).contains(follows) || isZone(after: index) else { return false }
-        return [" a.m", " p.m", "0am", "0pm", " approx", " ca", " vs", " e.g", " i.e"].contains { ending in
-            let ending = Array(ending.utf8)
-            let start = index - ending.count
-            guard start >= 0 else { return false }
-            return zip(bytes[start..<index], ending).allSatisfy { byte, wanted in
-                wanted == UInt8(ascii: "0") ? byte.isDigit : byte == wanted || byte == wanted & 0xDF
-            }
+        guard let follows, !(0x41...0x5A).contains(follows) else { return false }
+        return [" a.m", " p.m", " approx", " ca", " vs", " e.g", " i.e"].contains { ending in
+            bytes[..<index].suffix(ending.utf8.count).elementsEqual(ending.utf8) { $0 | 0x20 == $1 | 0x20 }
         }
-    }
-
-    /// Whether capital letters alone follow a full stop, as in `2:30 p.m. UTC`.
-    private func isZone(after index: Int) -> Bool {
-        let word = bytes[(index + 1)...].drop { $0 == 0x20 }.prefix { $0.isLetter }
-        return (3...4).contains(word.count) && word.allSatisfy { (0x41...0x5A).contains($0) }
     }
 
     private mutating func tokens(in range: Range<Int>) -> [ProseToken] {
@@ -96,42 +67,40 @@ struct ProseTokens {
         var tokens: [ProseToken] = []
         while index < end {
             let start = index
-            guard let kind = next() else { continue }
-            tokens.append(ProseToken(kind: kind, range: start..<index))
+            let byte = bytes[index]
+            var word: String?
+            if byte == HandTypedNumbers.gap {
+                // A tag of Markdown and a piece of code are many bytes and one gap.
+                while index < end, bytes[index] == HandTypedNumbers.gap { index += 1 }
+            } else if byte.isDigit {
+                while index < end, bytes[index].isDigit || isSeparator { index += 1 }
+            } else if byte.isLetter || byte >= 0x80 {
+                word = skipDash() ? nil : takeWord()
+            } else {
+                index += 1
+                if byte <= 0x20 || byte == UInt8(ascii: "*") || byte == UInt8(ascii: "_") { continue }
+            }
+            tokens.append(ProseToken(word: word, range: start..<index))
         }
         return tokens
     }
 
-    private mutating func next() -> ProseToken.Kind? {
-        let byte = bytes[index]
-        if byte == HandTypedNumbers.gap {
-            // A tag of Markdown and a piece of code are many bytes and one gap.
-            while index < end, bytes[index] == HandTypedNumbers.gap { index += 1 }
-            return .gap
-        }
-        if byte.isDigit { return date() ?? clock() ?? number() }
-        if byte.isLetter || byte >= 0x80 { return dash() ?? word() }
-        index += 1
-        if byte <= 0x20 || byte == UInt8(ascii: "*") || byte == UInt8(ascii: "_") { return nil }
-        return .mark(Character(Unicode.Scalar(byte)))
-    }
-
-    /// `–`, `—` and the no-break space, which stand for a hyphen and a space.
-    private mutating func dash() -> ProseToken.Kind? {
+    /// `–`, `—`, the hyphen that does not break and the minus sign.
+    private mutating func skipDash() -> Bool {
         for dash in ["–", "—", "‑", "−"] where bytes[index..<end].starts(with: dash.utf8) {
             index += dash.utf8.count
-            return .mark("-")
+            return true
         }
-        return nil
+        return false
     }
 
-    private mutating func word() -> ProseToken.Kind? {
+    private mutating func takeWord() -> String {
         let start = index
         while index < end, bytes[index].isLetter || bytes[index] >= 0x80 || isJoint { index += 1 }
         let text = String(decoding: bytes[start..<index], as: UTF8.self).lowercased()
         // Nearly every word is without one, and a search costs more than all else here.
         let hasApostrophe = bytes[start..<index].contains(0xE2)
-        return .word(hasApostrophe ? text.replacing("’", with: "'") : text)
+        return hasApostrophe ? text.replacing("’", with: "'") : text
     }
 
     /// An apostrophe or a hyphen between two letters.
@@ -140,95 +109,10 @@ struct ProseTokens {
         return index + 1 < end && bytes[index + 1].isLetter
     }
 
-    private mutating func date() -> ProseToken.Kind? {
-        let shape: StaticString = "9999-99-99"
-        guard matches(shape) else { return nil }
-        index += shape.utf8CodeUnitCount
-        if index < end, bytes[index] == UInt8(ascii: "T") { index += 1 }
-        return .date
-    }
-
-    private mutating func clock() -> ProseToken.Kind? {
-        let hours = matches("99:99") ? 2 : matches("9:99") ? 1 : 0
-        guard hours > 0 else { return nil }
-        let hour = value(hours)
-        index += 1
-        let minute = value(2)
-        guard hour < 24, minute < 60 else { return .mark(":") }
-        var time = Double(hour * 60 + minute) * 60_000
-        var step = 60_000.0
-        if matches(":99") {
-            index += 1
-            time += Double(value(2)) * 1000
-            step = 1000
-            if index + 1 < end, bytes[index] == UInt8(ascii: "."), bytes[index + 1].isDigit {
-                index += 1
-                while index < end, bytes[index].isDigit {
-                    step /= 10
-                    time += Double(bytes[index] - 0x30) * step
-                    index += 1
-                }
-            }
-        }
-        if index < end, bytes[index] == UInt8(ascii: "Z") { index += 1 }
-        if (1...12).contains(hour), let isAfternoon = halfOfDay() {
-            time += Double((isAfternoon ? 12 : 0) - (hour == 12 ? 12 : 0)) * 3_600_000
-        }
-        return .clock(milliseconds: time, step: step)
-    }
-
-    /// Takes `AM`, `pm`, `a.m.` or ` p.m.`; whether it is the afternoon.
-    private mutating func halfOfDay() -> Bool? {
-        var next = index
-        while next < end, bytes[next] == 0x20 { next += 1 }
-        guard next + 1 < end else { return nil }
-        let letter = bytes[next] | 0x20
-        guard letter == UInt8(ascii: "a") || letter == UInt8(ascii: "p") else { return nil }
-        let hasPoint = bytes[next + 1] == UInt8(ascii: ".")
-        let second = next + (hasPoint ? 2 : 1)
-        guard second < end, bytes[second] | 0x20 == UInt8(ascii: "m"),
-            second + 1 == end || !(bytes[second + 1].isLetter || bytes[second + 1].isDigit)
-        else { return nil }
-        index = second + 1
-        if hasPoint, index < end, bytes[index] == UInt8(ascii: ".") { index += 1 }
-        return letter == UInt8(ascii: "p")
-    }
-
-    private mutating func number() -> ProseToken.Kind? {
-        var text = ""
-        while index < end, bytes[index].isDigit || isSeparator {
-            if bytes[index] != UInt8(ascii: ",") { text.unicodeScalars.append(Unicode.Scalar(bytes[index])) }
-            index += 1
-        }
-        if index + 1 < end, bytes[index] == UInt8(ascii: "-"), bytes[index + 1].isLetter { index += 1 }
-        return .number(Double(text) ?? .nan)
-    }
-
+    /// What joins the digits of a number, a date or a time of day.
     private var isSeparator: Bool {
-        (bytes[index] == UInt8(ascii: ".") || bytes[index] == UInt8(ascii: ","))
+        [UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "-")].contains(bytes[index])
             && index + 1 < end && bytes[index + 1].isDigit
-    }
-
-    private mutating func value(_ digits: Int) -> Int {
-        var value = 0
-        for _ in 0..<digits {
-            value = value * 10 + Int(bytes[index] - 0x30)
-            index += 1
-        }
-        return value
-    }
-
-    /// Whether digits stand where the shape has a 9, and its other characters where it has them, with no
-    /// further digit behind.
-    private func matches(_ shape: StaticString) -> Bool {
-        let count = shape.utf8CodeUnitCount
-        guard index + count <= end else { return false }
-        let fits = shape.withUTF8Buffer { shape in
-            zip(shape, bytes[index...]).allSatisfy { wanted, byte in
-                wanted == UInt8(ascii: "9") ? byte.isDigit : byte == wanted
-            }
-        }
-        return fits && (index + count == end || !bytes[index + count].isDigit)
     }
 }
 

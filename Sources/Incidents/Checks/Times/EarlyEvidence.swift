@@ -110,7 +110,10 @@ extension EvaluatedProse {
         ]
         let words = OwnWords(self)
         let all = ProseTokens.sentences(in: words.bytes).flatMap { $0 }.compactMap(\.word)
-        let onset = startWords.union(["first", "earliest", "since", "begins", "starts"])
+        let onset: Set<String> = [
+            "first", "earliest", "since", "begins", "began", "begun", "begin", "starts", "start", "started",
+            "starting", "beginning", "onset", "outset",
+        ]
         return all.contains(where: onset.contains)
             && all.contains { word in harm.contains { word.hasPrefix($0) } }
     }

@@ -6,8 +6,7 @@ extension EvaluatedIncident {
     /// Where the timeline contradicts itself, the incident's times, or the evidence's own timestamps.
     func timelineFindings(sources: SourceLookup) -> [Diagnostic] {
         disorder(sources: sources) + withoutSource(sources: sources) + outside(sources: sources)
-            + beforeItHappened(sources: sources) + contradictedTimes(sources: sources)
-            + evidenceBeforeTheStart(sources: sources)
+            + beforeItHappened(sources: sources) + evidenceBeforeTheStart(sources: sources)
     }
 
     private func disorder(sources: SourceLookup) -> [Diagnostic] {
@@ -81,50 +80,6 @@ extension EvaluatedIncident {
                 help: "Name the capture that shows it, or correct the time; mind the zones."
             )
         }
-    }
-
-    /// An entry's sentence that states another time for the same thing.
-    private func contradictedTimes(sources: SourceLookup) -> [Diagnostic] {
-        let paths = authorPaths
-        return timeline.compactMap { entry in
-            let own = OwnWords(entry.event)
-            guard let tokens = ProseTokens.sentences(in: own.bytes).first else { return nil }
-            let clocks = StatedClock.all(in: tokens, figures: own.figures)
-            guard clocks.count == 1, let clock = clocks.first, clock.token > 0,
-                tokens[clock.token - 1].word == "at"
-            else { return nil }
-            let stated = instant(clock, near: entry)
-            // At the beginning it is the entry's own time; further on it may be that of something earlier.
-            let isOwn = clock.token == 1
-            let isLater = stated.lower > entry.bounds.upper
-            let mentions: Set<String> = [
-                "until", "next", "later", "before", "scheduled", "planned", "would", "due",
-            ]
-            guard isOwn ? isLater || stated.upper < entry.bounds.lower : isLater,
-                isOwn || !tokens.contains(where: { $0.isWord(among: mentions) })
-            else { return nil }
-            let text =
-                own.figures[tokens[clock.token].range.lowerBound]?.text
-                ?? own.text(tokens[clock.token].range)
-            return Diagnostic(
-                "timeline.capture-time",
-                "The entry at \(entry.when) says of itself that it was at \(text)",
-                at: sources.place(of: tokens[clock.token - 1].range, in: own, at: entry.site, among: paths),
-                expected: entry.when,
-                help: "Correct the one that is wrong; best is a measured time, .measured(\\.name)."
-            )
-        }
-    }
-
-    /// A stated time as an instant: a time of day is that of the entry's day, in its zone.
-    private func instant(_ clock: StatedClock, near entry: Vocabulary<Evaluated>.TimelineEntry) -> Interval {
-        let bounds = Interval(clock.bounds.lower / 1000, clock.bounds.upper / 1000)
-        guard !clock.hasDay else { return bounds }
-        let timestamp = entry.moment.timestamp
-        let local = timestamp.secondsSinceEpoch + Double(timestamp.offsetMinutes * 60)
-        let midnight = local - local.truncatingRemainder(dividingBy: 86_400)
-        let shift = midnight - Double(timestamp.offsetMinutes * 60)
-        return Interval(bounds.lower + shift, bounds.upper + shift)
     }
 
     /// When each capture was taken, by path in the evidence folder.

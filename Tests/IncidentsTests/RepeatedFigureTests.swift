@@ -6,7 +6,7 @@ import Testing
 @testable import Incidents
 
 /// One fact, told with two numbers or compared with two things.
-@Suite struct CheckBaselineTests {
+@Suite struct RepeatedFigureTests {
     private struct Told: LaboratoryIncident {
         struct Evidence: EvidenceSet {
             let traffic = Table<Minute>("traffic.csv")
@@ -48,34 +48,5 @@ import Testing
             findings("Traffic fell by \(\.drop) in a minute.", "Of last week it lost \(\.dropFromLastWeek).")
                 .isEmpty
         )
-    }
-
-    @Test func `One figure is compared with one thing`() {
-        let two = findings(
-            "Traffic was \(\.drop) lower than the minute before it.",
-            lesson: .wentPoorly("We served \(\.drop) less than in an ordinary week.")
-        )
-        #expect(two.isEmpty, "words that lean on what was said before name no baseline")
-        let named = findings(
-            "Traffic was \(\.drop) lower than on Monday morning.",
-            "We served \(\.drop) less than in an ordinary week."
-        )
-        #expect(named.map(\.id) == ["figure.two-baselines"])
-        #expect(named.first?.notes.count == 1, "it names the other one")
-        #expect(
-            findings("\(\.drop) of requests were lost.", "We lost \(\.drop) of customers.").map(\.id) == [
-                "figure.two-baselines"
-            ]
-        )
-        #expect(findings("\(\.drop) of requests were lost.", "We lost \(\.drop) of all requests.").isEmpty)
-    }
-
-    @Test func `Typed numbers in the same words are the same number`() {
-        func ids(_ findings: [Diagnostic]) -> [String] {
-            findings.map(\.id).filter { $0 != "prose.number-without-source" }
-        }
-        #expect(ids(findings("Traffic fell by 82%.", "Traffic fell by 80%.")) == ["figure.two-baselines"])
-        #expect(ids(findings("Traffic fell by 82%.", "Traffic fell by 82%.")) == [])
-        #expect(ids(findings("Traffic fell by 82% in Asia.", "Traffic fell by 80% in Europe.")) == [])
     }
 }

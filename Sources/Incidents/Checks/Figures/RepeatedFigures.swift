@@ -58,7 +58,7 @@ extension EvaluatedIncident {
                 Set(divisions.map(\.part)).count != 1 || divisions.count < 2,
                 first.use.quantity.unitName == second.use.quantity.unitName,
                 let left = first.use.quantity.interval, let right = second.use.quantity.interval,
-                !left.overlaps(right)
+                left.upper < right.lower || right.upper < left.lower
             else { return nil }
             return Diagnostic(
                 "figure.two-baselines",
@@ -86,140 +86,6 @@ extension EvaluatedIncident {
             )
             return described.words.count >= 2 ? described : nil
         }
-    }
-
-    // MARK: Typed numbers
-
-    /// Sentences of the same words with another number in each: “traffic fell by 82 %” here, “by 80 %” there.
-    func typedTwice(sources: SourceLookup) -> [Diagnostic] {
-        let paths = authorPaths
-        var first: [String: (value: Double, text: String, place: () -> Place?)] = [:]
-        var findings: [Diagnostic] = []
-        for text in authorTexts where text.part.statesFacts || text.part == .claim {
-            let own = text.own
-            for sentence in ProseSentence.all(in: own.bytes, figures: own.figures) {
-                let numbers = sentence.tokens.indices.filter {
-                    if case .number = sentence.tokens[$0].kind { true } else { false }
-                }
-                let words = sentence.tokens.compactMap(\.word)
-                guard numbers.count == 1, let index = numbers.first,
-                    !sentence.tokens.contains(where: { $0.kind == .gap }),
-                    case .number(let value) = sentence.tokens[index].kind,
-                    stems(of: sentence.tokens).count >= 2
-                else { continue }
-                let key = "\(words.joined(separator: " "))\(sentence.isPercentage(index) ? "%" : "")"
-                let number = own.text(sentence.tokens[index].range)
-                let range = sentence.tokens[index].range
-                let place = { sources.place(of: range, in: own, at: text.site, among: paths) }
-                guard let other = first[key] else {
-                    first[key] = (value, number, place)
-                    continue
-                }
-                guard other.value != value else { continue }
-                findings.append(
-                    Diagnostic(
-                        "figure.two-baselines",
-                        "The same is told twice, once as \(other.text) and once as \(number)",
-                        at: place(),
-                        expected: "one value, or words that tell the two apart",
-                        help:
-                            "Say what distinguishes them: what is counted, when, and where it was measured.",
-                        notes: [Diagnostic.Note("the other one is here", at: other.place())]
-                    )
-                )
-            }
-        }
-        return findings
-    }
-
-    // MARK: One value, two baselines
-
-    /// One figure that is said to be so much more than one thing here, and than another there.
-    func oneValueOfTwo(sources: SourceLookup) -> [Diagnostic] {
-        let paths = authorPaths
-        var first: [Derivation: (Baseline, Place?)] = [:]
-        var findings: [Diagnostic] = []
-        for text in authorTexts where text.part.statesFacts || text.part == .claim || text.part == .timeline {
-            let own = text.own
-            for sentence in ProseSentence.all(in: own.bytes, figures: own.figures) {
-                for index in sentence.tokens.indices {
-                    guard let use = sentence.figures[sentence.tokens[index].range.lowerBound],
-                        [Ratio.name, Share.name].contains(use.quantity.unitName),
-                        let baseline = Baseline(
-                            behind: index,
-                            in: sentence,
-                            isShare: use.quantity.unitName == Share.name
-                        )
-                    else { continue }
-                    let derivation = use.quantity.derivation
-                    let range = sentence.range(baseline.tokens)
-                    let place = sources.place(of: range, in: own, at: text.site, among: paths)
-                    guard let (other, otherPlace) = first[derivation] else {
-                        first[derivation] = (baseline, place)
-                        continue
-                    }
-                    guard other.isOf == baseline.isOf, other.stems.isDisjoint(with: baseline.stems) else {
-                        continue
-                    }
-                    findings.append(
-                        Diagnostic(
-                            "figure.two-baselines",
-                            "\(use.text) is told with two baselines: “\(other.words)” and “\(baseline.words)”",
-                            at: place,
-                            expected: "“\(other.words)”, or another figure that was compared with this",
-                            help:
-                                "Say of one number one thing that it is compared with, or compute the other.",
-                            notes: [Diagnostic.Note("the other one is here", at: otherPlace)]
-                        )
-                    )
-                }
-            }
-        }
-        return findings
-    }
-}
-
-/// What a sentence says that a figure is compared with, or is a part of.
-private struct Baseline {
-    let stems: Set<String>
-    let words: String
-    let tokens: Range<Int>
-    /// Whether it is the whole of a part.
-    let isOf: Bool
-
-    init?(behind index: Int, in sentence: ProseSentence, isShare: Bool) {
-        let comparators: Set<String> = ["than", "versus", "vs", "against"]
-        var start: Int?
-        for next in (index + 1)..<max(index + 1, min(sentence.tokens.count, index + 7)) where start == nil {
-            guard let word = sentence.word(next) else { break }
-            if comparators.contains(word) {
-                start = next + 1
-            } else if ["compared", "relative"].contains(word),
-                sentence.isWord(next + 1, among: ["to", "with"])
-            {
-                start = next + 2
-            } else if isShare, word == "of", next == index + 1 {
-                start = next + 1
-            }
-        }
-        guard let start, start < sentence.tokens.count else { return nil }
-        isOf = sentence.word(start - 1) == "of"
-        // Of a whole, the noun; what follows it is what happened to its part.
-        var end = start
-        while end < sentence.tokens.count, let word = sentence.word(end), word != "and", end < start + 6 {
-            end += 1
-            if isOf, !["all", "the", "our", "every"].contains(word) { break }
-        }
-        let pronouns: Set<String> = [
-            "those", "these", "them", "it", "that", "this", "which", "before", "what", "its",
-        ]
-        let phrase = sentence.tokens[start..<max(start, end)]
-        guard end > start, !phrase.contains(where: { $0.isWord(among: pronouns) }) else { return nil }
-        let found = Incidents.stems(of: phrase)
-        guard !found.isEmpty else { return nil }
-        stems = found
-        words = phrase.compactMap(\.word).joined(separator: " ")
-        tokens = start..<end
     }
 }
 
