@@ -92,7 +92,7 @@ let package = Package(
             imports: ["Diagnostics", .product(name: "Subprocess", package: "swift-subprocess")]
         ),
         room("Capturing", imports: ["Diagnostics", "Quantities", "Captures", "Programs"]),
-        room("Seals", imports: ["Diagnostics", "Quantities", "Captures", "Programs", "CZlib"]),
+        room("Seals", imports: ["Diagnostics", "Quantities", "Captures", "Programs"]),
         .target(
             name: "Site",
             dependencies: [

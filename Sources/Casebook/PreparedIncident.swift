@@ -23,7 +23,7 @@ struct PreparedIncident: Sendable {
         templates: TemplateSet,
         files: ProjectFiles,
         sources: SourceLookup,
-        history: GitHistory? = nil,
+        history: EvidenceHistory? = nil,
         today: CalendarDate? = nil
     ) async throws(Diagnostics) {
         let incident = evaluation.incident

@@ -39,6 +39,11 @@ struct Project: Sendable {
         )
     }
 
+    /// The project round the working folder, where there is one.
+    static var here: Project? {
+        do throws(UsageError) { return try Project(at: nil) } catch { return nil }
+    }
+
     /// The way from the working folder down to the project, with a slash at its end; empty where the project
     /// is not below it.
     var folderFromHere: String {

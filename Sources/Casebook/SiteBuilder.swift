@@ -90,7 +90,7 @@ struct SiteBuilder: Sendable {
             templates: templates,
             files: project.files,
             sources: project.sources,
-            history: GitHistory(of: project.evidenceFolder(of: incident.id)),
+            history: project.history(of: incident.id),
             today: today
         )
     }

@@ -1,48 +1,28 @@
-/// Where a file differs from what was sealed.
+/// In what a file differs from the sealed one, whose bytes were found.
 public struct Difference: Sendable, Hashable {
-    /// How it is known what was sealed.
-    public enum Proof: Sendable, Hashable {
-        /// The sealed bytes were computed from the present ones and the checksums; their SHA-256 is the sealed one.
-        case checksums
-        /// The sealed bytes are in the git repository, in this commit; their SHA-256 is the sealed one.
+    /// Where the sealed bytes were found; their SHA-256 is the sealed one.
+    public enum Source: Sendable, Hashable {
+        /// In this commit of the git repository.
         case commit(String)
+        /// In this file.
+        case copy(String)
     }
 
-    /// What stands in the place of what; known only where the sealed bytes are.
-    public struct Edit: Sendable, Hashable {
-        /// How it is known.
-        public let proof: Proof
-        /// The sealed bytes from the first that differs to the last; empty where bytes were only inserted.
-        public let sealed: [UInt8]
-        /// The bytes that are there now in their place; empty where bytes were only removed.
-        public let present: [UInt8]
-        /// How many bytes differ, where the sizes are equal.
-        public let count: Int?
-        /// The sealed line in which the first change is, without its ending.
-        public let sealedLine: [UInt8]
-    }
+    /// Where the sealed bytes were found.
+    public let source: Source
+    /// The offset of the first byte that differs: the end of the file where bytes are missing there.
+    public let offset: Int
+    /// The sealed bytes from the first that differs to the last; empty where bytes were only inserted.
+    public let sealed: [UInt8]
+    /// The bytes that are there now in their place; empty where bytes were only removed.
+    public let present: [UInt8]
+    /// How many bytes differ, where the sizes are equal.
+    public let count: Int?
+    /// The sealed line in which the first change is, without its ending.
+    public let sealedLine: [UInt8]
 
-    /// How many bytes were sealed.
-    public let sealedSize: Int
-    /// How many bytes there are.
-    public let presentSize: Int
-    /// The first byte that differs is in this range of offsets: exactly one where it is known.
-    ///
-    /// It may be the end of the present bytes, where something is missing there.
-    public let first: Range<Int>
-    /// What was changed, where that is known.
-    public let edit: Edit?
-
-    /// A difference that is only narrowed down.
-    init(sealedSize: Int, presentSize: Int, first: Range<Int>) {
-        self.sealedSize = sealedSize
-        self.presentSize = presentSize
-        self.first = first
-        edit = nil
-    }
-
-    /// The difference of two known contents; nil where they are equal.
-    init?(sealed: [UInt8], present: [UInt8], proof: Proof) {
+    /// Compares two contents; nil where they are equal.
+    init?(sealed: [UInt8], present: [UInt8], source: Source) {
         let shorter = min(sealed.count, present.count)
         var start = 0
         while start < shorter, sealed[start] == present[start] { start += 1 }
@@ -53,21 +33,13 @@ public struct Difference: Sendable, Hashable {
         {
             tail += 1
         }
-        let (sealedEdit, presentEdit) = (start..<sealed.count - tail, start..<present.count - tail)
-        sealedSize = sealed.count
-        presentSize = present.count
-        first = start..<start + 1
-        edit = Edit(
-            proof: proof,
-            sealed: Array(sealed[sealedEdit]),
-            present: Array(present[presentEdit]),
-            count: sealed.count == present.count ? zip(sealed, present).count { $0 != $1 } : nil,
-            sealedLine: Self.line(of: sealed, at: start)
-        )
+        self.source = source
+        offset = start
+        self.sealed = Array(sealed[start..<sealed.count - tail])
+        self.present = Array(present[start..<present.count - tail])
+        count = sealed.count == present.count ? zip(sealed, present).count { $0 != $1 } : nil
+        sealedLine = Self.line(of: sealed, at: start)
     }
-
-    /// Whether the first byte that differs is known, and not only narrowed down.
-    public var isExact: Bool { first.count == 1 }
 
     private static func line(of bytes: [UInt8], at offset: Int) -> [UInt8] {
         let start = bytes[..<offset].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0

@@ -17,17 +17,18 @@ extension Seal {
         for line in Self.explanation { text.line(line) }
         for file in files {
             text.line("#")
-            text.comment("bytes", String(file.blocks.size))
+            text.comment("bytes", String(file.size))
             if let captured = file.provenance.captured { text.comment("captured", captured.iso8601) }
             if let command = file.provenance.command { text.comment("from", quoted: command) }
-            text.checksums(file.blocks)
             text.line("\(file.sha256)  \(Self.folder)/\(file.path)")
         }
         return text.bytes
     }
 
     /// The first line of every seal; a later format has another number.
-    static let heading = "# casebook seal 1"
+    static let heading = "# casebook seal 2"
+    /// The first line of the format that also held checksums of parts of each file, which are passed over.
+    static let formerHeading = "# casebook seal 1"
 
     /// What a reader who has only the file needs to know.
     static let explanation = [
@@ -35,9 +36,6 @@ extension Seal {
         "# To check it: sha256sum -c evidence.sha256, in this folder; or casebook verify, which also says where",
         "# a file was changed. In a published site, files that a browser would run end with a further .txt.",
     ]
-
-    /// How many checksums stand in a line.
-    static let checksumsInLine = 16
 }
 
 /// Lines of a seal, as they are written.
@@ -58,18 +56,5 @@ struct SealText {
         bytes.append(contentsOf: "# \(name): ".utf8)
         bytes.append(contentsOf: json.bytes)
         bytes.append(0x0A)
-    }
-
-    mutating func checksums(_ blocks: BlockChecksums) {
-        let all = blocks.checksums
-        for start in stride(from: 0, to: all.count, by: Seal.checksumsInLine) {
-            let some = all[start..<min(start + Seal.checksumsInLine, all.count)]
-            comment("crc32/\(blocks.blockSize)", some.map(Self.hexadecimal).joined(separator: " "))
-        }
-    }
-
-    private static func hexadecimal(_ number: UInt32) -> String {
-        let digits = String(number, radix: 16)
-        return String(repeating: "0", count: 8 - digits.utf8.count) + digits
     }
 }

@@ -1,5 +1,5 @@
 internal import Captures
-public import Diagnostics
+internal import Diagnostics
 public import Quantities
 
 /// The manifest of an incident's evidence: every file with its size, its SHA-256 and how it came about.
@@ -49,17 +49,17 @@ public struct SealedFile: Sendable, Hashable {
     public let path: String
     /// The SHA-256 of its bytes in 64 lower-case hexadecimal digits.
     public let sha256: String
+    /// How many bytes it has.
+    public let size: Int
     /// How it came about, as its record or the incident said.
     public let provenance: Provenance
-    /// Its size, and the checksums by which the place of a change is found.
-    public let blocks: BlockChecksums
 
     /// Describes a file.
-    public init(path: String, sha256: String, provenance: Provenance, blocks: BlockChecksums) {
+    init(path: String, sha256: String, size: Int, provenance: Provenance) {
         self.path = path
         self.sha256 = sha256
+        self.size = size
         self.provenance = provenance
-        self.blocks = blocks
     }
 }
 
@@ -67,7 +67,7 @@ extension SealedFile {
     /// Seals bytes.
     ///
     /// - Throws: `hash.unavailable`.
-    public init(
+    init(
         path: String,
         sealing bytes: [UInt8],
         provenance: Provenance = Provenance()
@@ -75,15 +75,15 @@ extension SealedFile {
         self.init(
             path: path,
             sha256: try SHA256(of: bytes).hexadecimal,
-            provenance: provenance,
-            blocks: BlockChecksums(of: bytes)
+            size: bytes.count,
+            provenance: provenance
         )
     }
 
-    /// Where other bytes than the sealed ones differ from them, as far as the seal alone tells.
-    public func difference(from present: [UInt8]) throws(Diagnostic) -> Difference {
-        var finder = ChangeFinder(of: self, in: present)
-        return try finder.difference()
+    /// Whether some bytes are those that were sealed.
+    func holds(_ bytes: [UInt8]) throws(Diagnostic) -> Bool {
+        guard bytes.count == size else { return false }
+        return try SHA256(of: bytes).hexadecimal == sha256
     }
 }
 

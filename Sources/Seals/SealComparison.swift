@@ -9,8 +9,8 @@ public struct SealChange: Sendable, Hashable {
         case added
         /// The file is in the seal, and no more in the folder.
         case removed(SealedFile)
-        /// The file's bytes are others.
-        case changed(SealedFile, Difference)
+        /// The file's bytes are others; with the difference, where the sealed bytes were found.
+        case changed(SealedFile, now: SealedFile, Difference?)
         /// The bytes are the same, and the incident now says otherwise how they came about.
         case redescribed(SealedFile, now: Provenance)
     }
@@ -19,7 +19,7 @@ public struct SealChange: Sendable, Hashable {
     public let path: String
     /// What it is.
     public let kind: Kind
-    /// Where: the changed byte, as far as it is known.
+    /// Where: the first changed byte, where it is known; else the file.
     public let place: Place
 
     /// Whether what was sealed is still there as it was, so that a seal can be extended.
@@ -35,7 +35,7 @@ extension Seal {
     /// - Throws: `seal.unreadable` for a file that cannot be read, `hash.unavailable`.
     public func changes(
         in evidence: EvidenceFiles,
-        history: GitHistory? = nil
+        history: EvidenceHistory? = nil
     ) async throws(Diagnostic) -> [SealChange] {
         var changes: [SealChange] = []
         var rest = files[...]
@@ -64,21 +64,20 @@ extension Seal {
     private func change(
         of file: SealedFile,
         in evidence: EvidenceFiles,
-        _ history: GitHistory?
+        _ history: EvidenceHistory?
     ) async throws(Diagnostic) -> SealChange? {
         if evidence.digests[file.path] == file.sha256 { return nil }
         let present = try evidence.contents(of: file.path)
-        guard try SHA256(of: present).hexadecimal != file.sha256 else { return nil }
-        var difference = try file.difference(from: present)
-        if difference.edit == nil, let found = try await history?.contents(of: file),
-            let known = Difference(sealed: found.bytes, present: present, proof: .commit(found.commit))
-        {
-            difference = known
+        let now = try SealedFile(path: file.path, sealing: present)
+        guard now.sha256 != file.sha256 else { return nil }
+        let difference = try await history?.contents(of: file).flatMap { found in
+            Difference(sealed: found.bytes, present: present, source: found.source)
         }
+        let path = evidence.shownPath(file.path)
         return SealChange(
             path: file.path,
-            kind: .changed(file, difference),
-            place: difference.place(in: present, path: evidence.shownPath(file.path))
+            kind: .changed(file, now: now, difference),
+            place: difference?.place(in: present, path: path) ?? Place(path: path)
         )
     }
 
@@ -105,15 +104,11 @@ extension Seal {
 }
 
 extension Difference {
-    /// The place of the first byte that differs, or the line from which on it can be.
+    /// The place of the first byte that differs.
     func place(in present: [UInt8], path: String) -> Place {
         guard !isGzip(present), !present.prefix(4_096).contains(0) else { return Place(path: path) }
         let file = SourceFile(path: path, bytes: present)
-        let start = min(first.lowerBound, present.count)
-        guard isExact else {
-            return Place(path: path, line: file.lineNumber(at: start), lineText: "")
-        }
-        let count = max(1, min(edit?.present.count ?? 1, 40))
-        return Place(file.span(start..<min(start + count, present.count)))
+        let count = max(1, min(self.present.count, 40))
+        return Place(file.span(offset..<min(offset + count, present.count)))
     }
 }

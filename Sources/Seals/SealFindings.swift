@@ -20,20 +20,20 @@ extension SealChange {
                 "seal.removed",
                 "The file was sealed and is missing",
                 at: place,
-                expected: "\(counted(file.blocks.size)) of SHA-256 \(file.sha256)",
+                expected: "\(counted(file.size)) of SHA-256 \(file.sha256)",
                 help: "Restore it from version control. \(replace)"
             )
-        case .changed(let file, let difference):
+        case .changed(let file, let now, let difference):
             return Diagnostic(
                 "seal.changed",
-                "The file is not as it was sealed: \(difference.text)",
+                "The file is not as it was sealed: \(difference?.text ?? now.contents)",
                 at: place,
-                expected: difference.edit.map {
+                expected: difference.map {
                     "`\(shown($0.sealedLine, most: 160))`, as the line was sealed"
                 }
-                    ?? "\(counted(file.blocks.size)) of SHA-256 \(file.sha256)",
+                    ?? "\(counted(file.size)) of SHA-256 \(file.sha256)",
                 help: "Restore it from version control. \(replace)",
-                notes: difference.notes
+                notes: difference.map { [$0.note] } ?? []
             )
         case .redescribed(let file, let now):
             return Diagnostic(
@@ -55,50 +55,41 @@ extension SealChange {
     }
 }
 
+extension SealedFile {
+    /// What it is now, as part of a sentence, where the sealed bytes were not found.
+    public var contents: String { "it has \(counted(size)) of SHA-256 \(sha256)" }
+}
+
 extension Difference {
     /// What differs and where, as part of a sentence: `byte 1,234 was “3” and is “8”`.
     ///
     /// Bytes are counted from 1, as `cmp` does.
     public var text: String {
-        guard let edit else { return "\(range)\(sizes)" }
-        let at = "byte \(number(first.lowerBound + 1))"
-        if edit.sealed.isEmpty {
+        let at = "byte \(number(offset + 1))"
+        if sealed.isEmpty {
             return
-                "\(counted(edit.present.count)) \(edit.present.count == 1 ? "was" : "were") inserted at \(at): \(quoted(edit.present))"
+                "\(counted(present.count)) \(present.count == 1 ? "was" : "were") inserted at \(at): \(quoted(present))"
         }
-        if edit.present.isEmpty {
+        if present.isEmpty {
             return
-                "\(counted(edit.sealed.count)) \(edit.sealed.count == 1 ? "is" : "are") missing at \(at): \(quoted(edit.sealed))"
+                "\(counted(sealed.count)) \(sealed.count == 1 ? "is" : "are") missing at \(at): \(quoted(sealed))"
         }
-        if let count = edit.count, count < edit.sealed.count {
-            let last = number(first.lowerBound + edit.sealed.count)
+        if let count, count < sealed.count {
+            let last = number(offset + sealed.count)
             return
-                "\(at) was \(quoted(edit.sealed.prefix(1))) and is \(quoted(edit.present.prefix(1))); \(number(count)) bytes differ, the last is byte \(last)"
+                "\(at) was \(quoted(sealed.prefix(1))) and is \(quoted(present.prefix(1))); \(number(count)) bytes differ, the last is byte \(last)"
         }
-        return edit.count == 1
-            ? "\(at) was \(quoted(edit.sealed)) and is \(quoted(edit.present))"
-            : "from \(at) on, \(quoted(edit.sealed)) was sealed and \(quoted(edit.present)) is there"
+        return count == 1
+            ? "\(at) was \(quoted(sealed)) and is \(quoted(present))"
+            : "from \(at) on, \(quoted(sealed)) was sealed and \(quoted(present)) is there"
     }
 
-    private var range: String {
-        isExact
-            ? "byte \(number(first.lowerBound + 1)) is the first that differs"
-            : "the first byte that differs is one of \(number(first.lowerBound + 1)) to \(number(first.upperBound))"
-    }
-
-    private var sizes: String {
-        sealedSize == presentSize
-            ? ""
-            : "; \(number(sealedSize)) bytes were sealed and there \(presentSize == 1 ? "is" : "are") \(number(presentSize))"
-    }
-
-    fileprivate var notes: [Diagnostic.Note] {
-        switch edit?.proof {
-        case .checksums:
-            [.init("computed from the seal's checksums, and proved by the sealed SHA-256")]
+    fileprivate var note: Diagnostic.Note {
+        switch source {
         case .commit(let commit):
-            [.init("the sealed bytes are those of the commit \(commit.prefix(12)), as their SHA-256 proves")]
-        case nil: []
+            .init("the sealed bytes are those of the commit \(commit.prefix(12)), as their SHA-256 proves")
+        case .copy(let path):
+            .init("the sealed bytes, as their SHA-256 proves", at: Place(path: path))
         }
     }
 }

@@ -6,20 +6,18 @@ extension Seal {
     /// Reads a seal's file.
     ///
     /// A file that reads is byte for byte what ``text`` gives, so that no seal can hold anything beside what
-    /// it says.
+    /// it says. The former format differs in its first line and in comments of checksums, which count for
+    /// nothing.
     ///
     /// - Throws: `seal.malformed`, with every place; `seal.version` for one of a later format.
     public init(_ file: SourceFile) throws(Diagnostics) {
         var reader = SealReader(file)
         let seal = try reader.read()
-        let written = seal.text
-        guard written == file.bytes else {
-            let offset = zip(written, file.bytes).enumerated().first { $0.element.0 != $0.element.1 }?.offset
-            let place = min(offset ?? min(written.count, file.bytes.count), max(0, file.bytes.count - 1))
+        if let offset = reader.firstOffset(besides: seal.text) {
             throw Diagnostics(
                 malformed(
                     "The seal is not written as a seal is",
-                    file.span(place..<min(place + 1, file.bytes.count)),
+                    file.span(offset..<min(offset + 1, file.bytes.count)),
                     "what `casebook seal` writes, to the byte"
                 )
             )
@@ -35,7 +33,6 @@ private struct SealReader {
         var size: Int?
         var captured: Timestamp?
         var command: String?
-        var checksums: [UInt32] = []
     }
 
     private let file: SourceFile
@@ -44,6 +41,7 @@ private struct SealReader {
     private var sealed: Timestamp?
     private var facts = Facts()
     private var files: [SealedFile] = []
+    private var isFormer = false
 
     /// Where so much is wrong, more of it says nothing.
     private static let mostProblems = 50
@@ -75,10 +73,11 @@ private struct SealReader {
         return Seal(incident: incident, sealed: sealed, predecessor: predecessor, files: files)
     }
 
-    private func readHeading() throws(Diagnostics) {
+    private mutating func readHeading() throws(Diagnostics) {
         let first = file.line(1)
         let text = file.text(first)
-        guard text != Seal.heading else { return }
+        isFormer = text == Seal.formerHeading
+        guard text != Seal.heading, !isFormer else { return }
         let common = "# casebook seal "
         guard text.hasPrefix(common) else {
             throw Diagnostics(
@@ -98,6 +97,22 @@ private struct SealReader {
                 help: "Use the Casebook that sealed it, or a later one."
             )
         )
+    }
+
+    /// Where the file first differs from the text of the seal that was read from it; nil where nowhere.
+    func firstOffset(besides text: [UInt8]) -> Int? {
+        let held = lines(of: file.bytes).filter { !isFormer || !$0.starts(with: "# crc32/".utf8) }
+        let written = lines(of: text)
+        for (old, new) in zip(held, written) where old != new {
+            let offset = old.startIndex + zip(old, new).prefix { $0 == $1 }.count
+            return min(offset, file.bytes.count - 1)
+        }
+        return held.count == written.count ? nil : file.bytes.count - 1
+    }
+
+    /// The lines below the heading.
+    private func lines(of bytes: [UInt8]) -> ArraySlice<ArraySlice<UInt8>> {
+        bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropFirst()
     }
 
     private mutating func readLine(_ number: Int) {
@@ -138,8 +153,6 @@ private struct SealReader {
             if facts.size.map({ $0 < 0 }) ?? true { add("This is no size", range, "a whole number of bytes") }
         case "from":
             readCommand(range)
-        case _ where name.hasPrefix("crc32/"):
-            readChecksums(range)
         default:
             // Whatever is none of a seal's comments shows when the seal is written again.
             break
@@ -165,17 +178,6 @@ private struct SealReader {
         if facts.command == nil { add("This is no text in quotes", range, "a text as JSON writes it") }
     }
 
-    private mutating func readChecksums(_ range: Range<Int>) {
-        let words = file.bytes[range].split(separator: 0x20, omittingEmptySubsequences: false)
-        let numbers = words.compactMap { word in
-            word.count == 8 ? UInt32(String(decoding: word, as: UTF8.self), radix: 16) : nil
-        }
-        guard numbers.count == words.count else {
-            return add("These are no checksums", range, "numbers of eight hexadecimal digits each")
-        }
-        facts.checksums += numbers
-    }
-
     private mutating func readFile(_ range: Range<Int>) {
         defer { facts = Facts() }
         let bytes = file.bytes[range]
@@ -198,13 +200,6 @@ private struct SealReader {
         guard let size = facts.size else {
             return add("The seal does not say how large this file is", range, "a line `# bytes: …` above it")
         }
-        guard let blocks = BlockChecksums(size: size, checksums: facts.checksums) else {
-            return add(
-                "The file has \(facts.checksums.count) checksums",
-                range,
-                "\(BlockChecksums.blockCount(ofSize: size)), one for every \(BlockChecksums.blockSize(ofSize: size)) of its \(size) bytes"
-            )
-        }
         if let last = files.last, !precedes(last.path, path) {
             return add(
                 "The path comes after \(last.path)",
@@ -216,8 +211,8 @@ private struct SealReader {
             SealedFile(
                 path: path,
                 sha256: hash,
-                provenance: Provenance(captured: facts.captured, command: facts.command),
-                blocks: blocks
+                size: size,
+                provenance: Provenance(captured: facts.captured, command: facts.command)
             )
         )
     }

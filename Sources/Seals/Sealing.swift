@@ -6,7 +6,8 @@ public import Quantities
 public enum Sealing: Sendable {
     /// All is as it was sealed: the seal stays.
     case unchanged(Seal)
-    /// A new seal: the first of the incident, or one that also seals files that were added.
+    /// A new seal: the first of the incident, one that also seals files that were added, or, as was asked
+    /// for, one in the present format in the place of one in the former.
     case sealed(Seal, added: [String])
     /// A new seal in the place of one that the evidence no longer agrees with, as was asked for.
     case replaced(Seal, [SealChange])
@@ -32,7 +33,7 @@ extension Seal {
         over file: SourceFile?,
         at now: Timestamp,
         replaces: Bool,
-        history: GitHistory? = nil
+        history: EvidenceHistory? = nil
     ) async throws(Diagnostics) -> Sealing {
         try refuseUnusable(evidence, of: incident)
         let former = try file.map { file throws(Diagnostics) in try Seal(file, of: incident) }
@@ -42,7 +43,7 @@ extension Seal {
                 return .sealed(seal, added: evidence.paths)
             }
             let changes = try await former.changes(in: evidence, history: history)
-            guard !changes.isEmpty else { return .unchanged(former) }
+            guard !changes.isEmpty || replaces && former.text != file.bytes else { return .unchanged(former) }
             let isExtension = changes.allSatisfy(\.isAddition)
             guard isExtension || replaces else { return .refused(changes.filter { !$0.isAddition }) }
             let hash = try SHA256(of: file.bytes).hexadecimal

@@ -10,12 +10,19 @@ import Testing
 struct SealComparisonTests {
     private func changes(
         _ change: (inout [String: [UInt8]]) -> Void,
-        provenance: [String: Provenance]? = nil
+        provenance: [String: Provenance]? = nil,
+        isKept: Bool = true
     ) async throws -> [SealChange] {
         let seal = try await SealTextTests.seal()
         var files = SealTextTests.files
         change(&files)
-        return try await seal.changes(in: SealTextTests.evidence(files, provenance: provenance))
+        let copy = EvidenceHistory(of: "/", shown: "Content/2026-02-01-slow-query/evidence") { path in
+            isKept ? SealTextTests.files[path] : nil
+        }
+        return try await seal.changes(
+            in: SealTextTests.evidence(files, provenance: provenance),
+            history: copy
+        )
     }
 
     private func edited(_ old: String, _ new: String) -> [UInt8] {
@@ -57,6 +64,9 @@ struct SealComparisonTests {
             #expect(found.count == 1, "\(name)")
             text += "== \(name)\n" + found.map(\.finding.text).joined(separator: "\n") + "\n\n"
         }
+        let lost = try await changes({ $0["before.txt"] = edited("80.040", "80.94") }, isKept: false)
+        text +=
+            "== sealed bytes that are nowhere\n" + lost.map(\.finding.text).joined(separator: "\n") + "\n\n"
         let described = try await changes(
             { _ in },
             provenance: [
@@ -82,7 +92,7 @@ struct SealComparisonTests {
         #expect(found.map(\.path) == ["x.csv.record.json"])
     }
 
-    @Test("a long rewrite is told to the byte where git still has what was sealed")
+    @Test("the change is shown to the byte where git still has what was sealed")
     func history() async throws {
         try await TemporaryFolder.with { folder in
             let path = "evidence/before [1].txt"
@@ -106,7 +116,7 @@ struct SealComparisonTests {
             let name = "before [1].txt"
             let seal = try await SealTextTests.seal(SealTextTests.evidence([name: sealed], provenance: nil))
             let evidence = SealTextTests.evidence([name: present], provenance: nil)
-            let history = GitHistory(of: folder.path(of: "evidence"))
+            let history = EvidenceHistory(of: folder.path(of: "evidence"), shown: "evidence") { _ in present }
             let found = try await seal.changes(in: evidence, history: history)
             let text = try #require(found.first?.finding.text)
             #expect(found.first?.place.position.hasSuffix("before [1].txt:2:3") == true, "\(text)")
@@ -117,8 +127,14 @@ struct SealComparisonTests {
                 "\(text)"
             )
             #expect(text.contains("the sealed bytes are those of the commit"), "\(text)")
-            let without = try await seal.changes(in: evidence, history: GitHistory(of: "/"))
-            #expect(without.first?.finding.text.contains("one of 1 to 64") == true)
+            let without = try await seal.changes(
+                in: evidence,
+                history: EvidenceHistory(of: "/", shown: "/") { _ in nil }
+            )
+            #expect(
+                without.first?.finding.text.contains("sealed: it has \(present.count) bytes of SHA-256")
+                    == true
+            )
         }
     }
 

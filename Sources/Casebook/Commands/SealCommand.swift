@@ -23,7 +23,7 @@ struct SealCommand: AsyncParsableCommand {
 
     @OptionGroup var options: ProjectOptions
 
-    @Flag(help: "Seal anew what was changed or removed since it was sealed.")
+    @Flag(help: "Seal anew what was changed or removed since it was sealed, or a seal of an earlier format.")
     var replace = false
 
     @Option(

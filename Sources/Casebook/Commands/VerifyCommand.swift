@@ -6,7 +6,7 @@ import Diagnostics
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Fails where evidence is not as it was sealed, and says which byte was changed.",
+        abstract: "Fails where evidence is not as it was sealed, and says which line was changed.",
         discussion: """
             Hashes every file of the evidence anew and compares it with the seal. Names what was added, removed \
             or changed, with the line, the column and, where the seal or git's history tells it, what stood \
@@ -43,7 +43,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let signers = try allowedSigners()
-        let project = folder == nil ? try options.project() : nil
+        let project = folder == nil ? try options.project() : Project.here
         let folders =
             if let folder { try SealedFolder.all(in: folder, only: options.incidentIDs) } else {
                 try options.incidents().map { try SealedFolder($0, of: options.project()) }

@@ -78,7 +78,7 @@ struct EvidenceSealer: Sendable {
             over: former,
             at: now,
             replaces: replaces,
-            history: folder.history
+            history: project.history(of: incident.id)
         )
         let bytes: [UInt8]
         switch sealing {

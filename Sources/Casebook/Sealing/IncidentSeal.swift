@@ -23,7 +23,7 @@ struct IncidentSeal: Sendable {
         of incident: EvaluatedIncident,
         captures: [CitedCapture],
         files: ProjectFiles,
-        history: GitHistory?
+        history: EvidenceHistory?
     ) async throws(Diagnostics) {
         let folder = "Content/\(incident.id)"
         let evidence = EvidenceFiles(of: incident, captures: captures, files: files)

@@ -123,7 +123,4 @@ struct SealedFolder: Sendable {
     private static func publishedName(of path: String) -> String {
         String(EvidenceFile.rawPath(of: path, inIncident: "").dropFirst("/evidence/".count))
     }
-
-    /// Where sealed bytes may be found, to tell what was changed.
-    var history: GitHistory? { isPublished ? nil : GitHistory(of: "\(path)/evidence") }
 }

@@ -21,6 +21,8 @@ struct Verification: Sendable {
     private(set) var findings: [Diagnostic] = []
 
     /// Checks a folder.
+    ///
+    /// - Parameter project: The user's own, which may still hold what was sealed.
     init(of folder: SealedFolder, project: Project?, signers: Signers) async throws(Diagnostics) {
         self.folder = folder
         do throws(Diagnostic) {
@@ -61,7 +63,7 @@ struct Verification: Sendable {
             records = evaluated.captures.compactMap(\.saved)
         }
         let evidence = folder.evidence(sealedBy: seal, provenance: provenance)
-        changes = try await seal.changes(in: evidence, history: folder.history)
+        changes = try await seal.changes(in: evidence, history: project?.history(of: seal.incident))
         findings += changes.map(\.finding)
         findings += try capturesOtherThanRecorded(records, in: evidence)
     }
@@ -146,6 +148,12 @@ struct Verification: Sendable {
 }
 
 extension Project {
+    /// Where the sealed bytes of an incident's evidence may be found, to show what was changed.
+    func history(of id: String) -> EvidenceHistory {
+        let folder = evidenceFolder(of: id)
+        return EvidenceHistory(of: folder, shown: "Content/\(id)/evidence") { readFile("\(folder)/\($0)") }
+    }
+
     /// What an incident and the records say of its captures, and what is wrong with the records.
     func captures(of incident: any Incident) -> (incident: EvaluatedIncident, errors: [Diagnostic]) {
         let saved = files.records(of: incident.id)

@@ -107,12 +107,9 @@ enum VerificationReport {
                 }
             }
             let change = verification.changes.first { $0.finding == finding }
-            if case .changed(_, let difference) = change?.kind {
+            if case .changed(_, _, let difference?) = change?.kind {
                 json.key("firstByte")
-                json.list { json in
-                    json.value(difference.first.lowerBound + 1)
-                    json.value(difference.first.upperBound)
-                }
+                json.value(difference.offset + 1)
             }
         }
     }

@@ -93,8 +93,12 @@ public struct PublishedSeal: Sendable {
         return switch change.kind {
         case .added: .init("This capture is not in the seal.", "It was added after the evidence was sealed.")
         case .removed: .init("This capture is missing.", "It was sealed.")
-        case .changed(_, let difference):
-            .init("This capture is not as it was sealed:", difference.text + ".", link: line)
+        case .changed(_, let now, let difference):
+            .init(
+                "This capture is not as it was sealed:",
+                (difference?.text ?? now.contents) + ".",
+                link: line
+            )
         case .redescribed:
             .init(
                 "This capture is described otherwise than when it was sealed:",

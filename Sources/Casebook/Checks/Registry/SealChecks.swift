@@ -22,8 +22,8 @@ extension CheckFamily {
                 "seal.changed",
                 "A file of the evidence is not as it was sealed",
                 checked:
-                    "The SHA-256 of each file is the sealed one; where it is not, the seal's checksums and "
-                    + "version control tell where it was changed.",
+                    "The SHA-256 of each file is the sealed one; where it is not, git's history or the "
+                    + "project's own copy shows where it was changed, if it holds the sealed bytes.",
                 mend: "Restore it from version control. Where the change is meant, `casebook seal --replace`."
             ),
             Check(

@@ -35,7 +35,6 @@ let targets: [String: Target] = [
     "queries": { run(queries, $0, $1) },
     "markdown": { run(markdown, $0, $1) },
     "seals": { run(seals, $0, $1) },
-    "changes": { run(changes, $0, $1) },
 ]
 
 private func run(_ target: ([UInt8]) -> Void, _ start: UnsafePointer<UInt8>?, _ size: Int) -> CInt {

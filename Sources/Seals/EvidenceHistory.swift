@@ -2,30 +2,47 @@ internal import Captures
 internal import Diagnostics
 internal import Programs
 
-/// The git repository that an evidence folder lies in, where it does: it may still hold what was sealed.
+/// Where the bytes that were sealed may still be found: in an incident's evidence folder of the user's own
+/// project, when a copy was changed, and in the git repository that holds this folder.
 ///
 /// Without git, outside of a repository, or where no commit has the bytes, nothing is found; that is no error.
-public struct GitHistory: Sendable {
+public struct EvidenceHistory: Sendable {
     private let folder: String
+    private let shown: String
+    private let bytes: @Sendable (String) -> [UInt8]?
     private let git = Program("git", installedBy: "git")
 
     /// How many commits that touched a file are looked at, the newest first.
     private static let mostCommits = 20
 
-    /// Names the evidence folder.
-    public init(of folder: String) { self.folder = folder }
+    /// Describes the history of an evidence folder.
+    ///
+    /// - Parameters:
+    ///   - folder: The evidence folder. Git runs in it, so it must be one of the user's own project.
+    ///   - shown: The folder as messages show it.
+    ///   - bytes: The bytes of a file in the folder; nil where it cannot be read.
+    public init(of folder: String, shown: String, bytes: @escaping @Sendable (String) -> [UInt8]?) {
+        self.folder = folder
+        self.shown = shown
+        self.bytes = bytes
+    }
 
-    /// The bytes that were sealed, with the commit that holds them.
-    func contents(of file: SealedFile) async throws(Diagnostic) -> (bytes: [UInt8], commit: String)? {
+    /// The bytes that were sealed, and where they were found.
+    func contents(
+        of file: SealedFile
+    ) async throws(Diagnostic) -> (bytes: [UInt8], source: Difference.Source)? {
+        if let bytes = bytes(file.path), try file.holds(bytes) {
+            return (bytes, .copy("\(shown)/\(file.path)"))
+        }
         let commits = await output([
             "rev-list", "--max-count=\(Self.mostCommits)", "HEAD", "--", file.path,
         ])
         let lines = String(decoding: commits ?? [], as: UTF8.self).split(separator: "\n")
         for commit in lines.map(String.init) {
             guard let bytes = await output(["cat-file", "blob", "\(commit):./\(file.path)"]),
-                bytes.count == file.blocks.size, try SHA256(of: bytes).hexadecimal == file.sha256
+                try file.holds(bytes)
             else { continue }
-            return (bytes, commit)
+            return (bytes, .commit(commit))
         }
         return nil
     }
