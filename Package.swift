@@ -2,20 +2,31 @@
 
 import PackageDescription
 
-/// What every target of ours is compiled with.
-///
-/// `CI=true` turns warnings into errors, so that a
-/// newer compiler's new warning never keeps a reader from building an older checkout.
-let strict: [SwiftSetting] =
-    [
+/// The incidents of this repository: each is a module of its own in Sources/Cases, and Main.swift lists it.
+let incidents = [
+    "ConnectionSpike"
+]
+
+/// `CI=true` turns warnings into errors; elsewhere they are not, so that a newer compiler's new warning does
+/// not keep a reader from building an older checkout.
+let warnings: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+/// What every module of the library is compiled with.
+let strict =
+    warnings + [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("MemberImportVisibility"),
-    ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
+    ]
 
 /// A module of the library: its name, and the modules it may import (see CONTRIBUTING.md, "Rooms").
 func room(_ name: String, imports: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: imports, swiftSettings: strict)
+}
+
+/// An incident: it imports Casebook and nothing else, and makes a single constant public, `incident`.
+func incident(_ name: String) -> Target {
+    .target(name: name, dependencies: ["Casebook"], path: "Sources/Cases/\(name)", swiftSettings: warnings)
 }
 
 /// The tests of a module, in Tests/<module>Tests; captures and golden files lie in Fixtures beside them.
@@ -113,7 +124,13 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
-        .executableTarget(name: "Cases", dependencies: ["Casebook"], swiftSettings: strict),
+        .executableTarget(
+            name: "Cases",
+            dependencies: ["Casebook"] + incidents.map { .byName(name: $0) },
+            exclude: incidents,
+            sources: ["Main.swift"],
+            swiftSettings: strict
+        ),
 
         .target(
             name: "TestSupport",
@@ -144,9 +161,10 @@ let package = Package(
             name: "IntegrationTests",
             dependencies: [
                 "Diagnostics", "Quantities", "Captures", "QueryPlans", "Capturing", "Cases", "TestSupport",
+                "ConnectionSpike",
             ],
             swiftSettings: strict
         ),
-    ],
+    ] + incidents.map(incident),
     swiftLanguageModes: [.v6]
 )

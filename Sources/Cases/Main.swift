@@ -1,3 +1,4 @@
 import Casebook
+import ConnectionSpike
 
-@main struct Cases: CaseList { static let incidents: [any Incident] = [ConnectionSpike()] }
+@main struct Cases: CaseList { static let incidents = [ConnectionSpike.incident] }

@@ -25,8 +25,8 @@ let package = Package(
             dependencies: [
                 .product(name: "Casebook", package: "casebook"),
                 .product(name: "CasebookModules", package: "casebook"),
-            ],
-            swiftSettings: strict
+            ]
+            // Without the settings above: it holds the sources of an incident, which have none.
         ),
         .executableTarget(name: "Benchmark", swiftSettings: strict),
     ],

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 @testable import Casebook
-@testable import Cases
+@testable import ConnectionSpike
 
 /// Every figure of the shipped incident hangs on the digits that it says it was read from.
 @Suite("Flipped digits")

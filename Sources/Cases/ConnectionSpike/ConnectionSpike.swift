@@ -1,8 +1,11 @@
 import Casebook
 
+/// What the module gives to the list of incidents in Main.swift.
+public let incident: any Incident = ConnectionSpike()
+
 /// The report job of 2026-01-04 filled every connection slot of the reports database.
 ///
-/// Each section stands in a file of its own beside this one, in the folder ConnectionSpike.
+/// Each section stands in a file of its own beside this one.
 struct ConnectionSpike: Incident {
     var id: String { "2026-01-04-connection-spike" }
     var title: String { "Connection spike on the reports database" }

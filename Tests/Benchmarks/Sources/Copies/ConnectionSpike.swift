@@ -1,1 +1,0 @@
-../../../../Sources/Cases/ConnectionSpike.swift
