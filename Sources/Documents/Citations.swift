@@ -10,7 +10,7 @@ extension DocumentBuilder {
         var marks: [String: [Set<CitedCapture.Mark>]] = [:]
         for (offset, document) in documents.enumerated() {
             for use in document.figures {
-                for source in use.quantity.derivation.sources {
+                for source in use.quantity.sources {
                     let mark = CitedCapture.Mark(
                         line: source.line,
                         figure: use.name.map { "\($0): \(use.text)" } ?? use.text,

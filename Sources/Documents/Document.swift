@@ -16,10 +16,8 @@ public struct Document: Sendable {
     public let markdown: String
     /// The parsed text with its values.
     public let content: MarkdownDocument
-    /// The figures that it prints.
+    /// The figures that it prints, in reading order; one that two formats print stands there for each.
     public let figures: [FigureUse]
-    /// The same, by the link that each is shown as.
-    public let figuresByLink: [FigureLink: FigureUse]
     /// The claims that it rests on.
     public let claims: [Vocabulary<Evaluated>.Claim]
     /// The pages that it links to, as its own address sees them, without what follows a `#`.

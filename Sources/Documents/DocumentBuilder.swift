@@ -205,13 +205,9 @@ public struct DocumentBuilder: Sendable {
         let library = try templates.library(for: template, narrative: narrative)
         let filled = try found.fill(with: facts, partials: library)
         let content = try filled.document()
-        var shown: [FigureLink: FigureUse] = [:]
-        let links = content.links
-        let figures = links.compactMap { link -> FigureUse? in
-            let key = FigureLink(destination: link.destination, text: link.text)
-            guard shown[key] == nil, let use = presenter.registry.figure(shownAs: link) else { return nil }
-            shown[key] = use
-            return use
+        var seen: Set<FigureLink> = []
+        let figures = content.figures.compactMap { link in
+            seen.insert(link).inserted ? link.figure as? FigureUse : nil
         }
         return Document(
             template: template,
@@ -221,16 +217,15 @@ public struct DocumentBuilder: Sendable {
             markdown: filled.markdown,
             content: content,
             figures: figures,
-            figuresByLink: shown,
             claims: claims,
-            linkedPages: Set(links.map { String($0.destination.prefix { $0 != "#" }) }),
+            linkedPages: Set(content.links.map { String($0.destination.prefix { $0 != "#" }) }),
             origin: filled
         )
     }
 
     /// The captures that a document's figures were read from and that it links to, as its list of sources.
     public func sources(of document: Document) throws(Diagnostics) -> MarkdownDocument? {
-        let read = document.figures.flatMap(\.quantity.derivation.sources).map { $0.file.path }
+        let read = document.figures.flatMap(\.quantity.sources).map { $0.file.path }
         let linked = document.linkedPages
         let folder = presenter.evidenceFolder + "/"
         let paths = evidence.map(\.path).filter { path in
@@ -273,7 +268,14 @@ public struct DocumentBuilder: Sendable {
         let named = incident.figures.map { figure in
             listed(figure.number, figure.name, figure.meaning, figure.symbol, users[figure.name] ?? [])
         }
-        let others = presenter.registry.unnamed.sorted { $0.key < $1.key }.map { anchor, use in
+        let printed = documents.flatMap(\.figures) + incident.figures.flatMap(\.meaning.figures)
+        let unnamed = printed.filter {
+            $0.name == nil && presenter.address(of: $0).hasPrefix(Addresses.figures)
+        }
+        let byAnchor = Dictionary(unnamed.map { (Addresses.anchor(of: $0), $0) }) { first, second in
+            first.text <= second.text ? first : second
+        }
+        let others = byAnchor.sorted { $0.key < $1.key }.map { anchor, use in
             listed(
                 use,
                 anchor,

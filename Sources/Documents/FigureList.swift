@@ -1,21 +1,6 @@
 public import Incidents
 import Quantities
 
-/// The link that a figure is shown as: several figures may be read from one line, so that the address
-/// alone does not tell them apart.
-public struct FigureLink: Sendable, Hashable {
-    /// Where it leads.
-    public let destination: String
-    /// Its words.
-    public let text: String
-
-    /// Names a link.
-    public init(destination: String, text: String) {
-        self.destination = destination
-        self.text = text
-    }
-}
-
 /// A document as a list refers to it.
 public struct DocumentReference: Sendable, Hashable {
     /// Its title.

@@ -106,7 +106,7 @@ struct IncidentRecord {
         case .testimony(let role): return .text("Stated by \(role)")
         case nil:
             let figures = [entry.moment.figure].compactMap(\.self) + entry.event.figures
-            guard let span = figures.first?.quantity.derivation.sources.first else { return .text("") }
+            guard let span = figures.first?.quantity.sources.first else { return .text("") }
             let path = String(span.file.path.dropFirst(presenter.evidenceFolder.count + 1))
             return .inlines([captureLink(path)])
         }
@@ -239,7 +239,8 @@ struct IncidentRecord {
                 </figure>
 
                 """,
-            alternative: "\(caption.plainText) \(illustration.drawing.summary)"
+            alternative: "\(caption.plainText) \(illustration.drawing.summary)",
+            figures: caption.figures
         )
     }
 
@@ -273,6 +274,7 @@ private func html(_ inlines: [Inline]) -> String {
         case .emphasis(let inner): "<em>\(html(inner))</em>"
         case .link(let inner, let url, let title):
             "<a href=\"\(escaped(url))\" title=\"\(escaped(title))\">\(html(inner))</a>"
+        case .figure(let link): html([.link([.text(link.text)], url: link.destination, title: link.title)])
         }
     }.joined()
 }

@@ -3,47 +3,7 @@ import Diagnostics
 import GFM
 import Incidents
 import Quantities
-import Synchronization
 import Templating
-
-/// The figures that were presented, by the link that each is shown as.
-///
-/// Several figures may be read from one line, so that the address alone does not tell them apart.
-/// Documents are filled on all cores, so that the registry is shared between them under a lock; which
-/// figure a link gets must not depend on who comes first, which is why every figure is recorded in all
-/// of its formats when the facts are gathered.
-final class FigureRegistry: Sendable {
-    private struct Key: Hashable {
-        let address: String
-        let text: String
-    }
-
-    private let figures = Mutex<[Key: FigureUse]>([:])
-
-    func record(_ use: FigureUse, at address: String, as texts: [String]) {
-        figures.withLock { figures in
-            for text in texts {
-                let key = Key(address: address, text: text)
-                if let known = figures[key], known.name != nil || use.name == nil { continue }
-                figures[key] = use
-            }
-        }
-    }
-
-    func figure(shownAs link: Link) -> FigureUse? {
-        figures.withLock { $0[Key(address: link.destination, text: link.text)] }
-    }
-
-    /// The figures without a name that lead to the page of figures, by their anchor.
-    var unnamed: [String: FigureUse] {
-        let computed = figures.withLock { figures in
-            figures.filter { $0.value.name == nil && $0.key.address.hasPrefix(Addresses.figures) }
-        }
-        return Dictionary(computed.values.map { (Addresses.anchor(of: $0), $0) }) { first, second in
-            first.text <= second.text ? first : second
-        }
-    }
-}
 
 /// Turns the values of an incident into what templates print, each figure with a link to its source.
 struct Presenter: Sendable {
@@ -51,8 +11,6 @@ struct Presenter: Sendable {
     let evidenceFolder: String
     /// Whether a figure without a value shows as a dash.
     var showsUnknown = false
-    /// Where each figure that was presented links to.
-    let registry = FigureRegistry()
 
     /// A sentence as running text.
     func inlines(_ prose: EvaluatedProse) -> [Inline] {
@@ -68,9 +26,14 @@ struct Presenter: Sendable {
 
     /// A figure as a link to the line it was read from, or to its derivation where it was computed.
     func inline(_ use: FigureUse, text: String) -> Inline {
-        let address = address(of: use)
-        registry.record(use, at: address, as: [text])
-        return .link([.text(text)], url: address, title: use.quantity.derivationText)
+        .figure(
+            FigureLink(
+                use,
+                text: text,
+                destination: address(of: use),
+                title: use.quantity.derivationText
+            )
+        )
     }
 
     func address(of use: FigureUse) -> String {
@@ -98,19 +61,13 @@ struct Presenter: Sendable {
     /// A figure that templates can print in any format of its unit.
     func value(_ use: FigureUse) -> Value {
         let quantity = use.quantity
-        registry.record(
-            use,
-            at: address(of: use),
-            as: quantity.formatNames.compactMap { quantity.text(format: $0) }
-        )
         return .quantity(
             QuantityValue(
-                name: use.name ?? "",
                 kind: quantity.unitName,
                 formats: quantity.formatNames,
                 defaultFormat: quantity.formatNames.first,
                 problem: showsUnknown ? nil : quantity.problems.first,
-                write: { format in [inline(use, text: quantity.text(format: format) ?? "—")] }
+                write: { format in inline(use, text: quantity.text(format: format) ?? "—") }
             )
         )
     }

@@ -56,7 +56,11 @@ public struct MarkdownDocument: Sendable {
                 problems = filler.problems
                 guard problems.isEmpty else { return }
                 droppedHTML = filler.droppedHTML
-                var reader = TreeReader(blocks: filler.blocks, sizeHint: text.count)
+                var reader = TreeReader(
+                    blocks: filler.blocks,
+                    figures: filler.figures,
+                    sizeHint: text.count
+                )
                 reader.read(parsed.root)
                 headings = reader.tree.identifyHeadings(reserved: reservedIDs)
                 tree = reader.tree
@@ -114,12 +118,28 @@ public struct MarkdownDocument: Sendable {
     /// How many words there are to read; code blocks and pictures are not counted.
     public var wordCount: Int { tree.wordCount }
 
-    /// The links, in order, also those that values brought.
+    /// The figures that the document shows, in reading order, each as often as it is shown.
+    public var figures: [FigureLink] { tree.figures }
+
+    /// The links, in order, also those that values brought, and those of figures.
     public var links: [Link] {
         tree.nodes.indices.compactMap { index in
             let node = tree.nodes[index]
-            guard node.kind == .link else { return nil }
-            return Link(destination: tree.string(node), text: tree.words(inside: index), line: Int(node.line))
+            switch node.kind {
+            case .link:
+                return Link(
+                    destination: tree.string(node),
+                    text: tree.words(inside: index),
+                    line: Int(node.line)
+                )
+            case .figure:
+                return Link(
+                    destination: tree.figures[Int(node.number)].destination,
+                    text: tree.string(node),
+                    line: Int(node.line)
+                )
+            default: return nil
+            }
         }
     }
 

@@ -40,6 +40,8 @@ public enum MarkdownNode: Sendable, Hashable {
     case strong
     /// A link.
     case link(destination: String, title: String)
+    /// A figure, which stands for the words of the link too; no node is inside it.
+    case figure(FigureLink)
     /// An image; the nodes inside it are the words for those who do not see it.
     case image(source: String, title: String)
     /// The mark of a footnote; `occurrence` counts from 1 those that lead to the same footnote.
@@ -95,6 +97,7 @@ extension Tree {
         case .emphasis: .emphasis
         case .strong: .strong
         case .link: .link(destination: string(node), title: string(node.detail))
+        case .figure: .figure(figures[Int(node.number)])
         case .image: .image(source: string(node), title: string(node.detail))
         case .footnoteReference:
             .footnoteReference(number: Int(node.number), occurrence: Int(node.occurrence))

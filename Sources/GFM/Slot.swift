@@ -8,21 +8,70 @@ public enum Inline: Sendable, Hashable {
     case strong([Inline])
     /// Stressed words.
     case emphasis([Inline])
-    /// A link; the title is what a reader sees on pointing at it, such as a figure's derivation.
+    /// A link; the title is what a reader sees on pointing at it.
     case link([Inline], url: String, title: String)
+    /// A figure with a link to where it comes from.
+    case figure(FigureLink)
 
     /// The words alone.
     public var plainText: String {
         switch self {
         case .text(let text), .code(let text): text
         case .strong(let inner), .emphasis(let inner), .link(let inner, _, _): inner.plainText
+        case .figure(let link): link.text
         }
+    }
+}
+
+/// A figure in running text: its words, where it comes from, and which figure it is.
+///
+/// HTML shows it as a link. Where no link can stand (in a link, an image, code or an address) only the
+/// words are shown, but the figure is still among ``MarkdownDocument/figures``.
+public struct FigureLink: Sendable, Hashable {
+    /// The figure in the format of this place, such as `821×`.
+    public let text: String
+    /// The line that it was read from, or its derivation.
+    public let destination: String
+    /// What a reader sees on pointing at it: the derivation.
+    public let title: String
+    /// The figure itself, whose type is the caller's.
+    public let figure: any AnyObject & Sendable
+
+    /// Makes a link for a figure.
+    public init(_ figure: any AnyObject & Sendable, text: String, destination: String, title: String) {
+        self.figure = figure
+        self.text = text
+        self.destination = destination
+        self.title = title
+    }
+
+    /// Links are equal where they show the same object with the same words.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.figure === right.figure && left.text == right.text && left.destination == right.destination
+            && left.title == right.title
+    }
+
+    /// Hashes the figure and the words.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(ObjectIdentifier(figure))
+        hasher.combine(text)
     }
 }
 
 extension Sequence<Inline> {
     /// The words alone.
     public var plainText: String { map(\.plainText).joined() }
+
+    /// The figures, in order.
+    public var figures: [FigureLink] {
+        flatMap { inline -> [FigureLink] in
+            switch inline {
+            case .figure(let link): [link]
+            case .strong(let inner), .emphasis(let inner), .link(let inner, _, _): inner.figures
+            case .text, .code: []
+            }
+        }
+    }
 }
 
 /// Markup that we made ourselves, such as an SVG figure, with words for writers that cannot show it.
@@ -31,11 +80,14 @@ public struct Block: Sendable, Hashable {
     public var html: String
     /// The same said in words.
     public var alternative: String
+    /// The figures that the markup shows, such as those of a picture's caption.
+    public var figures: [FigureLink]
 
     /// Makes a block of our own markup.
-    public init(html: String, alternative: String) {
+    public init(html: String, alternative: String, figures: [FigureLink] = []) {
         self.html = html
         self.alternative = alternative
+        self.figures = figures
     }
 }
 
@@ -104,6 +156,15 @@ public enum Slot: Sendable, Hashable {
         switch self {
         case .text, .inlines: false
         case .block, .table: true
+        }
+    }
+
+    /// The figures that it shows.
+    var figures: [FigureLink] {
+        switch self {
+        case .text, .table: []
+        case .inlines(let inlines): inlines.figures
+        case .block(let block): block.figures
         }
     }
 

@@ -12,6 +12,8 @@ struct SlotFiller {
     var folds: [OpaquePointer] = []
     /// The pictures; a node's user data is the position of its picture, from 1.
     var blocks: [Block] = []
+    /// The figures shown, in order; the user data of a figure's link is its position, from 1.
+    var figures: [FigureLink] = []
 
     var shown: [Bool]
     var linkDepth = 0

@@ -34,6 +34,7 @@ extension SlotFiller {
         case .text, .inlines: break
         case .block(let block):
             blocks.append(block)
+            figures += block.figures
             guard let custom = tree.custom(CMARK_NODE_CUSTOM_BLOCK, enter: block.html) else { return }
             cmark_node_set_user_data(custom, UnsafeMutableRawPointer(bitPattern: blocks.count))
             place(custom, before: paragraph)

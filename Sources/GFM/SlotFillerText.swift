@@ -60,6 +60,7 @@ extension SlotFiller {
             guard slots.indices.contains(index) else { return }
             shown[index] = true
             if slots[index].isBlock { blockInText(index) }
+            figures += slots[index].figures
             SlotText.append(slots[index].plainText.utf8, to: &words)
         }
         SlotText.append(bytes[start...], to: &words)
@@ -99,8 +100,20 @@ extension SlotFiller {
                 linkDepth += 1
                 append(inner, inside: node)
                 linkDepth -= 1
+            case .figure(let figure): append(figure, at: position, &words)
             }
         }
+    }
+
+    private mutating func append(_ figure: FigureLink, at position: Position, _ words: inout [UInt8]) {
+        figures.append(figure)
+        guard linkDepth == 0, imageDepth == 0 else { return SlotText.append(figure.text.utf8, to: &words) }
+        guard let node = add(CMARK_NODE_LINK, position, &words) else { return }
+        setLink(node, url: figure.destination, title: figure.title)
+        cmark_node_set_user_data(node, UnsafeMutableRawPointer(bitPattern: figures.count))
+        var text: [UInt8] = []
+        SlotText.append(figure.text.utf8, to: &text)
+        flush(&text, .inside(node))
     }
 
     /// Adds a node after the words that come before it.
@@ -150,6 +163,7 @@ extension SlotFiller {
             guard slots.indices.contains(index) else { return }
             shown[index] = true
             slot = index
+            figures += slots[index].figures
             if offset == 0 {
                 SlotText.append(slots[index].plainText.utf8, to: &address)
             } else {

@@ -25,22 +25,23 @@ enum SlotText {
     /// HTML has no way to write most control characters (HTML, 13.1.4), and a slot character in a value
     /// would be a slot to a later reader; both show as the replacement character.
     static func append(_ words: some Collection<UInt8>, to bytes: inout [UInt8]) {
-        var skipped = 0
-        var index = words.startIndex
+        var start = words.startIndex
+        var index = start
         while index != words.endIndex {
             let byte = words[index]
-            index = words.index(after: index)
-            if skipped > 0 {
-                skipped -= 1
-            } else if isControl(byte) {
-                bytes.append(contentsOf: "\u{FFFD}".utf8)
-            } else if byte == 0xF3, index != words.endIndex, words[index] >= 0xB0 {
-                bytes.append(contentsOf: "\u{FFFD}".utf8)
-                skipped = 3
-            } else {
-                bytes.append(byte)
+            let next = words.index(after: index)
+            let isSlot = byte == 0xF3 && next != words.endIndex && words[next] >= 0xB0
+            guard isSlot || isControl(byte) else {
+                index = next
+                continue
             }
+            bytes.append(contentsOf: words[start..<index])
+            bytes.append(contentsOf: "\u{FFFD}".utf8)
+            index =
+                isSlot ? words.index(index, offsetBy: 4, limitedBy: words.endIndex) ?? words.endIndex : next
+            start = index
         }
+        bytes.append(contentsOf: words[start...])
     }
 
     private static func isControl(_ byte: UInt8) -> Bool {

@@ -6,6 +6,8 @@ struct Tree: Sendable {
     var nodes: [Node] = []
     var text: [UInt8] = []
     var blocks: [Block] = []
+    /// The figures shown, in reading order; one that stands where only words can has no node of its own.
+    var figures: [FigureLink] = []
 
     struct TextRange: Sendable {
         var start: Int32 = 0
@@ -18,12 +20,13 @@ struct Tree: Sendable {
     enum Kind: UInt8, Sendable {
         case document, blockQuote, list, item, codeBlock, paragraph, heading, thematicBreak
         case footnote, table, row, cell, block
-        case text, softBreak, lineBreak, code, emphasis, strong, link, image, footnoteReference
+        case text, softBreak, lineBreak, code, emphasis, strong, link, figure, image, footnoteReference
 
         /// Whether the kind can have nodes inside it.
         var isContainer: Bool {
             switch self {
-            case .codeBlock, .thematicBreak, .block, .text, .softBreak, .lineBreak, .code, .footnoteReference:
+            case .codeBlock, .thematicBreak, .block, .text, .softBreak, .lineBreak, .code, .figure,
+                .footnoteReference:
                 false
             default: true
             }
@@ -36,7 +39,7 @@ struct Tree: Sendable {
         var level: UInt8 = 0
         /// A tight list or a paragraph in one, or a table's first row.
         var flag = false
-        /// A list's first number or -1, a footnote's number, or the position of a block in `blocks`.
+        /// A list's first number or -1, a footnote's number, or the position in `blocks` or `figures`.
         var number: Int32 = -1
         /// Which of the references to its footnote this one is, from 1.
         var occurrence: Int32 = 0
@@ -64,7 +67,7 @@ struct Tree: Sendable {
                 open.removeLast()
             }
             switch node.kind {
-            case .text, .code: words.append(contentsOf: text[node.content.range])
+            case .text, .code, .figure: words.append(contentsOf: text[node.content.range])
             case .softBreak, .lineBreak: words.append(UInt8(ascii: " "))
             case .block where withBlocks:
                 words.append(contentsOf: blocks[Int(node.number)].alternative.utf8)

@@ -19,8 +19,9 @@ struct TreeReader {
     private var valueTable: OpaquePointer?
     private let extensions = Parser.extensions
 
-    init(blocks: [Block], sizeHint: Int) {
+    init(blocks: [Block], figures: [FigureLink], sizeHint: Int) {
         tree.blocks = blocks
+        tree.figures = figures
         tree.text.reserveCapacity(sizeHint + sizeHint / 2)
         tree.nodes.reserveCapacity(sizeHint / 12 + 8)
     }
@@ -68,6 +69,9 @@ struct TreeReader {
             return nil
         case CMARK_NODE_EMPH: return container(.emphasis)
         case CMARK_NODE_STRONG: return container(.strong)
+        case CMARK_NODE_LINK where cmark_node_get_user_data(node) != nil:
+            figure(node)
+            return nil
         case CMARK_NODE_LINK:
             let index = linkOrImage(.link, node)
             if let first = tree.nodes[index].content.range.first, tree.text[first] == UInt8(ascii: "#"),
@@ -231,6 +235,15 @@ struct TreeReader {
         leaf(.footnoteReference) {
             $0.number = Int32(truncatingIfNeeded: number)
             $0.occurrence = Int32(truncatingIfNeeded: occurrence)
+        }
+    }
+
+    private mutating func figure(_ node: OpaquePointer) {
+        let words = store(cmark_node_first_child(node).flatMap(cmark_node_get_literal))
+        let position = Int(bitPattern: cmark_node_get_user_data(node)) - 1
+        leaf(.figure) {
+            $0.content = words
+            $0.number = Int32(truncatingIfNeeded: position)
         }
     }
 

@@ -154,30 +154,33 @@ extension Vocabulary {
 
 /// A cell of a table: a figure, a text of a capture, or the author's words.
 public struct Cell: Sendable {
-    let prose: EvaluatedProse
+    enum Content: Sendable {
+        case figure(AnyQuantity)
+        case words(EvaluatedProse)
+    }
+
+    let content: Content
+
+    private init(_ content: Content) { self.content = content }
+
+    private init(_ fragments: [EvaluatedProse.Fragment]) { content = .words(EvaluatedProse(fragments)) }
 
     /// A figure.
     public static func figure<Unit: UnitOfMeasure>(_ quantity: Quantity<Unit>, _ format: Format<Unit>? = nil)
         -> Cell
     {
-        Cell(
-            prose: EvaluatedProse([
-                .figure(FigureUse(name: nil, quantity: AnyQuantity(quantity, format: format)))
-            ])
-        )
+        Cell(.figure(AnyQuantity(quantity, format: format)))
     }
 
     /// A text that stands in a capture.
-    public static func reading(_ reading: TextReading) -> Cell {
-        Cell(prose: EvaluatedProse([.reading(reading)]))
-    }
+    public static func reading(_ reading: TextReading) -> Cell { Cell([.reading(reading)]) }
 
     /// Words of the author's; digits in them are checked like any prose.
-    public static func words(_ words: String) -> Cell { Cell(prose: EvaluatedProse([.text(words)])) }
+    public static func words(_ words: String) -> Cell { Cell([.text(words)]) }
 
     /// A name that may hold digits, set as code.
-    public static func code(_ name: String) -> Cell { Cell(prose: EvaluatedProse([.code(name)])) }
+    public static func code(_ name: String) -> Cell { Cell([.code(name)]) }
 
     /// Nothing to say in this row.
-    public static var none: Cell { Cell(prose: EvaluatedProse([])) }
+    public static var none: Cell { Cell([]) }
 }

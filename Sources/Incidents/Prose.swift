@@ -161,8 +161,8 @@ public struct EvaluatedProse: Sendable {
     }
 }
 
-/// A figure as a document uses it.
-public struct FigureUse: Sendable {
+/// A figure as a document uses it: one object for each expression and format, from the evidence to the page.
+public final class FigureUse: Sendable {
     /// The name under which the incident lists it, where it does.
     public let name: String?
     /// The value.

@@ -12,8 +12,12 @@ public struct AnyQuantity: Sendable {
     public let problems: [Diagnostic]
     /// How it came about.
     public let derivation: Derivation
-    /// The derivation in one line: every link to the figure shows it, so that it is put together once.
+    /// The derivation in one line.
     public let derivationText: String
+    /// Every stretch of evidence that it rests on, each once.
+    public let sources: [SourceSpan]
+    /// The text in the default format, or nil where the quantity is unknown.
+    public let text: String?
     /// The names of the formats of its unit, the default first.
     public let formatNames: [String]
 
@@ -32,12 +36,11 @@ public struct AnyQuantity: Sendable {
         problems = quantity.problems
         derivation = quantity.derivation
         derivationText = quantity.derivation.text
+        sources = quantity.derivation.sources
+        text = formats.first?.text(quantity)
         formatNames = formats.map(\.name)
         write = { name in formats.first { $0.name == name }?.text(quantity) }
     }
-
-    /// The text in the default format, or nil where the quantity is unknown.
-    public var text: String? { formatNames.first.flatMap(write) }
 
     /// The text in a named format, or nil where the unit has no such format or the quantity is unknown.
     public func text(format name: String) -> String? { write(name) }

@@ -121,7 +121,7 @@ public struct IncidentPages: Sendable {
     /// The newest capture that the document's figures were read from, or of all where it prints none.
     private func newestEvidence(of document: Document) -> String? {
         let prefix = "Content/\(incident.id)/evidence/"
-        let read = Set(document.figures.flatMap(\.quantity.derivation.sources).map { $0.file.path })
+        let read = Set(document.figures.flatMap(\.quantity.sources).map { $0.file.path })
         let used = incident.captures.filter { read.contains(prefix + $0.path) }.compactMap(\.captured).max()
         return (used ?? incident.newestEvidence)?.text
     }

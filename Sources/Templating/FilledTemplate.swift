@@ -3,32 +3,14 @@ public import GFM
 
 /// A template with its values: Markdown with slots, and what belongs into them.
 public struct FilledTemplate: Sendable {
-    /// A place where a value is shown.
-    public struct Use: Sendable {
-        /// The value's full path from the facts, such as `waits[0].longest`.
-        public let path: String
-        /// The name of the quantity; nil for other values.
-        public let quantity: String?
-        /// The tag in the template.
-        public let span: SourceSpan
-        /// The slot that shows it.
-        public let slot: Int
-    }
-
     /// The Markdown, in UTF-8, with a character of plane 15 for each value.
     public let utf8: [UInt8]
     /// What belongs into the slots.
     public let slots: [Slot]
 
-    let tags: [ShownTag]
+    /// The tag behind each slot.
+    let tags: [SourceSpan]
     let pieces: [Piece]
-
-    /// The tag behind a slot; the path is empty for words between quotation marks.
-    struct ShownTag: Sendable {
-        let path: String
-        let quantity: String?
-        let span: SourceSpan
-    }
 
     /// Where a stretch of the Markdown comes from.
     struct Piece: Sendable {
@@ -37,25 +19,8 @@ public struct FilledTemplate: Sendable {
         let offset: Int
     }
 
-    /// The values shown, in the order in which they appear.
-    public var uses: [Use] {
-        tags.enumerated().compactMap { slot, tag in
-            guard !tag.path.isEmpty else { return nil }
-            return Use(path: tag.path, quantity: tag.quantity, span: tag.span, slot: slot)
-        }
-    }
-
     /// The Markdown as text.
     public var markdown: String { String(decoding: utf8, as: UTF8.self) }
-
-    /// The names of the facts that were shown, sorted, each once.
-    public var usedNames: [String] {
-        var names: Set<String> = []
-        for tag in tags where !tag.path.isEmpty {
-            names.insert(String(tag.path.prefix { $0 != "." && $0 != "[" }))
-        }
-        return names.sorted()
-    }
 
     /// Parses the Markdown and puts the values into their slots; errors stand at their place in the template.
     ///
@@ -86,7 +51,7 @@ public struct FilledTemplate: Sendable {
     }
 
     private func place(of problem: GFMError.Problem) -> Place? {
-        if let slot = problem.slot, tags.indices.contains(slot) { return Place(tags[slot].span) }
+        if let slot = problem.slot, tags.indices.contains(slot) { return Place(tags[slot]) }
         return problem.line.flatMap { place(ofLine: $0) }
     }
 

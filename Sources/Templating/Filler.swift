@@ -23,7 +23,7 @@ extension Template {
 struct Filler {
     private(set) var output: [UInt8] = []
     private(set) var slots: [Slot] = []
-    private(set) var tags: [FilledTemplate.ShownTag] = []
+    private(set) var tags: [SourceSpan] = []
     private(set) var pieces: [FilledTemplate.Piece] = []
     private(set) var findings: [Diagnostic] = []
 
@@ -38,13 +38,12 @@ struct Filler {
     private struct Scope {
         let item: Value
         let record: Record?
-        let path: String
         let position: (index: Int, count: Int)?
     }
 
     init(_ facts: Record, _ library: TemplateLibrary, sizeHint: Int) {
         self.library = library
-        scopes = [Scope(item: .record(facts), record: facts, path: "", position: nil)]
+        scopes = [Scope(item: .record(facts), record: facts, position: nil)]
         output.reserveCapacity(sizeHint)
     }
 
@@ -61,7 +60,7 @@ struct Filler {
             case .literal(let range): literal(range, source)
             case .value(let tag): value(tag, source)
             case .quoted(let words, let range):
-                if !isChecking { slot(.text(words), path: "", source.span(range)) }
+                if !isChecking { slot(.text(words), source.span(range)) }
             case .section(let tag): section(tag, source)
             case .partial(let tag): partial(tag, source)
             }
@@ -86,7 +85,7 @@ struct Filler {
         output.append(contentsOf: indentation)
     }
 
-    private mutating func slot(_ slot: Slot, path: String, quantity: String? = nil, _ span: SourceSpan) {
+    private mutating func slot(_ slot: Slot, _ span: SourceSpan) {
         guard slots.count < Slot.limit else {
             if slots.count == Slot.limit {
                 report(
@@ -102,7 +101,7 @@ struct Filler {
         indentLine()
         Slot.append(slots.count, to: &output)
         slots.append(slot)
-        tags.append(FilledTemplate.ShownTag(path: path, quantity: quantity, span: span))
+        tags.append(span)
     }
 
     private mutating func report(
@@ -124,7 +123,7 @@ struct Filler {
     // MARK: Values
 
     private mutating func value(_ tag: ValueTag, _ source: SourceFile) {
-        guard let (value, prefix) = resolve(tag.path, source) else { return }
+        guard let value = resolve(tag.path, source) else { return }
         if isChecking, case .missing = value { return }
         let span = source.span(tag.range)
         if let format = tag.format {
@@ -138,12 +137,12 @@ struct Filler {
             }
         }
         switch value {
-        case .text(let text): show(.text(text), tag, prefix, span)
-        case .url(let address): show(.text(address), tag, prefix, span)
-        case .inlines(let inlines): show(.inlines(inlines), tag, prefix, span)
-        case .block(let block): show(.block(block), tag, prefix, span)
-        case .table(let table): show(.table(table), tag, prefix, span)
-        case .quantity(let quantity): self.quantity(quantity, tag, prefix, span)
+        case .text(let text): show(.text(text), span)
+        case .url(let address): show(.text(address), span)
+        case .inlines(let inlines): show(.inlines(inlines), span)
+        case .block(let block): show(.block(block), span)
+        case .table(let table): show(.table(table), span)
+        case .quantity(let quantity): self.quantity(quantity, tag, span)
         case .missing(let reason):
             report("missing-value", "`\(tag.path.text)` has no value: \(reason)", source.span(tag.path.range))
         case .flag, .list, .record:
@@ -165,24 +164,14 @@ struct Filler {
 
     private mutating func show(
         _ content: Slot,
-        _ tag: ValueTag,
-        _ prefix: String,
-        _ span: SourceSpan,
-        quantity: String? = nil
+        _ span: SourceSpan
     ) {
-        guard !isChecking else { return }
-        let path = prefix.isEmpty ? tag.path.text : Self.join(prefix, tag.path.text)
-        slot(content, path: path, quantity: quantity, span)
-    }
-
-    private static func join(_ prefix: String, _ path: String) -> String {
-        path == "." ? prefix : "\(prefix).\(path)"
+        if !isChecking { slot(content, span) }
     }
 
     private mutating func quantity(
         _ quantity: QuantityValue,
         _ tag: ValueTag,
-        _ prefix: String,
         _ span: SourceSpan
     ) {
         let formats = quantity.formats.joined(separator: ", ")
@@ -208,23 +197,19 @@ struct Filler {
         if let problem = quantity.problem {
             return findings.append(problem.noting("`\(tag.path.text)` is used here", at: Place(span), chain))
         }
-        show(.inlines(quantity.inlines(format: format)), tag, prefix, span, quantity: quantity.name)
+        show(.inlines([quantity.inline(format: format)]), span)
     }
 
     // MARK: Names
 
-    /// The value of a name and the path of the scope that has it.
-    private mutating func resolve(_ path: NamePath, _ source: SourceFile) -> (Value, String)? {
-        guard let first = path.segments.first else {
-            return scopes.last.map { ($0.item, $0.path) }
-        }
+    private mutating func resolve(_ path: NamePath, _ source: SourceFile) -> Value? {
+        guard let first = path.segments.first else { return scopes.last?.item }
         if first.utf8.first == UInt8(ascii: "@") { return position(path, first, source) }
         var index = scopes.count
         while index > 0 {
             index -= 1
             guard let value = scopes[index].record?[first] else { continue }
-            guard path.segments.count > 1 else { return (value, scopes[index].path) }
-            return member(of: value, path, source).map { ($0, scopes[index].path) }
+            return path.segments.count > 1 ? member(of: value, path, source) : value
         }
         let known = scopes.reversed().flatMap { $0.record?.names ?? [] }
         report(
@@ -281,23 +266,22 @@ struct Filler {
         _ path: NamePath,
         _ name: String,
         _ source: SourceFile
-    ) -> (Value, String)? {
+    ) -> Value? {
         guard let (index, count) = scopes.last(where: { $0.position != nil })?.position else {
             report("no-list", "`\(name)` stands outside of a list's section", source.span(path.range))
             return nil
         }
         switch name {
-        case "@first": return (.flag(index == 0), "")
-        case "@last": return (.flag(index == count - 1), "")
-        default: return (.text(String(index + 1)), "")
+        case "@first": return .flag(index == 0)
+        case "@last": return .flag(index == count - 1)
+        default: return .text(String(index + 1))
         }
     }
 
     // MARK: Sections
 
     private mutating func section(_ tag: SectionTag, _ source: SourceFile) {
-        guard let (value, prefix) = resolve(tag.path, source) else { return }
-        let path = prefix.isEmpty ? tag.path.text : Self.join(prefix, tag.path.text)
+        guard let value = resolve(tag.path, source) else { return }
         let items = Self.items(of: value)
         if tag.isInverted {
             if items.isEmpty { fill(tag.nodes, source) } else { check(tag.nodes, source) }
@@ -317,7 +301,6 @@ struct Filler {
                 Scope(
                     item: item,
                     record: record,
-                    path: isList ? "\(path)[\(index)]" : path,
                     position: isList ? (index, items.count) : nil
                 )
             )

@@ -42,8 +42,6 @@ public enum Value: Sendable {
 
 /// A number with its unit, as a template sees it: which formats it has, and how it looks in each.
 public struct QuantityValue: Sendable {
-    /// Which figure it is; `Use.quantity` reports it so that a document can list its sources.
-    public let name: String
     /// What it measures, in messages, such as `time in milliseconds`.
     public let kind: String
     /// The formats that a template can ask for.
@@ -53,18 +51,16 @@ public struct QuantityValue: Sendable {
     /// Why there is no number to show.
     public let problem: Diagnostic?
 
-    private let write: @Sendable (_ format: String) -> [Inline]
+    private let write: @Sendable (_ format: String) -> Inline
 
     /// Makes a quantity; `write` is called with one of `formats` only.
     public init(
-        name: String,
         kind: String,
         formats: [String],
         defaultFormat: String? = nil,
         problem: Diagnostic? = nil,
-        write: @escaping @Sendable (_ format: String) -> [Inline]
+        write: @escaping @Sendable (_ format: String) -> Inline
     ) {
-        self.name = name
         self.kind = kind
         self.formats = formats
         self.defaultFormat = defaultFormat
@@ -72,7 +68,7 @@ public struct QuantityValue: Sendable {
         self.write = write
     }
 
-    func inlines(format: String) -> [Inline] { write(format) }
+    func inline(format: String) -> Inline { write(format) }
 }
 
 /// Values with names, in the order in which messages list them.

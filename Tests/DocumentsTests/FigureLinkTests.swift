@@ -1,3 +1,4 @@
+import Captures
 import Diagnostics
 import Documents
 import Foundation
@@ -144,7 +145,82 @@ import Testing
     @Test func `A document without figures has no list of sources`() throws {
         let builder = try SampleProject(["report": "Nothing\n"]).builder()
         let document = try builder.document(for: builder.artifacts[0])
-        #expect(try builder.sources(of: document) == nil || document.figures.isEmpty)
-        #expect(try builder.sources(of: document)?.links.isEmpty ?? true)
+        #expect(document.figures.isEmpty)
+        #expect(try builder.sources(of: document) == nil)
+    }
+
+    /// Figures that are read from one line and print the same words.
+    private struct Twins: Incident {
+        struct Evidence: EvidenceSet {
+            let sessions = Table<Row>("sessions.csv")
+            var active: Quantity<Count> { sessions.first.active }
+            var idle: Quantity<Count> { sessions.first.idle }
+
+            struct Row: CaptureColumns {
+                let active = Column<Count>("active")
+                let idle = Column<Count>("idle")
+            }
+        }
+        var id: String { SampleIncident().id }
+        var title: String { "Twins" }
+        var severity: Severity { .sev4 }
+        var status: IncidentStatus { .investigating }
+        var times: IncidentTimes { SampleIncident().times }
+        var figures: [Figure] {
+            [Figure("active", \.active, "Sessions at work"), Figure("idle", \.idle, "Sessions at rest")]
+        }
+        var tables: [DataTable] {
+            [DataTable("sessions", ["idle", "active"]) { [[.figure($0.idle), .figure($0.active)]] }]
+        }
+        var artifacts: [Artifact] { [artifact("report"), artifact("summary")] }
+
+        static let captures = ["\(SampleProject.evidence)/sessions.csv": "active,idle\n5,5\n"]
+    }
+
+    @Test(
+        arguments: [
+            ("{{ figures.idle }} {{ figures.active }}", ["idle", "active"]),
+            ("{{ figures.active }} {{ figures.idle }} {{ figures.active }}", ["active", "idle"]),
+            ("# {{ figures.idle }}\n\n[{{ figures.active }}](b.html)", ["idle", "active"]),
+            ("`{{ figures.idle }}`\n\n```\n{{ figures.active }}\n```", ["idle", "active"]),
+            ("{{ tables.sessions }}", ["idle", "active"]),
+        ]
+    )
+    func `A page prints the figure that it names, not its twin on the same line`(
+        _ template: String,
+        names: [String]
+    ) throws {
+        let project = SampleProject(["report": template, "summary": "Nothing"], also: Twins.captures)
+        let builder = try project.builder(Twins())
+        let documents = try builder.artifacts.map { try builder.document(for: $0) }
+        #expect(documents[0].figures.map(\.name) == names)
+        let sessions = try #require(
+            builder.captures(citedBy: documents).first { $0.path == "sessions.csv" }
+        )
+        #expect(sessions.marks.map(\.figure) == ["active: 5", "idle: 5"])
+    }
+
+    @Test func `Documents filled at the same time are the same as one after the other`() async throws {
+        let project = SampleProject(
+            ["report": "{{ figures.active }} {{> figure }}", "summary": "{{ figures.idle }} {{> figure }}"],
+            also: Twins.captures.merging([
+                "Templates/partials/figure.md": "{{ figures.active }}\n\n{{ tables.sessions }}\n"
+            ]) { $1 }
+        )
+        let builder = try project.builder(Twins())
+        let inOrder = try builder.artifacts.map { try builder.document(for: $0) }
+        let together = try await withThrowingTaskGroup(of: (Int, Document).self) { group in
+            for round in 0..<32 {
+                group.addTask {
+                    let artifact = builder.artifacts[round % 2]
+                    return (round % 2, try builder.document(for: artifact))
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        for (index, document) in together {
+            #expect(document.content.html() == inOrder[index].content.html())
+            #expect(document.figures.map(\.name) == inOrder[index].figures.map(\.name))
+        }
     }
 }

@@ -122,23 +122,6 @@ import Testing
         #expect(try html("*{{ v }}*", facts) == "<p><em>&lt;b&gt;|*`[x](y)\n\n# {{ w }}</em></p>\n")
     }
 
-    @Test func everyUseIsListedWithItsFullPath() throws {
-        let filled = try template(
-            "{{ title }} {{ \"5\" }} {{ before.time | s }}\n{{# waits }}\n{{ time }} {{ title }}\n{{/ waits }}\n"
-        ).fill(with: Self.facts)
-        #expect(
-            filled.uses.map {
-                "\($0.path) \($0.quantity ?? "-") \($0.span.line):\($0.span.column) \($0.slot)"
-            } == [
-                "title - 1:1 0", "before.time time-9000 1:23 2", "waits[0].time time-1000 3:1 3",
-                "title - 3:12 4",
-                "waits[1].time time-2000 3:1 5", "title - 3:12 6", "waits[2].time time-3000 3:1 7",
-                "waits[2].title - 3:12 8",
-            ]
-        )
-        #expect(filled.usedNames == ["before", "title", "waits"])
-    }
-
     @Test func theAuthorsOwnWordsAreListedWithoutTags() throws {
         let parsed = try template("Took 5 s{{# a }} or {{ b }}\n7{{/ a }}\n{{! 9 }}\nend `6`")
         #expect(

@@ -19,7 +19,7 @@ struct DocumentSentence: Sendable {
 extension Document {
     /// The document's sentences in the order of reading.
     var sentences: [DocumentSentence] {
-        var reader = SentenceReader(figures: figuresByLink)
+        var reader = SentenceReader()
         content.walk { event in
             switch event {
             case .enter(let node): reader.enter(node)
@@ -34,12 +34,9 @@ extension Document {
 private struct SentenceReader {
     private(set) var sentences: [DocumentSentence] = []
 
-    private let figures: [FigureLink: FigureUse]
     private var heading = ""
     private var block = SentenceText()
     private var links: [(destination: String, start: Int)] = []
-
-    init(figures: [FigureLink: FigureUse]) { self.figures = figures }
 
     mutating func enter(_ node: MarkdownNode) {
         switch node {
@@ -47,6 +44,12 @@ private struct SentenceReader {
         case .code(let words): block.append(words, isWhole: true)
         case .softBreak, .lineBreak: block.append(" ")
         case .item(let isDone?): block.append(isDone ? "[x] " : "[ ] ")
+        case .figure(let link):
+            let start = block.bytes.count
+            block.append(link.text)
+            if let use = link.figure as? FigureUse {
+                block.mark(start..<block.bytes.count, as: .figure(use))
+            }
         case .link(let destination, _): links.append((destination, block.bytes.count))
         case .cell: if !block.bytes.isEmpty { block.append(" | ", isWhole: true) }
         case .codeBlock(let text, _):
@@ -79,13 +82,11 @@ private struct SentenceReader {
     }
 
     private mutating func close(_ destination: String, from start: Int) {
-        let range = start..<block.bytes.count
-        let words = String(decoding: block.bytes[range], as: UTF8.self)
-        if let figure = figures[FigureLink(destination: destination, text: words)] {
-            block.mark(range, as: .figure(figure))
-        } else if destination.hasPrefix("\(Addresses.claims)#") {
-            block.mark(range, as: .claim(String(destination.dropFirst(Addresses.claims.utf8.count + 1))))
-        }
+        guard destination.hasPrefix("\(Addresses.claims)#") else { return }
+        block.mark(
+            start..<block.bytes.count,
+            as: .claim(String(destination.dropFirst(Addresses.claims.utf8.count + 1)))
+        )
     }
 
     private mutating func add(_ text: SentenceText) {

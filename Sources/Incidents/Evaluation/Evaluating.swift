@@ -108,7 +108,7 @@ extension Vocabulary.DataTable {
         .init(
             name: name,
             columns: columns,
-            rows: rows(evaluate.evidence).map { row in row.map(\.prose) },
+            rows: rows(evaluate.evidence).map { row in row.map { evaluate($0) } },
             site: site
         )
     }

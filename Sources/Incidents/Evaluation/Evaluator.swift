@@ -31,6 +31,13 @@ struct Evaluator<Evidence: EvidenceSet> {
         names.use(of: reference, in: evidence)
     }
 
+    func callAsFunction(_ cell: Cell) -> EvaluatedProse {
+        switch cell.content {
+        case .figure(let quantity): EvaluatedProse([.figure(names.use(of: quantity))])
+        case .words(let prose): prose
+        }
+    }
+
     func callAsFunction(_ test: TestOver<Evidence>) -> Outcome { test.evaluate(evidence, names) }
 
     func callAsFunction(_ moment: MomentReference<Evidence>) -> EvaluatedMoment {
@@ -79,6 +86,7 @@ extension Incident {
         )
         let figures = self.figures
         for figure in figures { names.register(figure.name, for: figure.number.path) }
+        for figure in figures { names.register(evaluate(figure.number)) }
 
         let incident = EvaluatedIncident(
             id: id,

@@ -33,9 +33,9 @@ func templates(_ bytes: [UInt8]) {
         "link": .url("evidence/a.html#L1"),
         "missing": .missing(reason: "not measured"),
         "figure": .quantity(
-            QuantityValue(name: "figure", kind: "time", formats: ["ms", "about"], defaultFormat: "ms") {
+            QuantityValue(kind: "time", formats: ["ms", "about"], defaultFormat: "ms") {
                 format in
-                [.text(format == "ms" ? "1.5 ms" : "about 2 ms")]
+                .text(format == "ms" ? "1.5 ms" : "about 2 ms")
             }
         ),
     ]
