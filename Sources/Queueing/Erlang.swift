@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Erlang's two formulas for c servers under an offered load of a = λS erlangs.
 ///
 /// Source: A. K. Erlang, "Solution of some problems in the theory of probabilities of significance in
@@ -31,23 +25,5 @@ public enum Erlang {
         let count = Double(servers)
         guard offeredLoad < count else { throw .saturated(utilisation: offeredLoad / count) }
         return count * loss / ((count - offeredLoad) + offeredLoad * loss)
-    }
-
-    /// Erlang C of many servers, approximately: C ≈ 1 / (1 + βΦ(β)/φ(β)), with β = (1 − ρ)√c.
-    ///
-    /// Holds for many servers at a utilisation near 1; with ten it is some per cent off.
-    /// Source: S. Halfin and W. Whitt, "Heavy-traffic limits for queues with many exponential servers", 1981.
-    public static func approximateWaitingProbability(
-        servers: Int,
-        offeredLoad: Double
-    ) throws(QueueingError) -> Double {
-        try Condition.count(servers, "number of servers")
-        try Condition.notNegative(offeredLoad, "offered load")
-        let count = Double(servers)
-        guard offeredLoad < count else { throw .saturated(utilisation: offeredLoad / count) }
-        let slack = (count - offeredLoad) / count.squareRoot()
-        let density = exp(-slack * slack / 2) / (2 * Double.pi).squareRoot()
-        let distribution = erfc(-slack / 2.0.squareRoot()) / 2
-        return density / (density + slack * distribution)
     }
 }

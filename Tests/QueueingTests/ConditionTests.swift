@@ -45,13 +45,13 @@ import Testing
     @Test func `Inputs that no queue has are named`() {
         #expect(
             refusal { () throws(QueueingError) in
-                try OperationalLaws.concurrency(arrivalRate: -1, timeInSystem: 1)
+                try OperationalLaws.utilisation(arrivalRate: -1, serviceTime: 1, servers: 1)
             } == "The arrival rate must be a finite number, 0 or more, and is -1."
         )
         #expect(
             refusal { () throws(QueueingError) in
-                try OperationalLaws.concurrency(arrivalRate: 1, timeInSystem: .nan)
-            } == "The time in the system must be a finite number, 0 or more, and is nan."
+                try OperationalLaws.utilisation(arrivalRate: 1, serviceTime: .nan, servers: 1)
+            } == "The service time must be a finite number, 0 or more, and is nan."
         )
         #expect(
             refusal { () throws(QueueingError) in
@@ -75,8 +75,8 @@ import Testing
         )
         #expect(
             refusal { () throws(QueueingError) in
-                try Retries(limit: 3).attemptRate(requestRate: 1, failureProbability: 1.5)
-            } == "The probability of failure must be a probability from 0 to 1, and is 1.5."
+                try ScalabilityLaw(contention: 1.5, coherency: 0).capacity(of: 1)
+            } == "The contention must be a probability from 0 to 1, and is 1.5."
         )
     }
 }

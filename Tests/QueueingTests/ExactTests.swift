@@ -75,24 +75,4 @@ import Testing
             return row.quantity == "L" ? queue.meanInSystem : queue.refusalProbability
         }
     }
-
-    @Test func `M/M/c//N and Erlang A`() throws {
-        try check("M/M/c//N", count: 4, error: 1e-12) { row in
-            try ClosedQueue(
-                callers: Int(row.input("N")),
-                thinkTime: row.input("Z"),
-                serviceTime: row.input("S"),
-                servers: Int(row.input("c"))
-            ).throughput
-        }
-        try check("M/M/c+M", count: 10, error: 1e-11) { row in
-            let queue = try ImpatientQueue(
-                arrivalRate: row.input("lambda"),
-                serviceTime: 1 / row.input("mu"),
-                servers: Int(row.input("c")),
-                meanPatience: 1 / row.input("theta")
-            )
-            return row.quantity == "Lq" ? queue.meanQueueLength : queue.waitingProbability
-        }
-    }
 }

@@ -20,18 +20,14 @@ struct Reference: Sendable {
         case saturation = "Saturation throughput N/S (only if the N servers are really independent)"
         case stretch = "Response stretch"
         case boundedQueue = "M/M/c/K"
-        case closedQueue = "M/M/c//N (finite population)"
-        case impatientQueue = "M/M/c+M (Erlang A, client timeouts)"
         case singleServer = "M/G/1 (Pollaczek-Khinchine)"
         case manyServers = "M/G/c, G/G/c (Allen-Cunneen)"
         case kingman = "G/G/1 (Kingman)"
-        case kingmanBound = "G/G/1 (Kingman upper bound)"
         case transient = "Transient overload, 5 minutes (t=0 steady state at lambda0)"
         case pileUp = "Connection pile-up: c=2 cores, K=57 slots, lambda 2 -> 30 /s, mu=5 /s"
         case retryStorm = "Retry storm"
         case scalability = "USL"
         case scalabilityFit = "USL fit to the measured sweep"
-        case coordinatedOmission = "Coordinated omission"
     }
 
     let kind: Kind

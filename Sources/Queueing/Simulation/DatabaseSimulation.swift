@@ -10,7 +10,7 @@ public struct DatabaseSimulation: QueueingModel, Hashable {
     /// How many cores there are.
     public var cores: Int
     /// Whether sessions share the cores, as in a database, or wait in line for one, as in the textbook.
-    public var discipline: BatchOfWork.Discipline
+    public var discipline: QueueDiscipline
     /// The requests.
     public var streams: [RequestStream]
     /// When the run ends, in seconds.
@@ -23,7 +23,7 @@ public struct DatabaseSimulation: QueueingModel, Hashable {
     public init(
         slots: Int?,
         cores: Int,
-        discipline: BatchOfWork.Discipline = .processorSharing,
+        discipline: QueueDiscipline = .processorSharing,
         streams: [RequestStream],
         duration: Double
     ) throws(QueueingError) {
