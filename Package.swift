@@ -88,12 +88,9 @@ let package = Package(
         room("QueryPlans", imports: ["Diagnostics", "Quantities", "Captures"]),
         room("Inspection", imports: ["Diagnostics", "Quantities", "Captures", "QueryPlans"]),
         room("Queueing"),
-        room("Pictures", imports: ["Quantities", "QueryPlans"]),
+        room("Pictures", imports: ["Quantities"]),
         room("Templating", imports: ["Diagnostics", "GFM"]),
-        room(
-            "Incidents",
-            imports: ["Diagnostics", "Quantities", "Captures", "QueryPlans", "Queueing", "Pictures"]
-        ),
+        room("Incidents", imports: ["Diagnostics", "Quantities", "Captures", "Queueing", "Pictures"]),
         room(
             "Documents",
             imports: ["Diagnostics", "Quantities", "Captures", "Incidents", "Templating", "GFM", "Pictures"]
@@ -120,7 +117,8 @@ let package = Package(
             "Casebook",
             imports: [
                 "Diagnostics", "Quantities", "Captures", "QueryPlans", "Inspection", "Queueing",
-                "Pictures", "Incidents", "Documents", "Programs", "Capturing", "Seals", "Site", "CStackGuard",
+                "Pictures", "Incidents", "Documents", "GFM", "Programs", "Capturing", "Seals", "Site",
+                "CStackGuard",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -145,23 +143,26 @@ let package = Package(
         tests(of: "QueryPlans", also: ["Diagnostics", "Quantities", "Captures"]),
         tests(of: "Inspection", also: ["Diagnostics", "Captures", "QueryPlans"]),
         tests(of: "Queueing", also: ["Diagnostics"]),
-        tests(of: "Pictures", also: ["Diagnostics", "Quantities", "Captures", "QueryPlans"]),
+        tests(of: "Pictures", also: ["Diagnostics"]),
         tests(of: "Templating", also: ["Diagnostics", "GFM"]),
+        tests(of: "Incidents", also: ["Diagnostics", "Quantities", "Captures", "Queueing"]),
         tests(
-            of: "Incidents",
-            also: ["Diagnostics", "Quantities", "Captures", "QueryPlans", "Queueing", "Pictures"]
+            of: "Documents",
+            also: ["Diagnostics", "Quantities", "Captures", "Incidents", "GFM", "Pictures"]
         ),
-        tests(of: "Documents", also: ["Diagnostics", "Quantities", "Captures", "Incidents"]),
         tests(of: "Programs", also: ["Diagnostics"]),
         tests(of: "Capturing", also: ["Diagnostics", "Quantities", "Captures"]),
         tests(of: "Seals", also: ["Diagnostics", "Quantities", "Captures"]),
         tests(of: "Site", also: ["Diagnostics", "Quantities", "Captures", "Pictures"]),
-        tests(of: "Casebook", also: ["Diagnostics", "Captures", "Site"]),
+        tests(
+            of: "Casebook",
+            also: ["Diagnostics", "Captures", "Queueing", "Incidents", "Documents", "GFM", "Site"]
+        ),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "Diagnostics", "Quantities", "Captures", "QueryPlans", "Capturing", "Cases", "TestSupport",
-                "ConnectionSpike",
+                "Diagnostics", "Quantities", "Captures", "QueryPlans", "Incidents", "Documents", "Capturing",
+                "Casebook", "ConnectionSpike", "TestSupport",
             ],
             swiftSettings: strict
         ),
