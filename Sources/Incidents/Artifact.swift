@@ -77,34 +77,6 @@ extension Vocabulary {
         /// Where it was declared.
         public let site: DeclarationSite
 
-        init(
-            template: String,
-            title: String,
-            audiences: [Audience],
-            phase: ArtifactPhase,
-            timeNeeded: TimeNeeded,
-            useWhen: S.Text,
-            purpose: S.Text,
-            oneLine: S.Text,
-            steps: [S.Text],
-            checklist: [ChecklistItem],
-            expectedOutcome: S.Text?,
-            site: DeclarationSite
-        ) {
-            self.template = template
-            self.title = title
-            self.audiences = audiences
-            self.phase = phase
-            self.timeNeeded = timeNeeded
-            self.useWhen = useWhen
-            self.purpose = purpose
-            self.oneLine = oneLine
-            self.steps = steps
-            self.checklist = checklist
-            self.expectedOutcome = expectedOutcome
-            self.site = site
-        }
-
         /// Asks for a document.
         public init(
             _ template: String,
@@ -121,20 +93,18 @@ extension Vocabulary {
             file: StaticString = #filePath,
             line: UInt = #line
         ) {
-            self.init(
-                template: template,
-                title: title,
-                audiences: audiences,
-                phase: phase,
-                timeNeeded: timeNeeded,
-                useWhen: useWhen,
-                purpose: purpose,
-                oneLine: oneLine,
-                steps: steps,
-                checklist: checklist,
-                expectedOutcome: expectedOutcome,
-                site: DeclarationSite(file: file, line: line)
-            )
+            self.template = template
+            self.title = title
+            self.audiences = audiences
+            self.phase = phase
+            self.timeNeeded = timeNeeded
+            self.useWhen = useWhen
+            self.purpose = purpose
+            self.oneLine = oneLine
+            self.steps = steps
+            self.checklist = checklist
+            self.expectedOutcome = expectedOutcome
+            site = DeclarationSite(file: file, line: line)
         }
     }
 

@@ -41,22 +41,22 @@ extension Vocabulary {
         public let site: DeclarationSite
 
         init(
-            id: String,
-            statement: S.Text,
+            _ id: String,
+            _ statement: S.Text,
             origin: ClaimOrigin,
-            proof: S.Proof,
-            recordedVerdict: Verdict,
+            test: S.Proof,
+            verdict: Verdict,
             refutedBy: S.Text?,
             meaning: S.Text?,
             strength: EvidenceStrength,
-            documents: [String],
+            in documents: [String],
             site: DeclarationSite
         ) {
             self.id = id
             self.statement = statement
             self.origin = origin
-            self.proof = proof
-            self.recordedVerdict = recordedVerdict
+            proof = test
+            recordedVerdict = verdict
             self.refutedBy = refutedBy
             self.meaning = meaning
             self.strength = strength
@@ -76,15 +76,15 @@ extension Vocabulary {
             line: UInt = #line
         ) {
             self.init(
-                id: id,
-                statement: statement,
+                id,
+                statement,
                 origin: .author,
-                proof: test,
-                recordedVerdict: .holds,
+                test: test,
+                verdict: .holds,
                 refutedBy: refutedBy,
                 meaning: nil,
                 strength: strength,
-                documents: documents,
+                in: documents,
                 site: DeclarationSite(file: file, line: line)
             )
         }
@@ -106,15 +106,15 @@ extension Vocabulary {
             line: UInt = #line
         ) -> Self {
             self.init(
-                id: id,
-                statement: measured,
+                id,
+                measured,
                 origin: .promise(quotation: quotation, by: by),
-                proof: test,
-                recordedVerdict: verdict,
+                test: test,
+                verdict: verdict,
                 refutedBy: nil,
                 meaning: meaning,
                 strength: .direct,
-                documents: documents,
+                in: documents,
                 site: DeclarationSite(file: file, line: line)
             )
         }
@@ -137,24 +137,6 @@ extension Vocabulary {
         /// Where it was declared.
         public let site: DeclarationSite
 
-        init(
-            number: Int,
-            title: S.Text,
-            explanation: S.Text,
-            claims: [String],
-            captures: [String],
-            illustration: String?,
-            site: DeclarationSite
-        ) {
-            self.number = number
-            self.title = title
-            self.explanation = explanation
-            self.claims = claims
-            self.captures = captures
-            self.illustration = illustration
-            self.site = site
-        }
-
         /// Adds a piece to the chain.
         public init(
             _ number: Int,
@@ -166,15 +148,13 @@ extension Vocabulary {
             file: StaticString = #filePath,
             line: UInt = #line
         ) {
-            self.init(
-                number: number,
-                title: title,
-                explanation: explanation,
-                claims: claims,
-                captures: captures,
-                illustration: illustration,
-                site: DeclarationSite(file: file, line: line)
-            )
+            self.number = number
+            self.title = title
+            self.explanation = explanation
+            self.claims = claims
+            self.captures = captures
+            self.illustration = illustration
+            site = DeclarationSite(file: file, line: line)
         }
     }
 }
@@ -215,30 +195,12 @@ extension Vocabulary {
             file: StaticString = #filePath,
             line: UInt = #line
         ) {
-            self.init(
-                statement: statement,
-                finding: finding,
-                proof: test,
-                recordedVerdict: verdict,
-                exhibits: exhibits,
-                site: DeclarationSite(file: file, line: line)
-            )
-        }
-
-        init(
-            statement: S.Text,
-            finding: S.Text,
-            proof: S.Proof,
-            recordedVerdict: Verdict,
-            exhibits: [Int: Consistency],
-            site: DeclarationSite
-        ) {
             self.statement = statement
             self.finding = finding
-            self.proof = proof
-            self.recordedVerdict = recordedVerdict
+            proof = test
+            recordedVerdict = verdict
             self.exhibits = exhibits
-            self.site = site
+            site = DeclarationSite(file: file, line: line)
         }
     }
 }

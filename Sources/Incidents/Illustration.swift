@@ -33,12 +33,13 @@ extension Vocabulary {
             self.site = site
         }
 
-        /// Records how a capture came about that somebody saved by hand.
+        /// Says what a capture shows. How it came about stands in the record beside it; of one that somebody
+        /// saved by hand, `from` says what was run, and `at` when.
         public init(
             _ path: String,
             _ title: S.Text,
-            from command: String,
-            at captured: Timestamp,
+            from command: String? = nil,
+            at captured: Timestamp? = nil,
             file: StaticString = #filePath,
             line: UInt = #line
         ) {
@@ -47,23 +48,6 @@ extension Vocabulary {
                 title: title,
                 command: command,
                 captured: captured,
-                saved: nil,
-                site: DeclarationSite(file: file, line: line)
-            )
-        }
-
-        /// Says what a capture shows; how it came about stands in the record beside it.
-        public init(
-            _ path: String,
-            _ title: S.Text,
-            file: StaticString = #filePath,
-            line: UInt = #line
-        ) {
-            self.init(
-                path: path,
-                title: title,
-                command: nil,
-                captured: nil,
                 saved: nil,
                 site: DeclarationSite(file: file, line: line)
             )
@@ -92,27 +76,11 @@ extension Vocabulary {
             line: UInt = #line,
             _ drawing: S.Drawing
         ) {
-            self.init(
-                name: name,
-                caption: caption,
-                captures: captures,
-                drawing: drawing,
-                site: DeclarationSite(file: file, line: line)
-            )
-        }
-
-        init(
-            name: String,
-            caption: S.Text,
-            captures: [String],
-            drawing: S.Drawing,
-            site: DeclarationSite
-        ) {
             self.name = name
             self.caption = caption
             self.captures = captures
             self.drawing = drawing
-            self.site = site
+            site = DeclarationSite(file: file, line: line)
         }
     }
 
@@ -135,19 +103,10 @@ extension Vocabulary {
             line: UInt = #line,
             _ rows: S.Cells
         ) {
-            self.init(
-                name: name,
-                columns: columns,
-                rows: rows,
-                site: DeclarationSite(file: file, line: line)
-            )
-        }
-
-        init(name: String, columns: [String], rows: S.Cells, site: DeclarationSite) {
             self.name = name
             self.columns = columns
             self.rows = rows
-            self.site = site
+            site = DeclarationSite(file: file, line: line)
         }
     }
 }

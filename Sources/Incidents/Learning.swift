@@ -14,13 +14,7 @@ extension Vocabulary {
         /// Where it was declared.
         public let site: DeclarationSite
 
-        init(
-            what: S.Text,
-            number: S.Number,
-            whole: S.Number?,
-            share: S.Number?,
-            site: DeclarationSite
-        ) {
+        init(what: S.Text, number: S.Number, whole: S.Number?, share: S.Number?, site: DeclarationSite) {
             self.what = what
             self.number = number
             self.whole = whole
@@ -38,12 +32,6 @@ extension Vocabulary {
         /// Where it was declared.
         public let site: DeclarationSite
 
-        init(title: S.Text, explanation: S.Text, site: DeclarationSite) {
-            self.title = title
-            self.explanation = explanation
-            self.site = site
-        }
-
         /// Names a factor.
         public init(
             _ title: S.Text,
@@ -51,7 +39,9 @@ extension Vocabulary {
             file: StaticString = #filePath,
             line: UInt = #line
         ) {
-            self.init(title: title, explanation: explanation, site: DeclarationSite(file: file, line: line))
+            self.title = title
+            self.explanation = explanation
+            site = DeclarationSite(file: file, line: line)
         }
     }
 
@@ -64,12 +54,6 @@ extension Vocabulary {
         /// Where it was declared.
         public let site: DeclarationSite
 
-        init(step: S.Text, effect: S.Text, site: DeclarationSite) {
-            self.step = step
-            self.effect = effect
-            self.site = site
-        }
-
         /// Tells a step.
         public init(
             _ step: S.Text,
@@ -77,7 +61,9 @@ extension Vocabulary {
             file: StaticString = #filePath,
             line: UInt = #line
         ) {
-            self.init(step: step, effect: effect, site: DeclarationSite(file: file, line: line))
+            self.step = step
+            self.effect = effect
+            site = DeclarationSite(file: file, line: line)
         }
     }
 
@@ -90,37 +76,37 @@ extension Vocabulary {
         /// Where it was declared.
         public let site: DeclarationSite
 
-        /// What went well.
-        public static func wentWell(
+        /// States what was learnt, as ``wentWell(_:file:line:)`` and its likes do.
+        public init(
+            _ kind: LessonKind,
             _ text: S.Text,
             file: StaticString = #filePath,
             line: UInt = #line
-        ) -> Self {
-            Self(kind: .wentWell, text: text, site: DeclarationSite(file: file, line: line))
+        ) {
+            self.kind = kind
+            self.text = text
+            site = DeclarationSite(file: file, line: line)
+        }
+
+        /// What went well.
+        public static func wentWell(_ text: S.Text, file: StaticString = #filePath, line: UInt = #line)
+            -> Self
+        {
+            Self(.wentWell, text, file: file, line: line)
         }
 
         /// What went poorly.
-        public static func wentPoorly(
-            _ text: S.Text,
-            file: StaticString = #filePath,
-            line: UInt = #line
-        ) -> Self {
-            Self(kind: .wentPoorly, text: text, site: DeclarationSite(file: file, line: line))
+        public static func wentPoorly(_ text: S.Text, file: StaticString = #filePath, line: UInt = #line)
+            -> Self
+        {
+            Self(.wentPoorly, text, file: file, line: line)
         }
 
         /// Where luck helped.
-        public static func gotLucky(
-            _ text: S.Text,
-            file: StaticString = #filePath,
-            line: UInt = #line
-        ) -> Self {
-            Self(kind: .gotLucky, text: text, site: DeclarationSite(file: file, line: line))
-        }
-
-        init(kind: LessonKind, text: S.Text, site: DeclarationSite) {
-            self.kind = kind
-            self.text = text
-            self.site = site
+        public static func gotLucky(_ text: S.Text, file: StaticString = #filePath, line: UInt = #line)
+            -> Self
+        {
+            Self(.gotLucky, text, file: file, line: line)
         }
     }
 
@@ -143,26 +129,6 @@ extension Vocabulary {
         /// Where it was declared.
         public let site: DeclarationSite
 
-        init(
-            action: S.Text,
-            owner: String,
-            due: String,
-            priority: ActionPriority,
-            kind: ActionKind,
-            doneWhen: S.Text,
-            done: String?,
-            site: DeclarationSite
-        ) {
-            self.action = action
-            self.owner = owner
-            self.due = due
-            self.priority = priority
-            self.kind = kind
-            self.doneWhen = doneWhen
-            self.done = done
-            self.site = site
-        }
-
         /// Commits a role to an action.
         public init(
             _ action: S.Text,
@@ -175,16 +141,14 @@ extension Vocabulary {
             file: StaticString = #filePath,
             line: UInt = #line
         ) {
-            self.init(
-                action: action,
-                owner: owner,
-                due: due,
-                priority: priority,
-                kind: kind,
-                doneWhen: doneWhen,
-                done: done,
-                site: DeclarationSite(file: file, line: line)
-            )
+            self.action = action
+            self.owner = owner
+            self.due = due
+            self.priority = priority
+            self.kind = kind
+            self.doneWhen = doneWhen
+            self.done = done
+            site = DeclarationSite(file: file, line: line)
         }
     }
 
@@ -197,12 +161,6 @@ extension Vocabulary {
         /// Where it was declared.
         public let site: DeclarationSite
 
-        init(term: String, meaning: S.Text, site: DeclarationSite) {
-            self.term = term
-            self.meaning = meaning
-            self.site = site
-        }
-
         /// Explains a word.
         public init(
             _ term: String,
@@ -210,7 +168,9 @@ extension Vocabulary {
             file: StaticString = #filePath,
             line: UInt = #line
         ) {
-            self.init(term: term, meaning: meaning, site: DeclarationSite(file: file, line: line))
+            self.term = term
+            self.meaning = meaning
+            site = DeclarationSite(file: file, line: line)
         }
     }
 
@@ -223,12 +183,6 @@ extension Vocabulary {
         /// Where it was declared.
         public let site: DeclarationSite
 
-        init(date: String, text: S.Text, site: DeclarationSite) {
-            self.date = date
-            self.text = text
-            self.site = site
-        }
-
         /// Owns up to an error.
         public init(
             on date: String,
@@ -236,7 +190,9 @@ extension Vocabulary {
             file: StaticString = #filePath,
             line: UInt = #line
         ) {
-            self.init(date: date, text: text, site: DeclarationSite(file: file, line: line))
+            self.date = date
+            self.text = text
+            site = DeclarationSite(file: file, line: line)
         }
     }
 }

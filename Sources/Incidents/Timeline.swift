@@ -71,27 +71,11 @@ extension Vocabulary {
             file: StaticString = #filePath,
             line: UInt = #line
         ) {
-            self.init(
-                moment: moment,
-                phase: phase,
-                event: event,
-                source: source,
-                site: DeclarationSite(file: file, line: line)
-            )
-        }
-
-        init(
-            moment: S.Moment,
-            phase: TimelinePhase,
-            event: S.Text,
-            source: TimelineSource?,
-            site: DeclarationSite
-        ) {
             self.moment = moment
             self.phase = phase
             self.event = event
             self.source = source
-            self.site = site
+            site = DeclarationSite(file: file, line: line)
         }
     }
 }

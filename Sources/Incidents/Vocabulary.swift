@@ -95,14 +95,28 @@ extension Incident {
 
 /// Where in the author's source something was declared.
 public struct DeclarationSite: Sendable, Hashable {
+    let file: StaticString
+    let number: UInt
+
     /// The path as the compiler saw it.
-    public let path: String
+    public var path: String { "\(file)" }
     /// The line, from 1.
-    public let line: Int
+    public var line: Int { Int(number) }
 
     /// Takes what `#filePath` and `#line` gave.
     public init(file: StaticString, line: UInt) {
-        path = "\(file)"
-        self.line = Int(line)
+        self.file = file
+        number = line
+    }
+
+    /// Whether both are one line of one file.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.line == right.line && left.path == right.path
+    }
+
+    /// Hashes the path and the line.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(path)
+        hasher.combine(line)
     }
 }

@@ -1,21 +1,22 @@
-// One line for each word of the vocabulary: what it is made of goes through the evaluator.
+// What each word of the vocabulary is made of, evaluated.
 
 extension Vocabulary.Figure {
     func evaluated<E>(by evaluate: Evaluator<E>) -> Vocabulary<Evaluated>.Figure where S == Written<E> {
-        .init(
-            name: name,
-            meaning: evaluate(meaning),
-            symbol: symbol,
-            number: evaluate(number),
-            site: site
-        )
+        .init(name: name, meaning: evaluate(meaning), symbol: symbol, number: evaluate(number), site: site)
     }
 }
 
 extension Vocabulary.TimelineEntry {
     func evaluated<E>(by evaluate: Evaluator<E>) -> Vocabulary<Evaluated>.TimelineEntry
     where S == Written<E> {
-        .init(moment: evaluate(moment), phase: phase, event: evaluate(event), source: source, site: site)
+        .init(
+            at: evaluate(moment),
+            phase,
+            evaluate(event),
+            source: source,
+            file: site.file,
+            line: site.number
+        )
     }
 }
 
@@ -31,33 +32,65 @@ extension Vocabulary.Impact {
     }
 }
 
+extension Vocabulary.ContributingFactor {
+    func evaluated<E>(by evaluate: Evaluator<E>) -> Vocabulary<Evaluated>.ContributingFactor
+    where S == Written<E> {
+        .init(evaluate(title), evaluate(explanation), file: site.file, line: site.number)
+    }
+}
+
+extension Vocabulary.RecoveryStep {
+    func evaluated<E>(by evaluate: Evaluator<E>) -> Vocabulary<Evaluated>.RecoveryStep where S == Written<E> {
+        .init(evaluate(step), evaluate(effect), file: site.file, line: site.number)
+    }
+}
+
+extension Vocabulary.Lesson {
+    func evaluated<E>(by evaluate: Evaluator<E>) -> Vocabulary<Evaluated>.Lesson where S == Written<E> {
+        .init(kind, evaluate(text), file: site.file, line: site.number)
+    }
+}
+
 extension Vocabulary.ActionItem {
     func evaluated<E>(by evaluate: Evaluator<E>) -> Vocabulary<Evaluated>.ActionItem where S == Written<E> {
         .init(
-            action: evaluate(action),
+            evaluate(action),
             owner: owner,
             due: due,
-            priority: priority,
-            kind: kind,
+            priority,
+            kind,
             doneWhen: evaluate(doneWhen),
             done: done,
-            site: site
+            file: site.file,
+            line: site.number
         )
+    }
+}
+
+extension Vocabulary.GlossaryTerm {
+    func evaluated<E>(by evaluate: Evaluator<E>) -> Vocabulary<Evaluated>.GlossaryTerm where S == Written<E> {
+        .init(term, evaluate(meaning), file: site.file, line: site.number)
+    }
+}
+
+extension Vocabulary.Correction {
+    func evaluated<E>(by evaluate: Evaluator<E>) -> Vocabulary<Evaluated>.Correction where S == Written<E> {
+        .init(on: date, evaluate(text), file: site.file, line: site.number)
     }
 }
 
 extension Vocabulary.Claim {
     func evaluated<E>(by evaluate: Evaluator<E>) -> Vocabulary<Evaluated>.Claim where S == Written<E> {
         .init(
-            id: id,
-            statement: evaluate(statement),
+            id,
+            evaluate(statement),
             origin: origin,
-            proof: evaluate(proof),
-            recordedVerdict: recordedVerdict,
+            test: evaluate(proof),
+            verdict: recordedVerdict,
             refutedBy: refutedBy.map { evaluate($0) },
             meaning: meaning.map { evaluate($0) },
             strength: strength,
-            documents: documents,
+            in: documents,
             site: site
         )
     }
@@ -66,13 +99,14 @@ extension Vocabulary.Claim {
 extension Vocabulary.Exhibit {
     func evaluated<E>(by evaluate: Evaluator<E>) -> Vocabulary<Evaluated>.Exhibit where S == Written<E> {
         .init(
-            number: number,
-            title: evaluate(title),
-            explanation: evaluate(explanation),
+            number,
+            evaluate(title),
+            evaluate(explanation),
             claims: claims,
             captures: captures,
             illustration: illustration,
-            site: site
+            file: site.file,
+            line: site.number
         )
     }
 }
@@ -80,25 +114,26 @@ extension Vocabulary.Exhibit {
 extension Vocabulary.Hypothesis {
     func evaluated<E>(by evaluate: Evaluator<E>) -> Vocabulary<Evaluated>.Hypothesis where S == Written<E> {
         .init(
-            statement: evaluate(statement),
-            finding: evaluate(finding),
-            proof: evaluate(proof),
-            recordedVerdict: recordedVerdict,
+            evaluate(statement),
+            evaluate(finding),
+            test: evaluate(proof),
+            verdict: recordedVerdict,
             exhibits: exhibits,
-            site: site
+            file: site.file,
+            line: site.number
         )
     }
 }
 
 extension Vocabulary.Illustration {
-    func evaluated<E>(by evaluate: Evaluator<E>) -> Vocabulary<Evaluated>.Illustration
-    where S == Written<E> {
+    func evaluated<E>(by evaluate: Evaluator<E>) -> Vocabulary<Evaluated>.Illustration where S == Written<E> {
         .init(
-            name: name,
-            caption: evaluate(caption),
-            captures: captures,
-            drawing: drawing(evaluate.evidence),
-            site: site
+            name,
+            evaluate(caption),
+            from: captures,
+            file: site.file,
+            line: site.number,
+            drawing(evaluate.evidence)
         )
     }
 }
@@ -106,10 +141,11 @@ extension Vocabulary.Illustration {
 extension Vocabulary.DataTable {
     func evaluated<E>(by evaluate: Evaluator<E>) -> Vocabulary<Evaluated>.DataTable where S == Written<E> {
         .init(
-            name: name,
-            columns: columns,
-            rows: rows(evaluate.evidence).map { row in row.map { evaluate($0) } },
-            site: site
+            name,
+            columns,
+            file: site.file,
+            line: site.number,
+            rows(evaluate.evidence).map { row in row.map { evaluate($0) } }
         )
     }
 }
@@ -117,18 +153,19 @@ extension Vocabulary.DataTable {
 extension Vocabulary.Artifact {
     func evaluated<E>(by evaluate: Evaluator<E>) -> Vocabulary<Evaluated>.Artifact where S == Written<E> {
         .init(
-            template: template,
-            title: title,
-            audiences: audiences,
-            phase: phase,
-            timeNeeded: timeNeeded,
+            template,
+            title,
+            for: audiences,
+            phase,
+            timeNeeded,
             useWhen: evaluate(useWhen),
             purpose: evaluate(purpose),
             oneLine: evaluate(oneLine),
             steps: evaluate(steps),
             checklist: checklist.map { .init(evaluate($0.task), doneWhen: evaluate($0.doneWhen)) },
             expectedOutcome: expectedOutcome.map { evaluate($0) },
-            site: site
+            file: site.file,
+            line: site.number
         )
     }
 }

@@ -103,20 +103,12 @@ extension Incident {
             timeline: timeline.map { $0.evaluated(by: evaluate) },
             impact: impact.map { $0.evaluated(by: evaluate) },
             detection: evaluate(detection),
-            contributingFactors: contributingFactors.map {
-                .init(title: evaluate($0.title), explanation: evaluate($0.explanation), site: $0.site)
-            },
-            recovery: recovery.map {
-                .init(step: evaluate($0.step), effect: evaluate($0.effect), site: $0.site)
-            },
-            lessons: lessons.map { .init(kind: $0.kind, text: evaluate($0.text), site: $0.site) },
+            contributingFactors: contributingFactors.map { $0.evaluated(by: evaluate) },
+            recovery: recovery.map { $0.evaluated(by: evaluate) },
+            lessons: lessons.map { $0.evaluated(by: evaluate) },
             actions: actions.map { $0.evaluated(by: evaluate) },
-            glossary: glossary.map {
-                .init(term: $0.term, meaning: evaluate($0.meaning), site: $0.site)
-            },
-            corrections: corrections.map {
-                .init(date: $0.date, text: evaluate($0.text), site: $0.site)
-            },
+            glossary: glossary.map { $0.evaluated(by: evaluate) },
+            corrections: corrections.map { $0.evaluated(by: evaluate) },
             figures: figures.map { $0.evaluated(by: evaluate) },
             claims: claims.map { $0.evaluated(by: evaluate) },
             exhibits: exhibits.map { $0.evaluated(by: evaluate) },
