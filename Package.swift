@@ -82,7 +82,7 @@ let package = Package(
         .target(name: "CStackGuard"),
 
         room("Diagnostics"),
-        room("GFM", imports: ["CMarkGFM"]),
+        room("GFM", imports: ["Diagnostics", "CMarkGFM"]),
         room("Quantities", imports: ["Diagnostics"]),
         room("Captures", imports: ["Diagnostics", "Quantities", "CZlib", "CLibCrypto"]),
         room("QueryPlans", imports: ["Diagnostics", "Quantities", "Captures"]),

@@ -45,7 +45,7 @@ public struct CaptureTaker: Sendable {
             do throws(Diagnostics) {
                 try await take(query, report)
             } catch {
-                guard !error.all.contains(where: { Self.fatal.contains($0.id) }) else { throw error }
+                guard !error.all.contains(where: { Self.fatal.contains($0.check) }) else { throw error }
                 failures += 1
                 report(.failed(query: query.name, error))
             }
@@ -54,7 +54,9 @@ public struct CaptureTaker: Sendable {
     }
 
     /// After these no other query can succeed either.
-    private static let fatal: Set<String> = ["capture.no-connection", "program.missing", "program.cancelled"]
+    private static let fatal: Set<Check> = [
+        .capturing(.noConnection), .program(.missing), .program(.cancelled),
+    ]
 
     /// What is wrong with the request, as far as it shows without a server.
     public func findings() -> [Diagnostic] {
@@ -110,7 +112,7 @@ public struct CaptureTaker: Sendable {
 
     private static func committed(_ query: QueryFile) -> Diagnostic {
         Diagnostic(
-            "capture.committed",
+            .capturing(.committed),
             "What \(query.name) wrote is committed, though its capture could not be saved",
             at: Place(path: query.file.path),
             help: "Look at the data before it is run again."
@@ -121,7 +123,7 @@ public struct CaptureTaker: Sendable {
         guard !printed.bytes.isEmpty else {
             throw Diagnostics(
                 Diagnostic(
-                    "capture.empty",
+                    .capture(.empty),
                     "The query printed nothing, so there is nothing to save",
                     at: Place(path: query.file.path),
                     expected: "a statement with a result"
@@ -209,7 +211,7 @@ public struct CaptureTaker: Sendable {
         if request.queries.count > 1, query.name == request.queries.last?.name {
             return [
                 Diagnostic(
-                    "capture.sampling",
+                    .capturing(.sampling),
                     "\(request.queries.count) queries cannot be sampled at once",
                     expected: "one query: --query \(request.queries[0].name)",
                     help: "Start one `casebook capture` for each; they run side by side."
@@ -219,7 +221,7 @@ public struct CaptureTaker: Sendable {
         guard !query.isSingleQuery else { return [] }
         return [
             Diagnostic(
-                "capture.sampling",
+                .capturing(.sampling),
                 "\(query.name) cannot be sampled",
                 at: query.statements.count > 1
                     ? Place(query.statements[1].span) : Place(path: query.file.path),
@@ -230,20 +232,20 @@ public struct CaptureTaker: Sendable {
 
     private static func badName(_ name: String, _ what: String) -> Diagnostic {
         Diagnostic(
-            "capture.name",
+            .capturing(.name),
             "“\(name)” cannot be the name of a \(what): it becomes a part of a path",
             expected: "letters, digits, `-` and `_`, such as `before`"
         )
     }
 
     private static func twice(_ query: QueryFile) -> Diagnostic {
-        Diagnostic("capture.name", "The query \(query.name) is named twice", expected: "each query once")
+        Diagnostic(.capturing(.name), "The query \(query.name) is named twice", expected: "each query once")
     }
 
     private static func unknownVariable(_ name: String, _ known: Set<String>) -> Diagnostic {
         let sorted = known.sorted()
         return Diagnostic(
-            "query.variable-unknown",
+            .query(.variableUnknown),
             "No query has a variable “\(name)”",
             expected: nearestName(to: name, among: sorted).map { "did you mean “\($0)”?" }
                 ?? (sorted.isEmpty ? "no --set" : "one of: \(sorted.joined(separator: ", "))")

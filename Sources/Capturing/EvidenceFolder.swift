@@ -68,7 +68,7 @@ public struct EvidenceFolder: Sendable {
     /// Says that a capture is there already.
     func exists(_ capture: String) -> Diagnostic {
         Diagnostic(
-            "capture.exists",
+            .capturing(.exists),
             "The capture \(capture) is there already, and evidence is not overwritten",
             at: Place(path: "\(shown)/\(capture)"),
             help: """

@@ -88,7 +88,7 @@ func names(in folder: String) -> [String] {
 func fileFailure(_ what: String, _ path: String) -> Diagnostic {
     let reason = String(cString: strerror(errno))
     return Diagnostic(
-        "capture.file",
+        .capturing(.file),
         "Cannot \(what) \(path): \(reason)",
         help: "Look at the folder's permissions and at the space that is left on its disk."
     )

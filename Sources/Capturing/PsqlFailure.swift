@@ -21,7 +21,7 @@ struct PsqlFailure {
         guard found.isEmpty else { return found }
         return [
             Diagnostic(
-                "capture.psql",
+                .capturing(.psql),
                 "psql ended with status \(status) and said nothing",
                 at: Place(path: query.file.path)
             )
@@ -32,20 +32,19 @@ struct PsqlFailure {
 
     private func notice(_ message: PsqlMessage) -> Diagnostic {
         Diagnostic(
-            "capture.notice",
+            .capturing(.notice),
             "The server says: \(message.text)",
             at: place(of: message),
-            severity: .warning,
             help: message.fields["HINT"]
         )
     }
 
     private func failure(_ message: PsqlMessage) -> Diagnostic {
-        let (id, help) = Self.advice(message)
+        let (check, help) = Self.advice(message)
         let own = [message.fields["HINT"], help].compactMap(\.self).joined(separator: " ")
         let state = message.sqlState.isEmpty ? "" : " (SQLSTATE \(message.sqlState))"
         return Diagnostic(
-            id,
+            check,
             "The server refused a statement: \(message.text)\(state)",
             at: place(of: message),
             help: own.isEmpty ? nil : own,
@@ -55,31 +54,31 @@ struct PsqlFailure {
         )
     }
 
-    /// A stable name for what failed, and what to do; codes are those of PostgreSQL's appendix A.
-    private static func advice(_ message: PsqlMessage) -> (id: String, help: String?) {
+    /// What failed, and what to do; codes are those of PostgreSQL's appendix A.
+    private static func advice(_ message: PsqlMessage) -> (check: Check, help: String?) {
         switch message.sqlState {
         case "57014" where message.text.contains("timeout"):
-            ("capture.statement-timeout", "Ask for less, or give it more time: --statement-timeout 2min.")
+            (.capturing(.statementTimeout), "Ask for less, or give it more time: --statement-timeout 2min.")
         case "55P03":
-            ("capture.lock-timeout", "Find out who holds the lock, or wait longer: --lock-timeout 10s.")
+            (.capturing(.lockTimeout), "Find out who holds the lock, or wait longer: --lock-timeout 10s.")
         case "25006":
             (
-                "capture.write-refused",
+                .capturing(.writeRefused),
                 "Something that the statement calls writes. What is vetted as read-only runs in a read-only transaction."
             )
         case "42501":
             (
-                "capture.not-permitted",
+                .capturing(.notPermitted),
                 "Ask for a role with pg_monitor, which may read all statistics: GRANT pg_monitor TO …."
             )
         case "42P01" where message.text.contains("pg_stat_statements"):
             (
-                "capture.query-failed",
+                .capturing(.queryFailed),
                 "pg_stat_statements must be in shared_preload_libraries, and CREATE EXTENSION be run in this database."
             )
         case "55000" where message.text.contains("shared_preload_libraries"):
-            ("capture.query-failed", "Loading it needs a restart of the server.")
-        default: ("capture.query-failed", nil)
+            (.capturing(.queryFailed), "Loading it needs a restart of the server.")
+        default: (.capturing(.queryFailed), nil)
         }
     }
 
@@ -89,7 +88,7 @@ struct PsqlFailure {
         let text = messages.map(\.text).joined(separator: "\n")
         guard text.contains("connection to server") || messages.allSatisfy({ $0.file == nil }) else {
             return Diagnostic(
-                "capture.connection-lost",
+                .capturing(.connectionLost),
                 "The connection to the server was lost: \(text)",
                 at: Place(path: query.file.path),
                 help: "Nothing was saved. The server's log says why; try again."
@@ -100,7 +99,7 @@ struct PsqlFailure {
 
     static func noConnection(_ text: String) -> Diagnostic {
         Diagnostic(
-            "capture.no-connection",
+            .capturing(.noConnection),
             "psql cannot connect: \(text.isEmpty ? "it does not say why" : text)",
             help: connectionHelp(text)
         )

@@ -129,7 +129,7 @@ struct PsqlRunner: Sendable {
 
     func noFacts(_ query: QueryFile) -> Diagnostic {
         Diagnostic(
-            "capture.psql",
+            .capturing(.psql),
             "psql did not tell in which session it ran",
             at: Place(path: query.file.path),
             expected: "psql 12 or newer, and a server that knows json_build_object (PostgreSQL 9.5)",
@@ -139,7 +139,7 @@ struct PsqlRunner: Sendable {
 
     private func leftTransaction(_ query: QueryFile) -> Diagnostic {
         Diagnostic(
-            "capture.left-transaction",
+            .capturing(.leftTransaction),
             "The statements ended the transaction in which they were to run",
             at: Place(path: query.file.path),
             help: "Nothing was saved. Take COMMIT, ROLLBACK and END out of the query."

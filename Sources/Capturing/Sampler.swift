@@ -60,7 +60,7 @@ extension PsqlRunner {
 
     private func noSample(_ query: QueryFile, _ findings: [Diagnostic]) -> Diagnostic {
         Diagnostic(
-            "capture.no-sample",
+            .capturing(.noSample),
             "No sample was done within its limits of time",
             at: Place(path: query.file.path),
             help: "Give a sample more time: --statement-timeout and --lock-timeout.",
@@ -132,7 +132,7 @@ private struct Series: Sendable {
         do {
             try await clock.sleep(until: instant, tolerance: .zero)
         } catch {
-            throw Diagnostic("program.cancelled", "The series was ended before its time")
+            throw Diagnostic(.program(.cancelled), "The series was ended before its time")
         }
     }
 

@@ -17,21 +17,21 @@ public struct SamplingPlan: Sendable, Hashable {
     public init(every interval: Duration, for duration: Duration) throws(Diagnostic) {
         guard interval >= .milliseconds(50) else {
             throw Diagnostic(
-                "capture.sampling",
+                .capturing(.sampling),
                 "A sample every \(interval.captureText) loads the server more than it shows",
                 expected: "at least --every 50ms"
             )
         }
         guard duration <= .seconds(86_400) else {
             throw Diagnostic(
-                "capture.sampling",
+                .capturing(.sampling),
                 "\(duration.captureText) is too long for a series",
                 expected: "at most --for 24h"
             )
         }
         guard duration >= interval else {
             throw Diagnostic(
-                "capture.sampling",
+                .capturing(.sampling),
                 "Within \(duration.captureText) there is no time for a sample every \(interval.captureText)",
                 expected: "--for at least as long as --every"
             )

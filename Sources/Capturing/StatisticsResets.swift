@@ -62,7 +62,7 @@ struct StatisticsResets {
 
     private func finding(_ view: String, _ other: SavedRecord, _ now: String, _ then: String) -> Diagnostic {
         Diagnostic(
-            "capture.statistics-reset",
+            .capture(.statisticsReset),
             "The counters of \(view) were set to zero since \(other.capture) was captured: \(now), there \(then)",
             at: Place(path: "\(folder.shown)/\(SavedRecord.path(of: other.capture))"),
             expected: "two captures of the same counting, so that their difference is what happened between",

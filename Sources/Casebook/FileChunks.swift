@@ -22,7 +22,7 @@ struct FileChunks: ~Copyable {
         guard descriptor >= 0 else {
             throw Diagnostics(
                 Diagnostic(
-                    "capture.missing",
+                    .capture(.missing),
                     "The file cannot be opened: \(String(cString: strerror(errno)))",
                     at: Place(path: path)
                 )
@@ -49,7 +49,7 @@ struct FileChunks: ~Copyable {
         guard problem == 0 else {
             throw Diagnostics(
                 Diagnostic(
-                    "capture.unreadable",
+                    .capture(.unreadable),
                     "The file cannot be read to its end: \(String(cString: strerror(problem)))",
                     at: Place(path: path)
                 )

@@ -119,7 +119,7 @@ extension ProjectFiles {
         let prefix = "\(folder)/"
         let known = paths(folder).map { String($0.dropFirst(prefix.count)) }
         return Diagnostic(
-            "capture.missing",
+            .capture(.missing),
             "The capture \(prefix)\(path) does not exist or cannot be read",
             at: Place(path: prefix + path),
             expected: nearestName(to: path, among: known).map { "did you mean “\($0)”?" }

@@ -25,10 +25,8 @@ public struct Diagnostic: Error, Sendable, Hashable {
         }
     }
 
-    /// A stable name of the kind of finding, such as `capture.truncated`; words may change, it does not.
-    public let id: String
-    /// How much it matters.
-    public let severity: Severity
+    /// The kind of finding.
+    public let check: Check
     /// What is wrong, in one sentence.
     public let summary: String
     /// Where.
@@ -42,38 +40,39 @@ public struct Diagnostic: Error, Sendable, Hashable {
 
     /// Describes a finding.
     public init(
-        _ id: String,
+        _ check: Check,
         _ summary: String,
         at place: Place? = nil,
-        severity: Severity = .error,
         expected: String? = nil,
         help: String? = nil,
         notes: [Note] = []
     ) {
-        self.id = id
+        self.check = check
         self.summary = summary
         self.place = place
-        self.severity = severity
         self.expected = expected
         self.help = help
         self.notes = notes
     }
 
+    /// The stable name of its check, such as `capture.truncated`.
+    public var id: String { check.id }
+    /// How much it matters.
+    public var severity: Severity { check.severity }
+
     /// Describes a finding at a stretch of bytes.
     public init(
-        _ id: String,
+        _ check: Check,
         _ summary: String,
         at span: SourceSpan,
-        severity: Severity = .error,
         expected: String? = nil,
         help: String? = nil,
         notes: [Note] = []
     ) {
         self.init(
-            id,
+            check,
             summary,
             at: Place(span),
-            severity: severity,
             expected: expected,
             help: help,
             notes: notes

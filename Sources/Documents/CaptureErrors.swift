@@ -17,7 +17,7 @@ extension EvaluatedIncident {
                 return nil
             }
             return Diagnostic(
-                "capture.address-collision",
+                .capture(.addressCollision),
                 "The captures \(other) and \(path) would both be the page \(address)",
                 at: Place(path: "\(folder)/\(path)"),
                 expected: "names that differ in a letter or a digit; case and other characters do not count",
@@ -36,7 +36,7 @@ extension EvaluatedIncident {
         let paths = Set(known)
         return references.filter { !paths.contains($0.0) }.map { path, site in
             Diagnostic(
-                "incident.unknown-capture",
+                .incident(.unknownCapture),
                 "There is no capture “\(path)”",
                 at: sources.place(site, holding: "\"\(path)\""),
                 expected: nearestName(to: path, among: known).map { "did you mean “\($0)”?" }

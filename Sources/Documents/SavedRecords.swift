@@ -34,7 +34,7 @@ extension ProjectFiles {
 
     private func orphan(_ path: String) -> Diagnostic {
         Diagnostic(
-            "record.orphan",
+            .record(.orphan),
             "The capture of this record is missing",
             at: Place(path: path),
             expected: "\(path.dropLast(SavedRecord.suffix.utf8.count))",
@@ -44,7 +44,7 @@ extension ProjectFiles {
 
     private func misplaced(_ path: String, names capture: String) -> Diagnostic {
         Diagnostic(
-            "record.misplaced",
+            .record(.misplaced),
             "This record is of the capture \(capture)",
             at: Place(path: path),
             expected: "\(SavedRecord.path(of: capture)) as its path in the evidence folder",

@@ -45,7 +45,7 @@ public struct TemplateSet: Sendable {
     func template(_ name: String, neededBy place: Place?) throws(Diagnostic) -> Template {
         if let template = templates[name] { return template }
         throw Diagnostic(
-            "template.missing",
+            .template(.missing),
             "There is no template \(Self.folder)/\(name).md",
             at: place,
             expected: nearestName(to: name, among: templates.keys).map { "did you mean “\($0)”?" }

@@ -1,9 +1,13 @@
+public import Diagnostics
+
 /// Why a text cannot be made into a document; it lists everything that was found.
 public struct GFMError: Error, Sendable, Hashable {
     /// One thing that is wrong.
     public struct Problem: Sendable, Hashable {
-        /// A stable name of the kind of problem, such as `markdown.nesting`.
-        public let id: String
+        /// The kind of problem.
+        public let check: Check.Markdown
+        /// Its stable name, such as `markdown.nesting`.
+        public var id: String { check.rawValue }
         /// What is wrong, in one sentence.
         public let summary: String
         /// What to do.
@@ -13,8 +17,14 @@ public struct GFMError: Error, Sendable, Hashable {
         /// The slot that is meant.
         public let slot: Int?
 
-        init(_ id: String, _ summary: String, help: String? = nil, line: Int? = nil, slot: Int? = nil) {
-            self.id = id
+        init(
+            _ check: Check.Markdown,
+            _ summary: String,
+            help: String? = nil,
+            line: Int? = nil,
+            slot: Int? = nil
+        ) {
+            self.check = check
             self.summary = summary
             self.help = help
             self.line = line

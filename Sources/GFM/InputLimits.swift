@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What the parser is asked to read at most.
 ///
 /// libcmark-gfm before 0.29.0.gfm.10 takes time that grows with the square of some inputs:
@@ -19,7 +21,7 @@ enum InputLimits {
         guard text.count <= bytes else {
             return [
                 GFMError.Problem(
-                    "markdown.size",
+                    .size,
                     "The Markdown has \(text.count) bytes; at most \(bytes) are read",
                     help: "Bring long evidence in as a value, not as Markdown, or split the document."
                 )
@@ -40,7 +42,7 @@ private struct InputScan {
     var cells = 0
     var brackets = 0
     var longestDefinition = 0
-    var reported: Set<String> = []
+    var reported: Set<Check.Markdown> = []
 
     struct Stretch {
         var bytes = 0
@@ -68,7 +70,7 @@ private struct InputScan {
         }
         finishStretch()
         if longestDefinition * brackets > InputLimits.linkExpansion {
-            report("markdown.link-definitions", "The link definitions are too long for so many links")
+            report(.linkDefinitions, "The link definitions are too long for so many links")
         }
         return problems
     }
@@ -109,29 +111,29 @@ private struct InputScan {
         let inTable = "Bring a large table in as a value."
         if pipes > InputLimits.pipesInLine {
             report(
-                "markdown.columns",
+                .columns,
                 "A line has \(pipes) pipes; at most \(InputLimits.pipesInLine) are read",
                 inTable
             )
         }
         if cells > InputLimits.tableCells {
-            report("markdown.cells", "The tables have more than \(InputLimits.tableCells) cells", inTable)
+            report(.cells, "The tables have more than \(InputLimits.tableCells) cells", inTable)
         }
         if stretch.brackets > InputLimits.bracketsInStretch {
             report(
-                "markdown.brackets",
+                .brackets,
                 "More than \(InputLimits.bracketsInStretch) brackets follow each other without an empty line"
             )
         }
         if stretch.marks > InputLimits.marksInStretch {
             report(
-                "markdown.marks",
+                .marks,
                 "More than \(InputLimits.marksInStretch) marks of emphasis or code follow each other without an empty line"
             )
         }
         if stretch.delimiterRows > InputLimits.delimiterRowsInStretch {
             report(
-                "markdown.delimiter-rows",
+                .delimiterRows,
                 "More than \(InputLimits.delimiterRowsInStretch) delimiter rows follow each other without an empty line"
             )
         }
@@ -172,7 +174,7 @@ private struct InputScan {
             content = offset
         }
         if markers > 0, markers + columns / 2 > InputLimits.nesting {
-            report("markdown.nesting", "Lists and quotes nest deeper than \(InputLimits.nesting)")
+            report(.nesting, "Lists and quotes nest deeper than \(InputLimits.nesting)")
         }
         return markers > 0 && content >= range.upperBound ? range.lowerBound : content
     }
@@ -187,15 +189,15 @@ private struct InputScan {
             index >= slotCount
         else { return }
         report(
-            "markdown.private-use",
+            .privateUse,
             "A private-use character of plane 15 stands in the text",
             "These characters mark the places of values; remove it."
         )
     }
 
     /// Reports a kind of problem once.
-    private mutating func report(_ id: String, _ summary: String, _ help: String? = nil) {
-        guard reported.insert(id).inserted else { return }
-        problems.append(GFMError.Problem(id, summary, help: help, line: line))
+    private mutating func report(_ check: Check.Markdown, _ summary: String, _ help: String? = nil) {
+        guard reported.insert(check).inserted else { return }
+        problems.append(GFMError.Problem(check, summary, help: help, line: line))
     }
 }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A Markdown text, parsed, with values in its slots: the one form that all writers share.
 ///
 /// It is a value without references into the parser, so it can be read from any number of threads at
@@ -91,7 +93,7 @@ public struct MarkdownDocument: Sendable {
         guard slotCount <= Slot.limit else {
             return [
                 GFMError.Problem(
-                    "markdown.slots",
+                    .slots,
                     "The document has \(slotCount) values; at most \(Slot.limit) can be shown",
                     help: "Split the document, or bring a long table in as one value."
                 )
@@ -100,7 +102,7 @@ public struct MarkdownDocument: Sendable {
         guard PageMarkup.isValid(idPrefix: idPrefix) else {
             return [
                 GFMError.Problem(
-                    "markdown.id-prefix",
+                    .idPrefix,
                     "The prefix of ids `\(idPrefix)` cannot stand in an address",
                     help: "Use letters, digits, `-` and `_`."
                 )

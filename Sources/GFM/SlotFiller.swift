@@ -1,4 +1,5 @@
 internal import CMarkGFM
+import Diagnostics
 
 /// Puts the values into their slots in a tree of libcmark-gfm, and takes raw HTML out of it.
 struct SlotFiller {
@@ -41,7 +42,7 @@ struct SlotFiller {
             if enter(node) {
                 open.append(node)
                 if open.count > Self.depthLimit {
-                    problem("markdown.nesting", "The text nests deeper than \(Self.depthLimit)")
+                    problem(.nesting, "The text nests deeper than \(Self.depthLimit)")
                     return
                 }
                 if let child = cmark_node_first_child(node) {
@@ -59,7 +60,7 @@ struct SlotFiller {
         line = 0
         for index in slots.indices where !shown[index] {
             problem(
-                "markdown.slot-not-shown",
+                .slotNotShown,
                 "The value stands where no reader sees it",
                 help: "Move it out of the raw HTML, the unused footnote or the link definition.",
                 slot: index
@@ -67,10 +68,10 @@ struct SlotFiller {
         }
     }
 
-    mutating func problem(_ id: String, _ summary: String, help: String? = nil, slot: Int? = nil) {
+    mutating func problem(_ check: Check.Markdown, _ summary: String, help: String? = nil, slot: Int? = nil) {
         if let slot { shown[slot] = true }
         problems.append(
-            GFMError.Problem(id, summary, help: help, line: line > 0 ? Int(line) : nil, slot: slot)
+            GFMError.Problem(check, summary, help: help, line: line > 0 ? Int(line) : nil, slot: slot)
         )
     }
 
@@ -118,7 +119,7 @@ struct SlotFiller {
             let slot = firstSlot(in: Parser.bytes(info))
         else { return }
         problem(
-            "markdown.slot-in-fence",
+            .slotInFence,
             "A value stands in the language of a code block",
             help: "Write the language out.",
             slot: slot
@@ -129,7 +130,7 @@ struct SlotFiller {
         guard !allowsFootnotes, !hasFootnotes else { return }
         hasFootnotes = true
         problem(
-            "markdown.footnote-in-part",
+            .footnoteInPart,
             "A footnote stands in a document that shares its page with another",
             help: "Write the note into the text."
         )
@@ -139,7 +140,7 @@ struct SlotFiller {
         guard let literal = cmark_node_get_literal(node) else { return }
         if let slot = firstSlot(in: Parser.bytes(literal)) {
             problem(
-                "markdown.slot-in-html",
+                .slotInHTML,
                 "A value stands in raw HTML, which is not shown",
                 help: "Write Markdown in place of the HTML.",
                 slot: slot
@@ -164,7 +165,7 @@ struct SlotFiller {
             cmark_node_parent(comment) == tree.root
         else {
             return problem(
-                "markdown.fold-without-heading",
+                .foldWithoutHeading,
                 "No heading follows the mark of a fold",
                 help: "Write `<!-- fold -->` on a line of its own before the heading of what is folded away."
             )

@@ -1,4 +1,5 @@
 internal import CMarkGFM
+import Diagnostics
 
 /// Pictures and tables that values bring, and the paragraphs round them.
 extension SlotFiller {
@@ -44,7 +45,7 @@ extension SlotFiller {
 
     private mutating func place(_ node: OpaquePointer, before sibling: OpaquePointer) {
         if cmark_node_insert_before(sibling, node) == 0 {
-            problem("markdown.value-not-placed", "A value cannot stand here")
+            problem(.valueNotPlaced, "A value cannot stand here")
         }
     }
 
@@ -52,7 +53,7 @@ extension SlotFiller {
         let ragged = table.rows.filter { $0.count != table.columns.count }
         for row in ragged {
             problem(
-                "markdown.ragged-table",
+                .raggedTable,
                 "A row of a table has \(row.count) cells, but the table has \(table.columns.count) columns"
             )
         }
@@ -60,7 +61,7 @@ extension SlotFiller {
         guard let node = tree.table(alignments: table.columns.map(\.alignment), rowCount: table.rows.count)
         else {
             return problem(
-                "markdown.table-columns",
+                .tableColumns,
                 "A table with \(table.columns.count) columns cannot be shown"
             )
         }

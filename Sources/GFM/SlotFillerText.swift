@@ -1,4 +1,5 @@
 internal import CMarkGFM
+import Diagnostics
 
 /// Words, code and addresses, and the values that stand in them.
 extension SlotFiller {
@@ -42,7 +43,7 @@ extension SlotFiller {
 
     mutating func blockInText(_ slot: Int) {
         problem(
-            "markdown.block-in-text",
+            .blockInText,
             "A picture or table stands among words",
             help: "Give it a line of its own, outside of headings, table cells and code.",
             slot: slot
@@ -129,7 +130,7 @@ extension SlotFiller {
             case .before(let sibling): cmark_node_insert_before(sibling, node) != 0
             case .inside(let parent): cmark_node_append_child(parent, node) != 0
             }
-        if !isPlaced { problem("markdown.value-not-placed", "A value cannot stand here") }
+        if !isPlaced { problem(.valueNotPlaced, "A value cannot stand here") }
         return isPlaced ? node : nil
     }
 
@@ -189,7 +190,7 @@ extension SlotFiller {
     private mutating func check(destination: [UInt8], slot: Int? = nil) {
         guard let scheme = Destination.refusedScheme(of: destination[...]) else { return }
         problem(
-            "markdown.link-scheme",
+            .linkScheme,
             "A link leads to an address of the kind `\(scheme):`",
             help:
                 "Only \(Destination.schemes.joined(separator: ", ")) and addresses within the site are allowed.",

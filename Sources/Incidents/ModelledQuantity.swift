@@ -27,7 +27,7 @@ extension Quantity {
             return Quantity(result.value, within: result.within, derivation: derivation)
         } catch {
             let reason = Diagnostic(
-                "figure.outside-model",
+                .figure(.outsideModel),
                 "\(model) gives no number: \(error.description)",
                 at: derivation.sources.first.map(Place.init),
                 help: "Say in words what the model cannot tell, or give it the measurements that it asks for."

@@ -61,7 +61,7 @@ public struct CaptureFinder: Sendable {
         do throws(Diagnostics) {
             plans = try QueryPlan.plans(in: output)
         } catch {
-            problems = error.all.filter { $0.id != "plan.none" }
+            problems = error.all.filter { $0.check != .plan(.noPlan) }
         }
         // What is wrong with the frame of a plan is its reader's to say.
         problems += output.findings.filter { finding in
@@ -83,7 +83,7 @@ public struct CaptureFinder: Sendable {
 
     private func nothing(in file: SourceFile) -> Diagnostic {
         Diagnostic(
-            "inspect.nothing",
+            .machine(.nothingToInspect),
             "Nothing in this file is of a kind that Casebook reads",
             at: Place(path: file.path),
             expected: "what EXPLAIN, psql, pgbench, the server's log or a monitoring system printed",

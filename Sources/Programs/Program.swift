@@ -76,7 +76,7 @@ public struct Program: Sendable {
         case .cancelled: throw cancelled()
         case .tooSlow:
             throw Diagnostic(
-                "program.too-slow",
+                .program(.tooSlow),
                 "\(name) took longer than \(text(timeLimit)) and was ended",
                 expected: "an end within \(text(timeLimit))"
             )
@@ -157,7 +157,7 @@ public struct Program: Sendable {
     // MARK: What can go wrong
 
     func cancelled() -> Diagnostic {
-        Diagnostic("program.cancelled", "\(name) was ended, because the work that needs it was")
+        Diagnostic(.program(.cancelled), "\(name) was ended, because the work that needs it was")
     }
 
     func diagnostic(of error: any Error, folder: String?) -> Diagnostic {
@@ -166,7 +166,7 @@ public struct Program: Sendable {
         guard let failure = error as? SubprocessError else { return failed("\(error)") }
         if failure.code == .failedToChangeWorkingDirectory {
             return Diagnostic(
-                "program.no-folder",
+                .program(.noFolder),
                 "\(name) cannot run in the folder \(folder ?? "."), which is not there"
             )
         }
@@ -177,7 +177,7 @@ public struct Program: Sendable {
 
     private func missing() -> Diagnostic {
         Diagnostic(
-            "program.missing",
+            .program(.missing),
             "The program \(name) is not installed, or not in a folder of PATH",
             expected: "\(name) among the programs of this machine",
             help: "Install it: `sudo apt install \(package)`, or on macOS `brew install \(formula)`."
@@ -185,7 +185,7 @@ public struct Program: Sendable {
     }
 
     private func failed(_ reason: String) -> Diagnostic {
-        Diagnostic("program.failed", "\(name) could not be run: \(reason)")
+        Diagnostic(.program(.failed), "\(name) could not be run: \(reason)")
     }
 
     private func text(_ limit: Duration) -> String {

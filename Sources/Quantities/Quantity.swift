@@ -82,7 +82,7 @@ public struct Quantity<Unit: UnitOfMeasure>: Sendable, Hashable {
         case (.known(let left, let leftBounds), .known(let right, let rightBounds)):
             guard let bounds = interval(leftBounds, rightBounds) else {
                 let reason = Diagnostic(
-                    "figure.divides-by-zero",
+                    .figure(.dividesByZero),
                     "The divisor of \(derivation.text) may be zero",
                     at: (other.derivation.sources.first ?? self.derivation.sources.first).map(Place.init),
                     help: "Bind the figure to a measurement that is not zero, or state the two numbers apart."

@@ -317,7 +317,7 @@ struct DocumentPlanReader {
         let range = document.range(value)
         let lineEnd = file.line(file.lineNumber(at: range.lowerBound)).upperBound
         return Diagnostic(
-            "plan.\(format.rawValue)",
+            .plan(format.check),
             summary,
             at: file.span(range.lowerBound..<max(range.lowerBound, min(range.upperBound, lineEnd))),
             expected: expected,

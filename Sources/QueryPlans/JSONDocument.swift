@@ -55,14 +55,14 @@ extension PlanDocument {
     }
 
     private static func diagnostic(of failure: JSONFailure) -> Diagnostic {
-        let id =
+        let check: Check =
             switch failure.kind {
-            case .truncated: "plan.truncated"
-            case .malformed: "plan.json"
-            case .tooDeep: "plan.too-deep"
+            case .truncated: .plan(.truncated)
+            case .malformed: .plan(.json)
+            case .tooDeep: .plan(.tooDeep)
             }
         return Diagnostic(
-            id,
+            check,
             failure.summary,
             at: failure.span,
             expected: failure.expected,

@@ -213,7 +213,7 @@ struct NodeLine {
 
     private func unexpected(_ range: Range<Int>, _ expected: String) -> Diagnostic {
         Diagnostic(
-            "plan.node-line",
+            .plan(.nodeLine),
             range.isEmpty
                 ? "The line of a plan node ends too early"
                 : "The line of a plan node is not as EXPLAIN prints it",
@@ -226,7 +226,7 @@ struct NodeLine {
     private func unknownType(_ range: Range<Int>) -> Diagnostic {
         let title = file.text(range)
         return Diagnostic(
-            "plan.node-type",
+            .plan(.nodeType),
             "PostgreSQL has no plan node “\(title)”",
             at: file.span(range),
             expected: "the title of a plan node, such as `Seq Scan on orders`",

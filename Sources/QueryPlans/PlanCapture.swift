@@ -39,7 +39,7 @@ public struct PlanCapture: Sendable {
     private static func plan(_ path: String, _ number: Int) throws(Diagnostic) -> QueryPlan {
         guard let reader = EvidenceReader.current else {
             throw Diagnostic(
-                "evidence.no-reader",
+                .evidence(.noReader),
                 "The plan “\(path)” is bound where no evidence is being read",
                 at: Place(path: path),
                 help: "Make the evidence inside EvidenceReader.$current.withValue(reader) { … }."
@@ -50,7 +50,7 @@ public struct PlanCapture: Sendable {
                 $0.place?.path == path || $0.place?.path.hasSuffix("/\(path)") == true
             }
                 ?? Diagnostic(
-                    "capture.unreadable",
+                    .capture(.unreadable),
                     "The capture “\(path)” cannot be read",
                     at: Place(path: path)
                 )
@@ -60,12 +60,12 @@ public struct PlanCapture: Sendable {
             plans = try QueryPlan.plans(in: file)
         } catch {
             for finding in error.all { reader.record(finding) }
-            throw error.all.first ?? Diagnostic("plan.none", "There is no query plan in “\(path)”")
+            throw error.all.first ?? Diagnostic(.plan(.noPlan), "There is no query plan in “\(path)”")
         }
         for warning in plans.flatMap(\.warnings) { reader.record(warning) }
         guard plans.indices.contains(number - 1) else {
             throw Diagnostic(
-                "plan.no-such-plan",
+                .plan(.noSuchPlan),
                 "There is no plan \(number) in this file",
                 at: Place(path: file.path),
                 expected: plans.count == 1 ? "plan 1, the only one" : "a plan from 1 to \(plans.count)",
@@ -100,7 +100,7 @@ public struct PlanCapture: Sendable {
         return plan.dominatingNode
             ?? .absent(
                 Diagnostic(
-                    "plan.not-printed",
+                    .plan(.notPrinted),
                     "No times are printed in this plan",
                     at: plan.span,
                     help: "Run EXPLAIN with ANALYZE, and without TIMING OFF."
@@ -126,7 +126,7 @@ public struct PlanCapture: Sendable {
     private var absent: PlanNode { .absent(reason) }
 
     private var reason: Diagnostic {
-        absence ?? Diagnostic("plan.none", "There is no query plan in “\(path)”", at: Place(path: path))
+        absence ?? Diagnostic(.plan(.noPlan), "There is no query plan in “\(path)”", at: Place(path: path))
     }
 
     private func figure<Unit: UnitOfMeasure>(

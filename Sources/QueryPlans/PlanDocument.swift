@@ -124,7 +124,7 @@ struct PlanDocument {
     /// What is wrong where values are nested too deep to be a plan's.
     static func tooDeep(_ file: SourceFile, at offset: Int) -> Diagnostic {
         Diagnostic(
-            "plan.too-deep",
+            .plan(.tooDeep),
             "This is nested more than \(deepest) deep",
             at: file.span(offset..<min(offset + 1, file.bytes.count)),
             expected: "a plan, which is never so deep",

@@ -83,7 +83,7 @@ struct PlanFileReader {
 
     private static func noPlan(_ file: SourceFile) -> Diagnostic {
         Diagnostic(
-            "plan.none",
+            .plan(.noPlan),
             "There is no query plan in this file",
             at: Place(path: file.path),
             expected: "what EXPLAIN printed, as text, JSON, YAML or XML",
@@ -133,7 +133,7 @@ struct PlanFileReader {
         let found = try reader.readAll(view)
         guard !found.isEmpty else {
             throw Diagnostic(
-                "plan.truncated",
+                .plan(.truncated),
                 "This result has no row of a plan",
                 at: table.headerSpan,
                 expected: "the plan",
@@ -218,7 +218,7 @@ struct PlanFileReader {
         if line <= limit, PlanRemains.isRule(text, line) { line += 1 }
         guard line <= limit else {
             throw Diagnostic(
-                "plan.truncated",
+                .plan(.truncated),
                 "The file ends after the header of a plan",
                 at: text.span(PlanReader.trimmed(text, header)),
                 expected: "the plan",
@@ -305,7 +305,7 @@ struct PlanFileReader {
 
     private func miscounted(_ rows: Int, _ found: Int, _ footer: Int) -> Diagnostic {
         Diagnostic(
-            "plan.row-count",
+            .plan(.rowCount),
             "psql counted \(rows) rows in this plan, and \(found) are here",
             at: text.span(text.line(footer)),
             expected: "\(rows) lines between the header and the footer",
@@ -315,7 +315,7 @@ struct PlanFileReader {
 
     private func notOfTable(_ number: Int) -> Diagnostic {
         Diagnostic(
-            "plan.unexpected-line",
+            .plan(.unexpectedLine),
             "This line does not belong to the table of the plan above",
             at: text.span(text.line(number)),
             expected: "a row of the plan, or psql's `(N rows)`",
@@ -349,7 +349,7 @@ struct PlanFileReader {
                 place.line >= $0.lines.lowerBound - 2 && place.line <= $0.lines.upperBound + 1
             }
             // A table without a count may be cut, but not where the plan in it shows its own end.
-            if finding.id == "capture.truncated", !touched.isEmpty, touched.allSatisfy(\.showsEnd) {
+            if finding.check == .capture(.truncated), !touched.isEmpty, touched.allSatisfy(\.showsEnd) {
                 continue
             }
             let touches = !touched.isEmpty

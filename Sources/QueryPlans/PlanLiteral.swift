@@ -49,7 +49,7 @@ enum PlanLiteral {
         }
         line = first
         throw Diagnostic(
-            "plan.truncated",
+            .plan(.truncated),
             "A quoted text begins here and the file ends before it does",
             at: file.span(opened..<file.line(file.lineNumber(at: opened)).upperBound),
             expected: quote == 0x22 ? "a closing double quote" : "a closing quote",

@@ -96,7 +96,7 @@ struct PlanMessage {
         let goesOn = reading.nextLine <= lastLine && !PlanReader.trimmed(file, reading.nextLine).isEmpty
         if isAlone, goesOn || reading.plans.count != 1 {
             throw Diagnostic(
-                "plan.unexpected-line",
+                .plan(.unexpectedLine),
                 "This line does not belong to the plan above",
                 at: file.span(file.line(min(reading.nextLine, lastLine))),
                 expected: "a further line of the plan, or the end of the log entry",
@@ -110,7 +110,7 @@ struct PlanMessage {
 
     private func cut(at number: Int) -> Diagnostic {
         Diagnostic(
-            "plan.truncated",
+            .plan(.truncated),
             "auto_explain's message ends before its plan",
             at: file.span(file.line(number)),
             expected: "the plan",

@@ -23,7 +23,7 @@ extension PlanNode {
 
     func neverRan(_ label: String) -> Diagnostic {
         Diagnostic(
-            "plan.never-executed",
+            .plan(.neverExecuted),
             "“\(title)” was never executed, so it has no \(label)",
             at: span,
             help: "Bind the figure to a node that ran."
@@ -65,7 +65,7 @@ extension PlanNode {
         if neverExecuted { return Quantity(unknown: neverRan(label), label: label) }
         if record.title.type == "BitmapAnd" || record.title.type == "BitmapOr" {
             let reason = Diagnostic(
-                "plan.rows-unknown",
+                .plan(.rowsUnknown),
                 "“\(title)” always prints rows=0, whatever it yields",
                 at: span,
                 help: "Bind the figure to the bitmap scans under it or to the heap scan above."

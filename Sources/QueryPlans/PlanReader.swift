@@ -112,7 +112,7 @@ struct PlanReader {
 
     private func stray(_ file: SourceFile, _ reading: Reading) -> Diagnostic {
         Diagnostic(
-            "plan.unexpected-line",
+            .plan(.unexpectedLine),
             "This line does not belong to the plan above",
             at: file.span(file.line(reading.footer?.line ?? reading.nextLine)),
             expected: "a further line of the plan, or its end",
@@ -193,7 +193,7 @@ struct PlanReader {
         let rest = end..<max(end, file.line(last).upperBound)
         if let stray = rest.first(where: { file.bytes[$0] != 0x20 && file.bytes[$0] != 0x09 }) {
             throw Diagnostic(
-                "plan.\(format.rawValue)",
+                .plan(format.check),
                 "Something follows the plan on its last line",
                 at: file.span(stray..<rest.upperBound),
                 expected: "the end of the line",
@@ -252,7 +252,7 @@ struct PlanReader {
             var cursor = ByteCursor(file.bytes, property.value.range)
             guard let time = cursor.number(), cursor.isAtEnd, time.decimals == 3 else {
                 throw Diagnostic(
-                    "plan.truncated",
+                    .plan(.truncated),
                     "The \(property.name) is cut",
                     at: file.span(property.value.range),
                     expected: "a time with three decimals",
@@ -299,7 +299,7 @@ struct PlanReader {
     /// A plan that was run ends with its time, unless SUMMARY is off: without a footer that is cut.
     private func cut(_ plan: FoundPlan) -> Diagnostic {
         Diagnostic(
-            "plan.truncated",
+            .plan(.truncated),
             "The plan was run, and neither its Execution Time nor psql's count of rows follows",
             at: plan.file.span(plan.lastLine),
             expected: "`Execution Time: … ms` or `(N rows)` at the end",
@@ -309,10 +309,9 @@ struct PlanReader {
 
     private func unknownEnd(_ plan: FoundPlan) -> Diagnostic {
         Diagnostic(
-            "plan.end-unknown",
+            .plan(.endUnknown),
             "Nothing shows that this plan is whole: neither psql's count of rows nor an Execution Time",
             at: plan.file.span(plan.lastLine),
-            severity: .warning,
             help: "Capture it with psql's footer, or with EXPLAIN ANALYZE."
         )
     }

@@ -9,7 +9,7 @@ struct PlanRemains {
         guard isPart(range) || isFramedHeader(range) else { return }
         if file.bytes.stands("->  ", at: range.lowerBound, before: range.upperBound) {
             throw Diagnostic(
-                "plan.truncated",
+                .plan(.truncated),
                 "A plan's node stands here without the nodes above it: the beginning of the plan is cut",
                 at: file.span(range),
                 expected: "the plan's topmost node",
@@ -17,7 +17,7 @@ struct PlanRemains {
             )
         }
         throw Diagnostic(
-            "plan.frame-unsupported",
+            .plan(.frameUnsupported),
             "A plan stands here in a form that is not read",
             at: file.span(range),
             expected: "a plan in one of psql's output formats, in the server's log, or alone",

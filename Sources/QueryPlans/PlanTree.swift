@@ -104,7 +104,7 @@ struct PlanParts {
         let inputs = inputCount(of: id)
         guard inputs < title.leastInputs else { return nil }
         return Diagnostic(
-            "plan.truncated",
+            .plan(.truncated),
             "“\(title.text)” has \(inputs) of its \(title.leastInputs) inputs: the plan is cut",
             at: file.span(nodes[id].span),
             expected: "the nodes that “\(title.text)” reads",

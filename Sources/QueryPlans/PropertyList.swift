@@ -188,7 +188,7 @@ extension PlanTree {
         guard number.isPrinted else {
             return Quantity(
                 unknown: Diagnostic(
-                    "plan.not-printed",
+                    .plan(.notPrinted),
                     "\(label) is not printed for \(owner)",
                     at: span,
                     expected: "\(label), in \(Unit.name)",

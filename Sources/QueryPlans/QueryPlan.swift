@@ -12,6 +12,16 @@ public enum PlanFormat: String, Sendable, Hashable {
     case yaml
     /// EXPLAIN (FORMAT XML).
     case xml
+
+    /// The check of what is no plan in this format.
+    var check: Check.Plan {
+        switch self {
+        case .text: .unexpectedLine
+        case .json: .json
+        case .yaml: .yaml
+        case .xml: .xml
+        }
+    }
 }
 
 /// A query plan as EXPLAIN printed it, of which every value knows where it stands.
@@ -159,7 +169,7 @@ public struct QueryPlan: Sendable {
         let wanted = type + (relation.map { " on \($0)" } ?? "")
         return .absent(
             Diagnostic(
-                found.isEmpty ? "plan.no-such-node" : "plan.ambiguous-node",
+                found.isEmpty ? .plan(.noSuchNode) : .plan(.ambiguousNode),
                 found.isEmpty
                     ? "The plan has no node “\(wanted)”" : "The plan has \(found.count) nodes “\(wanted)”",
                 at: root.span,

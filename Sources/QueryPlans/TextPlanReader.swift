@@ -366,7 +366,7 @@ struct TextPlanReader {
         }
         if let heading {
             throw Diagnostic(
-                "plan.truncated",
+                .plan(.truncated),
                 "The plan ends after the heading “\(file.text(heading.name.range))”",
                 at: file.span(heading.name.range),
                 expected: "the node under the heading",
@@ -380,7 +380,7 @@ struct TextPlanReader {
 
     func misplaced(_ range: Range<Int>, _ expected: String) -> Diagnostic {
         Diagnostic(
-            "plan.unexpected-line",
+            .plan(.unexpectedLine),
             "This is not a part of a plan as EXPLAIN prints it here",
             at: file.span(range),
             expected: expected,

@@ -177,7 +177,7 @@ struct XMLScan {
 
     private func truncated() -> Diagnostic {
         Diagnostic(
-            "plan.truncated",
+            .plan(.truncated),
             "The text ends inside an XML plan",
             at: file.span(max(0, bytes.count - 1)..<bytes.count),
             expected: open.last.map { "`</\(file.text($0.tag))>`" } ?? "an element",
@@ -191,7 +191,7 @@ struct XMLScan {
 
     private func wrong(_ range: Range<Int>, _ expected: String) -> Diagnostic {
         Diagnostic(
-            "plan.xml",
+            .plan(.xml),
             "This is not XML as EXPLAIN prints it",
             at: file.span(range.lowerBound..<min(range.upperBound, bytes.count)),
             expected: expected,

@@ -170,7 +170,7 @@ struct YAMLScan {
         let end = JSONString.end(bytes, from: range.lowerBound + 1, before: range.upperBound)
         guard end < range.upperBound else {
             throw Diagnostic(
-                line == file.lineCount ? "plan.truncated" : "plan.yaml",
+                line == file.lineCount ? .plan(.truncated) : .plan(.yaml),
                 "A quoted text does not end on its line",
                 at: file.span(range),
                 expected: "a closing quote",
@@ -221,7 +221,7 @@ struct YAMLScan {
 
     private func wrong(_ range: Range<Int>, _ expected: String) -> Diagnostic {
         Diagnostic(
-            "plan.yaml",
+            .plan(.yaml),
             "This is not YAML as EXPLAIN prints it",
             at: file.span(range),
             expected: expected,

@@ -38,7 +38,7 @@ public struct EvidenceFiles: Sendable {
     func contents(of path: String) throws(Diagnostic) -> [UInt8] {
         guard let bytes = bytes(path) else {
             throw Diagnostic(
-                "seal.unreadable",
+                .seal(.unreadable),
                 "The file of the evidence cannot be read",
                 at: Place(path: shownPath(path)),
                 help: "Correct its rights, or what it is a link to."

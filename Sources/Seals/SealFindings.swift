@@ -9,7 +9,7 @@ extension SealChange {
         switch kind {
         case .added:
             return Diagnostic(
-                "seal.added",
+                .seal(.added),
                 "The file is not in the seal",
                 at: place,
                 expected: "only files that were sealed",
@@ -17,7 +17,7 @@ extension SealChange {
             )
         case .removed(let file):
             return Diagnostic(
-                "seal.removed",
+                .seal(.removed),
                 "The file was sealed and is missing",
                 at: place,
                 expected: "\(counted(file.size)) of SHA-256 \(file.sha256)",
@@ -25,7 +25,7 @@ extension SealChange {
             )
         case .changed(let file, let now, let difference):
             return Diagnostic(
-                "seal.changed",
+                .seal(.changed),
                 "The file is not as it was sealed: \(difference?.text ?? now.contents)",
                 at: place,
                 expected: difference.map {
@@ -37,7 +37,7 @@ extension SealChange {
             )
         case .redescribed(let file, let now):
             return Diagnostic(
-                "seal.redescribed",
+                .seal(.redescribed),
                 "The incident now says otherwise how this capture came about: \(text(of: now))",
                 at: place,
                 expected: text(of: file.provenance) + ", as it was sealed",
@@ -114,7 +114,7 @@ public func capturesOtherThanRecorded(
         guard hash != record.sha256 else { continue }
         findings.append(
             Diagnostic(
-                "record.changed",
+                .record(.changed),
                 "The capture is not the one that its record speaks of: it has \(counted(bytes.count)) of SHA-256 \(hash)",
                 at: Place(path: evidence.shownPath(record.capture)),
                 expected: "\(counted(record.bytes)) of SHA-256 \(shown(Array(record.sha256.utf8), most: 64))",

@@ -90,7 +90,7 @@ private struct SealReader {
         }
         throw Diagnostics(
             Diagnostic(
-                "seal.version",
+                .seal(.version),
                 "The seal is of a format that this Casebook does not know",
                 at: file.span(first.lowerBound + common.utf8.count..<first.upperBound),
                 expected: "`\(Seal.heading)`",
@@ -224,7 +224,7 @@ private struct SealReader {
 
 private func malformed(_ summary: String, _ span: SourceSpan, _ expected: String) -> Diagnostic {
     Diagnostic(
-        "seal.malformed",
+        .seal(.malformed),
         summary,
         at: span,
         expected: expected,

@@ -30,7 +30,7 @@ public enum SealSignature {
         let result = try await program.run(["-Y", "sign", "-q", "-n", namespace, "-f", key], input: seal)
         guard result.status == 0, !result.output.isEmpty else {
             throw Diagnostic(
-                "signature.not-made",
+                .signature(.notMade),
                 "ssh-keygen did not sign the seal: \(reason(result))",
                 at: Place(path: key),
                 expected: "the file of a private key, or of a public one whose private key ssh-agent holds",
@@ -122,7 +122,7 @@ public enum SealSignature {
 
     private static func invalid(_ summary: String, _ path: String, _ expected: String) -> Diagnostic {
         Diagnostic(
-            "signature.invalid",
+            .signature(.invalid),
             summary,
             at: Place(path: path),
             expected: expected,

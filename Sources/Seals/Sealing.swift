@@ -67,7 +67,7 @@ extension Seal {
         guard self.incident == incident else {
             throw Diagnostics(
                 Diagnostic(
-                    "seal.misplaced",
+                    .seal(.misplaced),
                     "This is the seal of the incident \(self.incident)",
                     at: Place(path: file.path, line: 2, lineText: "# incident: \(self.incident)"),
                     expected: "the seal of \(incident)",
@@ -102,7 +102,7 @@ extension Seal {
         guard !evidence.paths.isEmpty else {
             throw Diagnostics(
                 Diagnostic(
-                    "seal.nothing",
+                    .seal(.nothing),
                     "The incident \(incident) has no evidence that could be sealed",
                     help: "Save its captures in Content/\(incident)/evidence first."
                 )
@@ -111,7 +111,7 @@ extension Seal {
         let errors = evidence.paths.compactMap { path in
             flaw(ofPath: path).map { flaw in
                 Diagnostic(
-                    "seal.unsafe-path",
+                    .seal(.unsafePath),
                     "The path \(flaw), so that it cannot be sealed",
                     at: Place(path: evidence.shownPath(path)),
                     expected: "names in UTF-8 without control characters and backslashes",

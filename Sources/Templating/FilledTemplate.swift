@@ -45,7 +45,12 @@ public struct FilledTemplate: Sendable {
     public func diagnostics(for error: GFMError) -> Diagnostics {
         Diagnostics(
             error.problems.map { problem in
-                Diagnostic(problem.id, problem.summary, at: place(of: problem), help: problem.help)
+                Diagnostic(
+                    .markdown(problem.check),
+                    problem.summary,
+                    at: place(of: problem),
+                    help: problem.help
+                )
             }
         )
     }

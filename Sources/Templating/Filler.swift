@@ -89,7 +89,7 @@ struct Filler {
         guard slots.count < Slot.limit else {
             if slots.count == Slot.limit {
                 report(
-                    "too-many-values",
+                    .tooManyValues,
                     "The document shows more than \(Slot.limit) values",
                     span,
                     help: "Split the document, or show a long table as one value."
@@ -105,14 +105,14 @@ struct Filler {
     }
 
     private mutating func report(
-        _ id: String,
+        _ check: Check.Template,
         _ summary: String,
         _ span: SourceSpan,
         expected: String? = nil,
         help: String? = nil
     ) {
         findings.append(
-            Diagnostic("template.\(id)", summary, at: span, expected: expected, help: help, notes: chain)
+            Diagnostic(.template(check), summary, at: span, expected: expected, help: help, notes: chain)
         )
     }
 
@@ -129,7 +129,7 @@ struct Filler {
         if let format = tag.format {
             guard case .quantity = value else {
                 return report(
-                    "format-not-taken",
+                    .formatNotTaken,
                     "`\(tag.path.text)` is \(value.kind) and has no formats",
                     source.span(format.range),
                     expected: "{{ \(tag.path.text) }}"
@@ -144,10 +144,10 @@ struct Filler {
         case .table(let table): show(.table(table), span)
         case .quantity(let quantity): self.quantity(quantity, tag, span)
         case .missing(let reason):
-            report("missing-value", "`\(tag.path.text)` has no value: \(reason)", source.span(tag.path.range))
+            report(.missingValue, "`\(tag.path.text)` has no value: \(reason)", source.span(tag.path.range))
         case .flag, .list, .record:
             report(
-                "not-shown",
+                .notShown,
                 "`\(tag.path.text)` is \(value.kind) and cannot be shown by itself",
                 source.span(tag.path.range),
                 help: help(for: value, tag.path)
@@ -177,7 +177,7 @@ struct Filler {
         let formats = quantity.formats.joined(separator: ", ")
         guard let format = tag.format?.name ?? quantity.defaultFormat else {
             return report(
-                "no-format",
+                .noFormat,
                 "`\(tag.path.text)` is \(quantity.kind) and needs a format",
                 span,
                 expected: "{{ \(tag.path.text) | \(quantity.formats.first ?? "format") }}",
@@ -186,7 +186,7 @@ struct Filler {
         }
         guard quantity.formats.contains(format) else {
             return report(
-                "unknown-format",
+                .unknownFormat,
                 "`\(tag.path.text)` is \(quantity.kind) and has no format `\(format)`",
                 tag.format.map { span.file.span($0.range) } ?? span,
                 expected: formats,
@@ -213,7 +213,7 @@ struct Filler {
         }
         let known = scopes.reversed().flatMap { $0.record?.names ?? [] }
         report(
-            "unknown-name",
+            .unknownName,
             "There is no value named `\(first)`",
             source.span(path.range(ofSegment: 0)),
             help: Self.suggestion(for: first, among: known)
@@ -229,7 +229,7 @@ struct Filler {
             guard case .record(let record) = value else {
                 let owner = path.text(upTo: index)
                 report(
-                    "no-members",
+                    .noMembers,
                     "`\(owner)` is \(value.kind) and has no values inside",
                     source.span(path.range(ofSegment: index)),
                     help: Self.isList(value) ? "Open a section: {{# \(owner) }} … {{/ \(owner) }}." : nil
@@ -238,7 +238,7 @@ struct Filler {
             }
             guard let found = record[segment] else {
                 report(
-                    "unknown-name",
+                    .unknownName,
                     "`\(path.text(upTo: index))` has no value named `\(segment)`",
                     source.span(path.range(ofSegment: index)),
                     help: Self.suggestion(for: segment, among: record.names)
@@ -268,7 +268,7 @@ struct Filler {
         _ source: SourceFile
     ) -> Value? {
         guard let (index, count) = scopes.last(where: { $0.position != nil })?.position else {
-            report("no-list", "`\(name)` stands outside of a list's section", source.span(path.range))
+            report(.noList, "`\(name)` stands outside of a list's section", source.span(path.range))
             return nil
         }
         switch name {
@@ -356,10 +356,9 @@ extension Diagnostic {
     /// The same finding with a further place that explains it.
     fileprivate func noting(_ message: String, at place: Place, _ chain: [Note]) -> Diagnostic {
         Diagnostic(
-            id,
+            check,
             summary,
             at: self.place,
-            severity: severity,
             expected: expected,
             help: help,
             notes: notes + [Note(message, at: place)] + chain

@@ -31,7 +31,7 @@ public struct TemplateLibrary: Sendable {
 
     func unknown(_ tag: PartialTag, in template: Template) -> Diagnostic {
         Diagnostic(
-            "template.unknown-partial",
+            .template(.unknownPartial),
             "There is no template named `\(tag.name)`",
             at: template.source.span(tag.range),
             help: nearestName(to: tag.name, among: templates.keys).map { "Did you mean `\($0)`?" }
@@ -80,7 +80,7 @@ public struct TemplateLibrary: Sendable {
             return ("`\(from.name)` brings in `\(to.name)`", Place(template.source.span(tag.range)))
         }
         return Diagnostic(
-            "template.partial-cycle",
+            .template(.partialCycle),
             "The template `\(steps[0].name)` brings in itself: \(chain)",
             at: places.last?.1,
             help: "Take one of these tags out; a template can bring in others, but never itself.",

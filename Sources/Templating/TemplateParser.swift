@@ -42,7 +42,7 @@ struct TemplateParser {
     }
 
     private mutating func report(
-        _ id: String,
+        _ check: Check.Template,
         _ summary: String,
         at range: Range<Int>,
         expected: String? = nil,
@@ -51,7 +51,7 @@ struct TemplateParser {
     ) {
         findings.append(
             Diagnostic(
-                "template.\(id)",
+                .template(check),
                 summary,
                 at: source.span(range),
                 expected: expected,
@@ -73,7 +73,7 @@ struct TemplateParser {
             case .emptyInput: return
             case .error(let length):
                 return report(
-                    "not-utf8",
+                    .notUTF8,
                     "The template is not UTF-8",
                     at: offset..<offset + length,
                     help: "Save the file as UTF-8."
@@ -83,7 +83,7 @@ struct TemplateParser {
                     let value = Unicode.UTF8.decode(scalar).value
                     if value >= Slot.firstScalar, value < Slot.firstScalar + 0x10000 {
                         report(
-                            "private-use",
+                            .privateUse,
                             "A private-use character of plane 15 stands in the template",
                             at: offset..<offset + 4,
                             help: "These characters mark the places of values; remove it."
@@ -150,7 +150,7 @@ struct TemplateParser {
             return literalStart
         case UInt8(ascii: "{"), UInt8(ascii: "&"), UInt8(ascii: "="):
             report(
-                "unsupported-tag",
+                .unsupportedTag,
                 mark == UInt8(ascii: "=")
                     ? "The marks of tags cannot be changed" : "A value cannot be shown without escaping",
                 at: start..<end,
@@ -234,7 +234,7 @@ struct TemplateParser {
                 )
             }
             return report(
-                "stray-close",
+                .strayClose,
                 "No section `\(path.text)` is open here",
                 at: range,
                 expected: open.last.map { "{{/ \($0.path.text) }}" },
@@ -265,7 +265,7 @@ struct TemplateParser {
         let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         guard !name.isEmpty, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(Self.isNameByte) }) else {
             return report(
-                "bad-partial-name",
+                .badPartialName,
                 name.isEmpty ? "The tag names no template" : "`\(text)` is not the name of a template",
                 at: name.isEmpty ? range : name,
                 expected: "letters, digits, `-` and `_`, in parts that are joined by `/`"
@@ -279,7 +279,7 @@ struct TemplateParser {
     private mutating func valueTag(_ inner: Range<Int>, _ range: Range<Int>) {
         let content = trimmed(inner)
         guard let first = content.first else {
-            return report("empty-tag", "The tag names no value", at: range, expected: "{{ name }}")
+            return report(.emptyTag, "The tag names no value", at: range, expected: "{{ name }}")
         }
         if bytes[first] == UInt8(ascii: "\"") { return quoted(content, range) }
         guard let pipe = content.first(where: { bytes[$0] == UInt8(ascii: "|") }) else {
@@ -289,7 +289,7 @@ struct TemplateParser {
         let format = trimmed(pipe + 1..<content.upperBound)
         guard !format.isEmpty, format.allSatisfy({ Self.isNameByte(bytes[$0]) }) else {
             return report(
-                "bad-format-name",
+                .badFormatName,
                 format.isEmpty
                     ? "No format follows the bar" : "`\(source.text(format))` is not the name of a format",
                 at: format.isEmpty ? pipe..<pipe + 1 : format,
@@ -309,7 +309,7 @@ struct TemplateParser {
         }
         guard offset + 1 == content.upperBound else {
             return report(
-                "bad-string",
+                .badString,
                 "Something follows the closing quotation mark",
                 at: min(offset + 1, content.upperBound)..<content.upperBound,
                 expected: "{{ \"words\" }}"
@@ -325,14 +325,14 @@ struct TemplateParser {
         let path = NamePath(text: text, segments: text.split(separator: ".").map(String.init), range: range)
         if text == "." { return NamePath(text: text, segments: [], range: range) }
         if range.isEmpty {
-            report("empty-tag", "The tag names no value", at: tag, expected: "{{ name }}")
+            report(.emptyTag, "The tag names no value", at: tag, expected: "{{ name }}")
             return path
         }
         if text.utf8.first == UInt8(ascii: "@") {
             let known = ["@first", "@last", "@number"]
             if !known.contains(text) {
                 report(
-                    "bad-name",
+                    .badName,
                     "`\(text)` is not known of an item",
                     at: range,
                     expected: known.joined(separator: ", ")
@@ -343,7 +343,7 @@ struct TemplateParser {
         let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         if !parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(Self.isNameByte) }) {
             report(
-                "bad-name",
+                .badName,
                 "`\(text)` is not a name",
                 at: range,
                 expected: "letters, digits, `-` and `_`, in parts that are joined by dots",
@@ -372,7 +372,7 @@ struct TemplateParser {
     private mutating func reportUnclosedTag(_ start: Int) {
         let isComment = start + 2 < bytes.count && bytes[start + 2] == UInt8(ascii: "!")
         report(
-            "unclosed-tag",
+            .unclosedTag,
             isComment ? "The comment is not closed" : "The tag is not closed on its line",
             at: start..<start + 2,
             expected: "}}",
@@ -382,7 +382,7 @@ struct TemplateParser {
 
     private mutating func reportUnclosed(_ section: OpenSection) {
         report(
-            "unclosed-section",
+            .unclosedSection,
             "The section `\(section.path.text)` is not closed",
             at: section.range,
             expected: "{{/ \(section.path.text) }}"

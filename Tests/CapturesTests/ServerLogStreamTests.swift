@@ -171,7 +171,7 @@ import Testing
             folder: "evidence",
             budget: 30,
             size: { _ in 41 },
-            read: { path throws(Diagnostic) in throw Diagnostic("test.read", "\(path) was read") }
+            read: { path throws(Diagnostic) in throw Diagnostic(.program(.failed), "\(path) was read") }
         )
         _ = bound(small) { ServerLog("a.log") }
         #expect(

@@ -16,7 +16,7 @@ func reader(bytes files: [String: [UInt8]]) -> EvidenceReader {
             return try fixture("\(fixtures)/\(path)").bytes
         } catch {
             throw Diagnostic(
-                "evidence.missing",
+                .capture(.missing),
                 "There is no file “\(path)”",
                 at: Place(path: "evidence/\(path)")
             )

@@ -98,7 +98,7 @@ struct CheckFormatTests {
             )
         }
         return JudgedFinding(
-            Diagnostic("timeline.no-source", summary, at: place, notes: notes),
+            Diagnostic(.timeline(.noSource), summary, at: place, notes: notes),
             incident: nil,
             acceptance: acceptance
         )

@@ -22,7 +22,7 @@ struct SealTests {
     ) async throws(Diagnostics) -> [EvidenceSealer.Outcome] {
         let found: Project
         do { found = try Project(at: project.root) } catch {
-            throw Diagnostics(Diagnostic("test.no-project", "\(error)"))
+            throw Diagnostics(Diagnostic(.program(.failed), "\(error)"))
         }
         return try await EvidenceSealer(
             project: found,

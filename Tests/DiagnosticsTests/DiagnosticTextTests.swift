@@ -8,7 +8,7 @@ struct DiagnosticTextTests {
     @Test("shows place, line, caret, what was expected and what to do")
     func wholeMessage() {
         let diagnostic = Diagnostic(
-            "capture.not-a-number",
+            .cell(.notANumber),
             "“many” is not a number",
             at: file.span(18..<22),
             expected: "a whole number",
@@ -33,7 +33,7 @@ struct DiagnosticTextTests {
     func longLine() {
         let text = String(repeating: "x", count: 500) + "\u{1B}[31mNOW" + String(repeating: "y", count: 500)
         let file = SourceFile(path: "a", text: text)
-        let lines = Diagnostic("x.y", "z", at: file.span(505..<508)).text.split(separator: "\n")
+        let lines = Diagnostic(.prose(.blame), "z", at: file.span(505..<508)).text.split(separator: "\n")
         #expect(lines.count == 3)
         #expect(lines.allSatisfy { $0.count < 140 })
         #expect(!lines[1].contains("\u{1B}"))
@@ -44,9 +44,9 @@ struct DiagnosticTextTests {
 
     @Test("sorts by place, each finding once")
     func order() {
-        let late = Diagnostic("b", "late", at: file.span(13..<17))
-        let early = Diagnostic("a", "early", at: file.span(0..<4))
-        let nowhere = Diagnostic("c", "nowhere")
+        let late = Diagnostic(.claim(.undecided), "late", at: file.span(13..<17))
+        let early = Diagnostic(.claim(.contradicted), "early", at: file.span(0..<4))
+        let nowhere = Diagnostic(.claim(.holds), "nowhere")
         #expect(Diagnostics([nowhere, late, early, late]).all == [early, late, nowhere])
     }
 }

@@ -23,7 +23,7 @@ import Testing
         let lists = try builder.lists(after: documents)
         let evaluated = incident.evaluated(
             reading: EvidenceReader(folder: "") { path throws(Diagnostic) in
-                throw Diagnostic("capture.missing", "There is no \(path)")
+                throw Diagnostic(.capture(.missing), "There is no \(path)")
             },
             sources: .none
         ).incident

@@ -40,7 +40,7 @@ struct SampleProject {
         let reader = EvidenceReader(folder: folder) { path throws(Diagnostic) in
             guard let text = captures["\(folder)/\(path)"] else {
                 throw Diagnostic(
-                    "capture.missing",
+                    .capture(.missing),
                     "There is no \(path)",
                     at: Place(path: "\(folder)/\(path)")
                 )
@@ -63,7 +63,7 @@ struct SampleProject {
     {
         let builder = try builder(incident)
         guard let artifact = builder.artifacts.first(where: { $0.template == template }) else {
-            throw Diagnostic("test.no-artifact", "The sample has no document \(template)")
+            throw Diagnostic(.program(.failed), "The sample has no document \(template)")
         }
         return try builder.document(for: artifact)
     }

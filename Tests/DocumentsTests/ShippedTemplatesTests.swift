@@ -112,7 +112,7 @@ import Testing
 
     static func builder(for incident: some Incident) throws -> DocumentBuilder {
         let reader = EvidenceReader(folder: "Content/\(incident.id)/evidence") { path throws(Diagnostic) in
-            throw Diagnostic("test.no-evidence", "There is no \(path)")
+            throw Diagnostic(.program(.failed), "There is no \(path)")
         }
         let files = try Self.files()
         return try DocumentBuilder(

@@ -26,7 +26,7 @@ enum Laboratory {
         return EvidenceReader(folder: folder) { path throws(Diagnostic) in
             guard let text = captures[path] else {
                 throw Diagnostic(
-                    "capture.missing",
+                    .capture(.missing),
                     "There is no \(path)",
                     at: Place(path: "\(folder)/\(path)")
                 )

@@ -154,14 +154,14 @@ struct Bounds: EvidenceSet {
     @Test func `A figure without a value decides nothing`() {
         var evidence = Bounds(9...11, 10...10)
         evidence.observed = Quantity(
-            unknown: Diagnostic("capture.missing", "It is not there"),
+            unknown: Diagnostic(.capture(.missing), "It is not there"),
             label: "observed"
         )
         for comparison in Self.comparisons {
             #expect(verdict(of: comparison.test, in: evidence) == .undecided)
         }
         evidence = Bounds(9...11, 10...10)
-        evidence.bound = Quantity(unknown: Diagnostic("capture.missing", "It is not there"), label: "bound")
+        evidence.bound = Quantity(unknown: Diagnostic(.capture(.missing), "It is not there"), label: "bound")
         for comparison in Self.comparisons {
             #expect(verdict(of: comparison.test, in: evidence) == .undecided)
         }
@@ -236,7 +236,7 @@ struct Bounds: EvidenceSet {
         #expect(outcome(.agrees(\.observed, with: .figure(\.bound)), Bounds(4...6, 5...5)).margin == nil)
         #expect(outcome(.equals(\.observed, .figure(\.bound)), Bounds(5...5, 7...7)).margin?.distance == -2)
         var evidence = Bounds(5...5, 7...7)
-        evidence.bound = Quantity(unknown: Diagnostic("capture.missing", "It is not there"), label: "bound")
+        evidence.bound = Quantity(unknown: Diagnostic(.capture(.missing), "It is not there"), label: "bound")
         #expect(outcome(.atLeast(\.observed, .figure(\.bound)), evidence).margin == nil)
     }
 

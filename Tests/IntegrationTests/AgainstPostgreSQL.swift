@@ -33,7 +33,7 @@ extension Trait where Self == PostgreSQLTrait {
 /// Makes a binding over files held in memory, and gives it with every finding that reading brought.
 func reading<Binding>(_ files: [String: String], _ bind: () -> Binding) -> (Binding, [Diagnostic]) {
     let reader = EvidenceReader(folder: "evidence") { path throws(Diagnostic) in
-        guard let text = files[path] else { throw Diagnostic("test.no-file", "There is no \(path)") }
+        guard let text = files[path] else { throw Diagnostic(.program(.failed), "There is no \(path)") }
         return Array(text.utf8)
     }
     let binding = EvidenceReader.$current.withValue(reader) { bind() }

@@ -146,7 +146,7 @@ extension AgainstPostgreSQL {
                     "summary.txt": Array((run.errors + run.text).utf8), "transactions.log.gz": members,
                 ]
                 let reader = EvidenceReader(folder: "evidence") { path throws(Diagnostic) in
-                    guard let bytes = files[path] else { throw Diagnostic("test.no-file", path) }
+                    guard let bytes = files[path] else { throw Diagnostic(.program(.failed), path) }
                     return bytes
                 }
                 let (summary, log, progress) = EvidenceReader.$current.withValue(reader) {

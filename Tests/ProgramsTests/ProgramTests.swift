@@ -139,7 +139,7 @@ import Testing
                 ]) {
                     conversation throws(Diagnostic) -> Int in
                     _ = try await conversation.line()
-                    throw Diagnostic("test.enough", "Enough")
+                    throw Diagnostic(.program(.failed), "Enough")
                 }
             }
             #expect(error?.id == "test.enough")

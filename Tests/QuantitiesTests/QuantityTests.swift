@@ -103,7 +103,7 @@ struct FormatTests {
 
     @Test("an unknown figure has no text")
     func unknown() {
-        let quantity = Quantity<Time>(unknown: Diagnostic("a.b", "c"), label: "d")
+        let quantity = Quantity<Time>(unknown: Diagnostic(.capture(.json), "c"), label: "d")
         #expect(Format.milliseconds.text(quantity) == nil)
         #expect(AnyQuantity(quantity).text == nil)
         #expect(AnyQuantity(quantity).problems.map(\.id) == ["a.b"])

@@ -12,7 +12,7 @@ import Testing
                 return try fixture("Tests/QueryPlansTests/Fixtures/lab/\(path)").bytes
             } catch {
                 throw Diagnostic(
-                    "evidence.missing",
+                    .capture(.missing),
                     "There is no \(path)",
                     at: Place(path: "evidence/\(path)")
                 )

@@ -45,14 +45,14 @@ struct Reference: Sendable {
     /// The named input; a row without it fails the test that asks.
     func input(_ name: String) throws -> Double {
         guard let value = inputs[name] else {
-            throw Diagnostic("test.no-input", "\(self.name) has no input \(name)")
+            throw Diagnostic(.program(.failed), "\(self.name) has no input \(name)")
         }
         return value
     }
 
     /// The value; a row without a number fails the test that asks.
     func value() throws -> Double {
-        guard let value = Double(text) else { throw Diagnostic("test.no-value", "\(name) is no number") }
+        guard let value = Double(text) else { throw Diagnostic(.program(.failed), "\(name) is no number") }
         return value
     }
 
@@ -71,11 +71,11 @@ struct Reference: Sendable {
     static func all() throws -> [Reference] {
         let lines = try CSVLines("reference.csv")
         guard lines.header == ["case", "inputs", "quantity", "value", "source"] else {
-            throw Diagnostic("test.reference-header", "The columns of reference.csv have changed")
+            throw Diagnostic(.program(.failed), "The columns of reference.csv have changed")
         }
         return try lines.rows.map { cells in
             guard cells.count == 5, let kind = Kind(rawValue: cells[0]) else {
-                throw Diagnostic("test.unknown-row", "reference.csv has a row that no test knows: \(cells)")
+                throw Diagnostic(.program(.failed), "reference.csv has a row that no test knows: \(cells)")
             }
             return Reference(
                 kind: kind,

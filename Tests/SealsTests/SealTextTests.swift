@@ -45,7 +45,7 @@ struct SealTextTests {
             replaces: false
         )
         guard case .sealed(let seal, let added) = sealing else {
-            throw Diagnostic("test.not-sealed", "\(sealing)")
+            throw Diagnostic(.program(.failed), "\(sealing)")
         }
         #expect(added.sorted() == evidence.paths.sorted())
         return seal

@@ -93,7 +93,7 @@ import Testing
         let kept = scratch.identity(".Output.casebook-staging/previous/style.css")
         do throws(Diagnostics) {
             _ = try await OutputWriter(at: scratch.output).publish { (_) throws(Diagnostics) in
-                throw Diagnostics(Diagnostic("template.unknown-name", "There is no figure called tme"))
+                throw Diagnostics(Diagnostic(.template(.unknownName), "There is no figure called tme"))
             }
         } catch {
             #expect(error.all.count == 1)

@@ -141,7 +141,7 @@ func findings(_ files: [String: String] = ["index.html": "x"], at path: String) 
             _ = try await OutputWriter(at: scratch.output).publish { (sink) throws(Diagnostics) in
                 sink.add("index.html", Array("changed".utf8))
                 sink.add("../escape.html", [])
-                throw Diagnostics(Diagnostic("template.unknown-name", "There is no figure called tme"))
+                throw Diagnostics(Diagnostic(.template(.unknownName), "There is no figure called tme"))
             }
             Issue.record("published")
         } catch {
@@ -157,7 +157,7 @@ func findings(_ files: [String: String] = ["index.html": "x"], at path: String) 
         let before = scratch.tree("Output")
         var hooks = OutputWriter.Hooks()
         hooks.reach = { (reached) throws(Diagnostic) in
-            if reached == step { throw Diagnostic("output.cannot-write", "Cannot write: no space left") }
+            if reached == step { throw Diagnostic(.output(.cannotWrite), "Cannot write: no space left") }
         }
         do throws(Diagnostics) {
             _ = try await OutputWriter(at: scratch.output, hooks: hooks).publish {

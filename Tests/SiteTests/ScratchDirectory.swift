@@ -15,7 +15,7 @@ final class ScratchDirectory: Sendable {
     init() throws {
         let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         var template = Array("\(base)/casebook-test-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw Diagnostic("test.scratch", "No scratch directory") }
+        guard mkdtemp(&template) != nil else { throw Diagnostic(.program(.failed), "No scratch directory") }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
@@ -27,7 +27,7 @@ final class ScratchDirectory: Sendable {
 
     func write(_ text: String, to name: String) throws {
         guard let file = fopen("\(path)/\(name)", "wb") else {
-            throw Diagnostic("test.scratch", "Cannot write \(name)")
+            throw Diagnostic(.program(.failed), "Cannot write \(name)")
         }
         fputs(text, file)
         fclose(file)

@@ -14,7 +14,11 @@ import Testing
         "picture": .block(Block(html: "", alternative: "")),
         "took": time(
             5,
-            problem: Diagnostic("capture.empty", "The capture is empty", at: Place(path: "plan.txt", line: 1))
+            problem: Diagnostic(
+                .capture(.empty),
+                "The capture is empty",
+                at: Place(path: "plan.txt", line: 1)
+            )
         ),
     ]
 

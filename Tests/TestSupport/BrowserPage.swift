@@ -68,12 +68,12 @@ public struct BrowserPage: Sendable {
         )
         if let exception = answer["exceptionDetails"] {
             throw Diagnostic(
-                "test.script-failed",
+                .program(.failed),
                 "\(url): \(exception["exception"]?["description"]?.text ?? exception["text"]?.text ?? "?")"
             )
         }
         guard let text = answer["result"]?["value"]?.text else {
-            throw Diagnostic("test.script-failed", "\(url): \(expression) has no value")
+            throw Diagnostic(.program(.failed), "\(url): \(expression) has no value")
         }
         return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
     }
@@ -147,7 +147,7 @@ public struct BrowserPage: Sendable {
 
     private func decoded(_ value: JSONValue?) throws -> [UInt8] {
         guard let text = value?.text, let data = Data(base64Encoded: text) else {
-            throw Diagnostic("test.browser-refused", "\(url): the browser sent no file")
+            throw Diagnostic(.program(.failed), "\(url): the browser sent no file")
         }
         return Array(data)
     }

@@ -9,7 +9,7 @@ public func builtProgram(_ name: String) throws -> String {
     let candidates = ([program] + bundles).map { $0.appendingPathComponent(name).path }
     guard let found = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
         throw Diagnostic(
-            "test.no-program",
+            .program(.failed),
             "\(name) is not among what was built; looked for \(candidates.joined(separator: ", "))",
             help: "The test target must depend on the target that it is built from."
         )

@@ -53,7 +53,7 @@ public struct Command: Sendable {
         let result = try await run()
         guard result.status == 0 else {
             throw Diagnostic(
-                "test.command-failed",
+                .program(.failed),
                 "\(line) ended with status \(result.status)\n\(result.text.suffix(2_000))\(result.errors.suffix(4_000))"
             )
         }
@@ -133,7 +133,7 @@ struct ChildProcess: Sendable {
         }
         guard failure == 0 else {
             throw Diagnostic(
-                "test.no-command",
+                .program(.failed),
                 "Cannot run \(command.line): \(String(cString: strerror(failure)))"
             )
         }
@@ -149,7 +149,7 @@ struct ChildProcess: Sendable {
             if let status = try ended() { return status }
             guard ContinuousClock.now < deadline else {
                 kill()
-                throw Diagnostic("test.command-slow", "\(line) took longer than \(timeout) and was ended")
+                throw Diagnostic(.program(.failed), "\(line) took longer than \(timeout) and was ended")
             }
             do { try await Task.sleep(for: pause) } catch {
                 kill()
@@ -167,7 +167,7 @@ struct ChildProcess: Sendable {
         case 0: return nil
         default:
             if errno == EINTR { return nil }
-            throw Diagnostic("test.command-lost", "Cannot wait for \(line): \(errnoText())")
+            throw Diagnostic(.program(.failed), "Cannot wait for \(line): \(errnoText())")
         }
     }
 
@@ -190,7 +190,7 @@ func makePipe() throws -> (reader: Int32, writer: Int32) {
         guard pipe(&ends) == 0 else { return true }
         return ends.contains { fcntl($0, F_SETFD, FD_CLOEXEC) != 0 }
     }
-    guard !failed else { throw Diagnostic("test.no-pipe", "Cannot make a pipe: \(errnoText())") }
+    guard !failed else { throw Diagnostic(.program(.failed), "Cannot make a pipe: \(errnoText())") }
     return (ends[0], ends[1])
 }
 
@@ -198,13 +198,13 @@ func makePipe() throws -> (reader: Int32, writer: Int32) {
 private func anonymousFile(holding bytes: [UInt8] = []) throws -> Int32 {
     var template = Array("\(FileManager.default.temporaryDirectory.path)/casebook-test-XXXXXX".utf8CString)
     let file = mkstemp(&template)
-    guard file >= 0 else { throw Diagnostic("test.no-file", "Cannot make a file: \(errnoText())") }
+    guard file >= 0 else { throw Diagnostic(.program(.failed), "Cannot make a file: \(errnoText())") }
     unlink(template)
     _ = fcntl(file, F_SETFD, FD_CLOEXEC)
     var written = 0
     while written < bytes.count {
         let count = bytes[written...].withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
-        guard count > 0 else { throw Diagnostic("test.no-file", "Cannot write a file: \(errnoText())") }
+        guard count > 0 else { throw Diagnostic(.program(.failed), "Cannot write a file: \(errnoText())") }
         written += count
     }
     lseek(file, 0, SEEK_SET)

@@ -45,7 +45,7 @@ public struct Golden: Sendable {
 /// Reads a fixture, by its path from the repository's root.
 public func fixture(_ path: String) throws -> SourceFile {
     guard let read = bytes(of: "\(repositoryRoot)/\(path)") else {
-        throw Diagnostic("test.no-fixture", "There is no fixture \(path)")
+        throw Diagnostic(.program(.failed), "There is no fixture \(path)")
     }
     return SourceFile(path: path, bytes: read)
 }
@@ -64,7 +64,7 @@ private func bytes(of path: String) -> [UInt8]? {
 
 private func write(_ bytes: [UInt8], to path: String) throws {
     guard let file = fopen(path, "wb") else {
-        throw Diagnostic("test.cannot-write", "Cannot write \(path)")
+        throw Diagnostic(.program(.failed), "Cannot write \(path)")
     }
     defer { fclose(file) }
     _ = fwrite(bytes, 1, bytes.count, file)

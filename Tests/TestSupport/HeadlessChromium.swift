@@ -105,12 +105,12 @@ public actor HeadlessChromium {
         events[session] = []
         let navigation = try await call("Page.navigate", ["url": .text(url)], in: session)
         if let failure = navigation["errorText"]?.text {
-            throw Diagnostic("test.page-not-loaded", "\(url): \(failure)")
+            throw Diagnostic(.program(.failed), "\(url): \(failure)")
         }
         let deadline = ContinuousClock.now + .seconds(60)
         while events[session]?.contains(where: { $0.method == "Page.loadEventFired" }) != true {
             guard ContinuousClock.now < deadline, !ended else {
-                throw Diagnostic("test.page-slow", "\(url) did not load within a minute")
+                throw Diagnostic(.program(.failed), "\(url) did not load within a minute")
             }
             try await Task.sleep(for: .milliseconds(5))
         }
@@ -140,7 +140,7 @@ public actor HeadlessChromium {
         async throws
         -> JSONValue
     {
-        guard !ended else { throw Diagnostic("test.browser-gone", "The browser ended before \(method)") }
+        guard !ended else { throw Diagnostic(.program(.failed), "The browser ended before \(method)") }
         lastID += 1
         let id = lastID
         var message: [String: JSONValue] = [
@@ -152,7 +152,7 @@ public actor HeadlessChromium {
             try await Task.sleep(for: .seconds(60))
             self.answer(
                 id,
-                .failure(Diagnostic("test.browser-slow", "No answer to \(method) within a minute"))
+                .failure(Diagnostic(.program(.failed), "No answer to \(method) within a minute"))
             )
         }
         defer { alarm.cancel() }
@@ -162,7 +162,7 @@ public actor HeadlessChromium {
             while sent < bytes.count {
                 let count = bytes[sent...].withUnsafeBytes { write(toBrowser, $0.baseAddress, $0.count) }
                 guard count > 0 else {
-                    answer(id, .failure(Diagnostic("test.browser-gone", "Cannot tell the browser \(method)")))
+                    answer(id, .failure(Diagnostic(.program(.failed), "Cannot tell the browser \(method)")))
                     return
                 }
                 sent += count
@@ -189,7 +189,7 @@ public actor HeadlessChromium {
             if let error = message["error"] {
                 answer(
                     id,
-                    .failure(Diagnostic("test.browser-refused", error["message"]?.text ?? "No reason given"))
+                    .failure(Diagnostic(.program(.failed), error["message"]?.text ?? "No reason given"))
                 )
             } else {
                 answer(id, .success(message["result"] ?? .null))
@@ -202,7 +202,7 @@ public actor HeadlessChromium {
     private func lose() {
         ended = true
         for id in waiting.keys.sorted() {
-            answer(id, .failure(Diagnostic("test.browser-gone", "The browser ended without an answer")))
+            answer(id, .failure(Diagnostic(.program(.failed), "The browser ended without an answer")))
         }
     }
 
@@ -220,7 +220,7 @@ public actor HeadlessChromium {
             ]
         guard let found = places.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
             throw Diagnostic(
-                "test.no-browser",
+                .program(.failed),
                 "Chromium is not installed",
                 help: "`.ci/install test` installs it; CASEBOOK_CHROMIUM names another program"
             )

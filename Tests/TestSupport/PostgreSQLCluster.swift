@@ -33,7 +33,7 @@ public struct PostgreSQLCluster: Sendable {
             let user = getpwnam("postgres") == nil ? "nobody" : "postgres"
             guard let entry = getpwnam(user),
                 chown(folder.path, entry.pointee.pw_uid, entry.pointee.pw_gid) == 0
-            else { throw Diagnostic("test.no-user", "Cannot give \(folder.path) to \(user)") }
+            else { throw Diagnostic(.program(.failed), "Cannot give \(folder.path) to \(user)") }
             prefix = ["runuser", "-u", user, "--"]
         }
         try await Command(
@@ -132,7 +132,7 @@ public struct PostgreSQLCluster: Sendable {
             questions += 1
             guard questions < 100 || ContinuousClock.now < deadline else {
                 let log = try? String(contentsOfFile: logPath, encoding: .utf8)
-                throw Diagnostic("test.postgresql-silent", "PostgreSQL does not answer\n\(log ?? "")")
+                throw Diagnostic(.program(.failed), "PostgreSQL does not answer\n\(log ?? "")")
             }
             try await Task.sleep(for: .milliseconds(50))
         }
@@ -149,7 +149,7 @@ public struct PostgreSQLCluster: Sendable {
             let found = places.first(where: { FileManager.default.isExecutableFile(atPath: "\($0)/initdb") })
         else {
             throw Diagnostic(
-                "test.no-postgresql",
+                .program(.failed),
                 "PostgreSQL 15 is not installed; looked in \(places.joined(separator: ", "))",
                 help: "`.ci/install test` installs it; CASEBOOK_POSTGRESQL_BIN names another folder"
             )

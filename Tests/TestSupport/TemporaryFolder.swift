@@ -28,7 +28,7 @@ public struct TemporaryFolder: Sendable {
         let parent = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
         var template = Array("\(parent)/casebook-test-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
-            throw Diagnostic("test.no-folder", "Cannot make a folder in \(parent): \(errnoText())")
+            throw Diagnostic(.program(.failed), "Cannot make a folder in \(parent): \(errnoText())")
         }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }

@@ -95,7 +95,7 @@ public final class EvidenceReader: Sendable {
     private func checkBudget(_ size: Int, of path: String) throws(Diagnostic) {
         guard size > budget else { return }
         throw Diagnostic(
-            "capture.over-budget",
+            .capture(.overBudget),
             "The capture has \(size) bytes, which is over the budget",
             at: Place(path: shownPath(path)),
             expected: "at most \(budget) bytes",
@@ -130,7 +130,7 @@ public final class EvidenceReader: Sendable {
 
 /// The first of several findings, which stands for all of them in an unknown quantity.
 func firstFinding(_ findings: Diagnostics) -> Diagnostic {
-    findings.all.first ?? Diagnostic("capture.unreadable", "The capture cannot be read")
+    findings.all.first ?? Diagnostic(.capture(.unreadable), "The capture cannot be read")
 }
 
 /// The file at a path through the current reader, or why there is none.
@@ -141,7 +141,7 @@ func currentFile(_ path: String) -> Result<SourceFile, Diagnostic> {
 /// What a binding without a reader is absent for.
 func noReader(_ path: String) -> Diagnostic {
     Diagnostic(
-        "evidence.no-reader",
+        .evidence(.noReader),
         "The capture “\(path)” is bound where no evidence is being read",
         at: Place(path: path),
         help: "Make the evidence inside EvidenceReader.$current.withValue(reader) { … }."

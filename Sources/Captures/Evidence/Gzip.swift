@@ -54,7 +54,7 @@ private struct Inflation {
         defer { stream.deallocate() }
         // A window of up to 32 kB (15), and the header and trailer of gzip round it (16).
         guard inflateInit2_(stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
-            throw Diagnostic("capture.unreadable", "zlib cannot be used", at: Place(path: path))
+            throw Diagnostic(.capture(.unreadable), "zlib cannot be used", at: Place(path: path))
         }
         defer { inflateEnd(stream) }
         // The file's last four bytes tell the length of its last member; it only helps where it can be true.
@@ -99,7 +99,7 @@ private struct Inflation {
 extension Inflation {
     private func truncated() -> Diagnostic {
         Diagnostic(
-            "capture.truncated",
+            .capture(.truncated),
             "The gzip file ends after \(counted(input.count)), before its data do",
             at: Place(path: path),
             expected: "compressed data up to their checksum and length",
@@ -115,7 +115,7 @@ extension Inflation {
             default: "The gzip file is damaged near byte \(offset)\(reason.map { " (\($0))" } ?? "")"
             }
         return Diagnostic(
-            "capture.corrupt",
+            .capture(.corrupt),
             what,
             at: Place(path: path),
             help: "Copy or capture it again; `gzip -t` tells whether a file is whole."
@@ -124,7 +124,7 @@ extension Inflation {
 
     private func trailing() -> Diagnostic {
         Diagnostic(
-            "capture.corrupt",
+            .capture(.corrupt),
             "After \(counted(offset)) of gzip data the file goes on with something else, for \(counted(input.count - offset))",
             at: Place(path: path),
             expected: "the end of the file, or another gzip member",
@@ -134,7 +134,7 @@ extension Inflation {
 
     private func overBudget() -> Diagnostic {
         Diagnostic(
-            "capture.over-budget",
+            .capture(.overBudget),
             "The capture holds more than \(counted(limit)) once it is unpacked; compressed it has \(counted(input.count))",
             at: Place(path: path),
             expected: "at most \(counted(limit))",

@@ -32,7 +32,7 @@ public struct PsqlTiming: Sendable {
             }
             if entries.isEmpty {
                 let finding = Diagnostic(
-                    "capture.no-timing",
+                    .capture(.noTiming),
                     "The capture holds no line of psql's \\timing",
                     at: Place(path: file.path),
                     expected: "a line such as “Time: 3497.757 ms (00:03.498)”"

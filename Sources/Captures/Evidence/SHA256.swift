@@ -15,7 +15,7 @@ public struct SHA256: Sendable, Hashable {
         }
         guard succeeded, size == 32 else {
             throw Diagnostic(
-                "hash.unavailable",
+                .machine(.hashUnavailable),
                 "libcrypto could not compute a SHA-256",
                 help: "check OpenSSL's configuration: `openssl dgst -sha256 Package.swift` must print a hash"
             )

@@ -130,7 +130,7 @@ extension SavedRecord {
 
 private func recordError(_ summary: String, _ span: SourceSpan, _ expected: String) -> Diagnostic {
     Diagnostic(
-        "record.unreadable",
+        .record(.unreadable),
         summary,
         at: span,
         expected: expected,

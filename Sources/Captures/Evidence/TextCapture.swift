@@ -115,7 +115,7 @@ public struct TextCapture: Sendable {
             let field = PrintedField(file, range, label: label, unit: Unit.self, reading: reading)
         else {
             let finding = Diagnostic(
-                "capture.not-a-number",
+                .cell(.notANumber),
                 "“\(text)” is not followed by a number",
                 at: file.span(place..<place + length),
                 expected: "a number (\(Unit.name))"
@@ -164,7 +164,7 @@ public struct TextCapture: Sendable {
         let finding =
             if let first = places.first {
                 Diagnostic(
-                    "capture.ambiguous-text",
+                    .capture(.ambiguousText),
                     "\(places.count) \(what) “\(text)”",
                     at: file.span(first),
                     help: "Use more of the text that is meant.",
@@ -174,7 +174,7 @@ public struct TextCapture: Sendable {
                 )
             } else {
                 Diagnostic(
-                    "capture.no-text",
+                    .capture(.noText),
                     "The capture does not hold “\(text)”",
                     at: Place(path: file.path)
                 )

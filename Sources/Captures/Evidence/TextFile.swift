@@ -20,7 +20,7 @@ public func textFile(
     let bytes = try decompressed(stored, path: path, limit: decompressedLimit)
     guard bytes.count < Int(Int32.max) else {
         throw Diagnostic(
-            "capture.too-large",
+            .capture(.tooLarge),
             "The capture is larger than 2 GB",
             at: Place(path: path),
             help: "Cut it to the time of the incident."
@@ -36,18 +36,18 @@ func checkText(of file: SourceFile) throws(Diagnostic) {
     let (path, bytes) = (file.path, file.bytes)
     guard bytes.count > file.contentStart else {
         throw Diagnostic(
-            "capture.empty",
+            .capture(.empty),
             "The capture is empty",
             at: Place(path: path),
             help: "Capture it again; a command that failed often leaves an empty file."
         )
     }
     if let disguise = binaryFormat(of: bytes) {
-        throw Diagnostic("capture.binary", disguise.what, at: Place(path: path), help: disguise.help)
+        throw Diagnostic(.capture(.binary), disguise.what, at: Place(path: path), help: disguise.help)
     }
     if let offset = firstOffset(of: 0, in: bytes) {
         throw Diagnostic(
-            "capture.binary",
+            .capture(.binary),
             "The capture holds a zero byte, so it is not text",
             at: file.span(offset..<offset + 1),
             help: "Capture it again, or leave the file out of the evidence."
@@ -55,7 +55,7 @@ func checkText(of file: SourceFile) throws(Diagnostic) {
     }
     if let bad = firstInvalidUTF8(in: bytes) {
         throw Diagnostic(
-            "capture.not-utf8",
+            .capture(.notUTF8),
             "The byte 0x\(hexadecimal(bytes[bad])) is not UTF-8",
             at: file.span(bad..<bad + 1),
             expected: "text in UTF-8",
@@ -189,7 +189,7 @@ extension SourceFile {
     func cutLastLine() -> Diagnostic {
         let last = line(lineCount)
         return Diagnostic(
-            "capture.truncated",
+            .capture(.truncated),
             "The last line has no line ending, so the capture may be cut in the middle of it",
             at: span(max(last.lowerBound, last.upperBound - 1)..<last.upperBound),
             help: "Capture it again; where you know that it is whole, end the last line."

@@ -121,7 +121,7 @@ package struct JSONFailure: Error, Sendable {
     /// The finding about a capture that should be JSON.
     package func diagnostic(help: String) -> Diagnostic {
         Diagnostic(
-            kind == .truncated ? "capture.truncated" : "capture.json",
+            kind == .truncated ? .capture(.truncated) : .capture(.json),
             summary,
             at: span,
             expected: expected,

@@ -33,14 +33,14 @@ struct LogFinding: Sendable {
         case .notALine: return notALine(file, format)
         case .orphan:
             return Diagnostic(
-                "capture.truncated",
+                .capture(.truncated),
                 "The log begins in the middle of an entry",
                 at: place,
                 help: "Cut the log at the beginning of an entry."
             )
         case .interleaved:
             return Diagnostic(
-                "server-log.interleaved",
+                .serverLog(.interleaved),
                 "The line adds to an entry of another process than the one above it",
                 at: place,
                 expected: "lines of one process, one below the other",
@@ -50,16 +50,15 @@ struct LogFinding: Sendable {
         case .cutLastLine: return file.cutLastLine()
         case .ambiguousLine:
             return Diagnostic(
-                "server-log.ambiguous-line",
+                .serverLog(.ambiguousLine),
                 "The line can be split in two ways; a name in it may imitate a log line",
                 at: place,
-                severity: .warning,
                 help:
                     "The shortest names were read. Capture csvlog or jsonlog, where names cannot imitate anything."
             )
         case .openQuote:
             return Diagnostic(
-                "capture.truncated",
+                .capture(.truncated),
                 "The quoted field that begins here has no end",
                 at: place,
                 expected: "a closing quote",
@@ -67,7 +66,7 @@ struct LogFinding: Sendable {
             )
         case .strayQuote:
             return Diagnostic(
-                "capture.csv-quote",
+                .table(.csvQuote),
                 "A quote and other characters share a field",
                 at: place,
                 expected: "a field that is quoted as a whole, with quotes inside it doubled",
@@ -75,7 +74,7 @@ struct LogFinding: Sendable {
             )
         case .columnCount(let found):
             return Diagnostic(
-                "server-log.column-count",
+                .serverLog(.columnCount),
                 "The entry has \(found) \(found == 1 ? "column" : "columns")",
                 at: place,
                 expected: "the 23, 24 or 26 columns of csvlog (PostgreSQL 9.0 to 12, 13, and 14 or later)",
@@ -83,7 +82,7 @@ struct LogFinding: Sendable {
             )
         case .changedColumnCount(let found, let before):
             return Diagnostic(
-                "server-log.column-count",
+                .serverLog(.columnCount),
                 "The entry has \(found) columns, those above it have \(before)",
                 at: place,
                 expected: "\(before) columns",
@@ -92,7 +91,7 @@ struct LogFinding: Sendable {
         case .column(let field): return wrongColumn(field, at: place)
         case .json(let expected):
             return Diagnostic(
-                "server-log.json",
+                .serverLog(.json),
                 "The line is no entry of jsonlog",
                 at: place,
                 expected: expected,
@@ -100,14 +99,14 @@ struct LogFinding: Sendable {
             )
         case .missingKey(let key):
             return Diagnostic(
-                "server-log.json",
+                .serverLog(.json),
                 "The line has no “\(key)”, so it is no entry of jsonlog",
                 at: place,
                 expected: "an object as PostgreSQL 15 and later write it"
             )
         case .unknownSeverity:
             return Diagnostic(
-                "server-log.severity",
+                .serverLog(.severity),
                 "“\(file.text(range))” is no severity in English",
                 at: place,
                 expected: "LOG, ERROR, FATAL, PANIC, WARNING, NOTICE, INFO or DEBUG1 to DEBUG5",
@@ -128,7 +127,7 @@ struct LogFinding: Sendable {
             default: ("value", "what PostgreSQL writes there")
             }
         return Diagnostic(
-            "server-log.value",
+            .serverLog(.value),
             "“\(place.text)” is no \(name)",
             at: place,
             expected: expected,
@@ -148,7 +147,7 @@ struct LogFinding: Sendable {
             help = "SHOW log_line_prefix on the server that wrote the log says what it was."
         }
         return Diagnostic(
-            "server-log.line",
+            .serverLog(.line),
             "The line does not begin with the log_line_prefix",
             at: file.span(range),
             expected: "“\(prefix)” and a severity, or a tab where a message goes on",

@@ -127,7 +127,7 @@ struct LogLinePrefix: Sendable, Hashable {
 
     private static func unknownEscape(_ escape: String, _ written: String) -> Diagnostic {
         Diagnostic(
-            "server-log.prefix",
+            .serverLog(.prefix),
             "log_line_prefix “\(written)” has the unknown escape “\(escape)”",
             expected: "the setting as the server has it: SHOW log_line_prefix"
         )

@@ -179,7 +179,7 @@ struct LogPrefixDetection {
         }
         let isForeign = sample.lines.contains { LogFinding.hasForeignLabel(file, $0) }
         return Diagnostic(
-            "server-log.prefix-unknown",
+            .serverLog(.prefixUnknown),
             "The log_line_prefix cannot be found out from the log's lines",
             at: file.span(line),
             expected: "a line such as “2026-01-04 16:15:02.126 UTC [7] LOG:  …”",
@@ -192,7 +192,7 @@ struct LogPrefixDetection {
     private func ambiguous(_ candidates: [String]) -> Diagnostic {
         let shown = candidates.sorted().prefix(8).map { "“\($0)”" }.joined(separator: ", ")
         return Diagnostic(
-            "server-log.prefix-ambiguous",
+            .serverLog(.prefixAmbiguous),
             "The log's lines fit several settings of log_line_prefix: \(shown)",
             at: sample.file.span(sample.lines.first ?? 0..<0),
             expected: "lines that only one setting fits",

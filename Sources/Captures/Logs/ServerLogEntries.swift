@@ -111,7 +111,7 @@ public struct ServerLogEntries: Sendable {
             default: "%e"
             }
         return Diagnostic(
-            "server-log.no-field",
+            .serverLog(.noField),
             "The log_line_prefix “\(prefix.written)” has no \(escape)",
             at: Place(path: log.file.path),
             help: "Capture with \(escape) in log_line_prefix, or csvlog or jsonlog."
@@ -166,7 +166,7 @@ public struct ServerLogEntries: Sendable {
     private func entry(_ index: Int?) -> ServerLogEntry {
         if let log, let index { return ServerLogEntry(log, index) }
         let place = log.map { Place(path: $0.file.path) }
-        let none = Diagnostic("server-log.no-entry", "There are no \(label("log entries"))", at: place)
+        let none = Diagnostic(.serverLog(.noEntry), "There are no \(label("log entries"))", at: place)
         return ServerLogEntry(absent: problems.isEmpty ? [none] : problems)
     }
 

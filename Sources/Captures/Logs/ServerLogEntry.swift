@@ -145,7 +145,7 @@ public struct ServerLogEntry: Sendable {
         guard problems.isEmpty else { return problems }
         return [
             Diagnostic(
-                "server-log.no-field",
+                .serverLog(.noField),
                 "The log_line_prefix has no \(escape)",
                 at: log.map { Place(path: $0.file.path) }
             )

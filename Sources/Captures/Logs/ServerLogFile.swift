@@ -44,7 +44,7 @@ public struct ServerLogFile: Sendable {
         warnings = scan.warnings.map { $0.diagnostic(in: file, format: format) }
         timeProblem = scan.unknownZone.map { range in
             Diagnostic(
-                "capture.unknown-zone",
+                .cell(.unknownZone),
                 "The time has a zone that is not known by its abbreviation",
                 at: file.span(range),
                 expected: "UTC, or an offset such as “+01”",

@@ -149,7 +149,7 @@ public struct ServerLogStream: Sendable {
             firstOffset: offset
         )
         return Diagnostic(
-            "server-log.entry-over-budget",
+            .serverLog(.entryOverBudget),
             "The entry that begins here is longer than \(limits.longest) bytes",
             at: head.span(0..<1),
             expected:
@@ -161,7 +161,7 @@ public struct ServerLogStream: Sendable {
 
     private func overBudget(_ taken: Int) -> Diagnostic {
         Diagnostic(
-            "server-log.over-budget",
+            .serverLog(.overBudget),
             "Reading on from here takes \(taken) bytes of memory",
             at: Place(path: path, line: line),
             expected: "at most \(limits.memory) bytes",

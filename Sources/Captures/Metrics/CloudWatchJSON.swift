@@ -15,7 +15,7 @@ extension MetricJSON {
     func cloudWatchData(_ top: [String: Int], _ results: Int) throws(Diagnostic) -> Part {
         if let token = top["NextToken"], json.kind(token) != .null {
             throw Diagnostic(
-                "metric.incomplete",
+                .metric(.incomplete),
                 "The answer goes on: there is a token for its next page",
                 at: json.span(token),
                 expected: "an answer without “NextToken”",
@@ -61,7 +61,7 @@ extension MetricJSON {
         let values = try array(required("Values", in: result, of: index))
         guard times.count == values.count else {
             throw Diagnostic(
-                "metric.count",
+                .metric(.count),
                 "There are \(times.count) timestamps and \(values.count) values",
                 at: json.span(index),
                 expected: "as many values as timestamps",
@@ -88,7 +88,7 @@ extension MetricJSON {
         case "Complete": return
         case "PartialData":
             throw Diagnostic(
-                "metric.incomplete",
+                .metric(.incomplete),
                 "“\(json.text(result.label))” holds only a part of its data",
                 at: json.span(status),
                 expected: "“Complete”",
@@ -96,7 +96,7 @@ extension MetricJSON {
             )
         case let other:
             throw Diagnostic(
-                "metric.query-failed",
+                .metric(.queryFailed),
                 "CloudWatch could not give the data of “\(json.text(result.label))”: \(other)",
                 at: json.span(status),
                 expected: "“Complete”",
@@ -116,10 +116,9 @@ extension MetricJSON {
             let code = try message["Code"].map { index throws(Diagnostic) in try string(index) }
             warnings.append(
                 Diagnostic(
-                    "metric.message",
+                    .metric(.message),
                     "CloudWatch says of the answer: \([code, text].compactMap { $0 }.joined(separator: ": "))",
-                    at: json.span(index),
-                    severity: .warning
+                    at: json.span(index)
                 )
             )
         }
@@ -180,7 +179,7 @@ extension MetricJSON {
 
     private func severalUnits(_ first: Int, _ other: Int) -> Diagnostic {
         Diagnostic(
-            "metric.several-units",
+            .metric(.severalUnits),
             "The points are in “\(json.text(first))” and in “\(json.text(other))”",
             at: json.span(other),
             expected: "one unit",

@@ -15,10 +15,9 @@ func parseMetricCSV(in file: SourceFile, _ times: MetricTimes) throws(Diagnostic
         let last = file.line(file.lineCount)
         warnings.append(
             Diagnostic(
-                "metric.last-line",
+                .metric(.lastLine),
                 "The last line has no line ending, so that its last number may have been cut",
                 at: file.span(max(last.lowerBound, last.upperBound - 1)..<last.upperBound),
-                severity: .warning,
                 help: "Where the number is the one that the graph shows, the file is whole."
             )
         )
@@ -33,7 +32,7 @@ func parseMetricCSV(in file: SourceFile, _ times: MetricTimes) throws(Diagnostic
                 : try columnSeries(of: table, times)
         }
         guard !tables.isEmpty else {
-            throw Diagnostic("metric.no-series", "The file holds no series", at: Place(path: file.path))
+            throw Diagnostic(.metric(.noSeries), "The file holds no series", at: Place(path: file.path))
         }
     } catch {
         throw Diagnostics(error)
@@ -69,7 +68,7 @@ private func metricTables(
     if let first { throw first }
     throw Diagnostics(
         Diagnostic(
-            "metric.no-columns",
+            .metric(.noColumns),
             "No separator splits the lines into columns",
             at: file.span(file.textLine(1)),
             expected: "a column of times and one of numbers, between commas, semicolons, tabs or `|`",
@@ -125,7 +124,7 @@ private func timeColumn(of table: ResultTable, _ times: MetricTimes) throws(Diag
         if let index = table.column(named: name) { return index }
         let names = table.columns.map(\.name)
         throw Diagnostic(
-            "capture.no-column",
+            .table(.noColumn),
             "There is no column “\(name)”",
             at: table.headerSpan,
             expected: nearestName(to: name, among: names).map { "did you mean “\($0)”?" }
@@ -141,7 +140,7 @@ private func timeColumn(of table: ResultTable, _ times: MetricTimes) throws(Diag
     if let only = found.first, found.count == 1 { return only }
     let names = found.map { "“\(table.columns[$0].name)”" }.joined(separator: " and ")
     throw Diagnostic(
-        found.isEmpty ? "metric.no-times" : "metric.several-times",
+        found.isEmpty ? .metric(.noTimes) : .metric(.severalTimes),
         found.isEmpty
             ? "No column holds a date with a time in every row" : "\(names) hold times: which is meant?",
         at: table.headerSpan,

@@ -201,7 +201,7 @@ func ordered(
     if !isAscending { sorted.sort { $0.time.value < $1.time.value } }
     for (earlier, later) in zip(sorted, sorted.dropFirst()) where earlier.time.value == later.time.value {
         throw Diagnostic(
-            "metric.duplicate-time",
+            .metric(.duplicateTime),
             "There are two values of “\(name)” at \(Timestamp(secondsSinceEpoch: later.time.value).text)",
             at: file.span(later.timeRange.range),
             expected: "one value at a time",

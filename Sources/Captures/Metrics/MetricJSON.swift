@@ -11,7 +11,7 @@ func parseMetricJSON(in file: SourceFile, _ times: MetricTimes) throws(Diagnosti
             let part = try MetricJSON(file, from: offset, times).capture()
             if let format, format != part.format {
                 throw Diagnostic(
-                    "metric.several-formats",
+                    .metric(.severalFormats),
                     "Another form of metrics begins here",
                     at: file.span(offset..<offset + 1),
                     expected: "more of \(format.rawValue)",
@@ -107,7 +107,7 @@ struct MetricJSON {
     private func unknownForm() -> Diagnostic {
         let range = json.range(0)
         return Diagnostic(
-            "metric.unknown-form",
+            .metric(.unknownForm),
             "The JSON text is no answer of CloudWatch or Prometheus",
             at: file.span(range.lowerBound..<range.lowerBound + 1),
             expected: "an object with “MetricDataResults”, “Datapoints” or “status”",
@@ -125,7 +125,7 @@ extension MetricJSON {
         for (key, value) in json.members(index) {
             guard found.updateValue(value, forKey: json.text(key)) == nil else {
                 throw Diagnostic(
-                    "capture.json",
+                    .capture(.json),
                     "The key “\(json.text(key))” comes twice",
                     at: json.span(key),
                     expected: "each key once",
@@ -141,7 +141,7 @@ extension MetricJSON {
         if let found = members[key] { return found }
         let range = json.range(owner)
         throw Diagnostic(
-            "metric.missing-key",
+            .metric(.missingKey),
             "“\(key)” is missing",
             at: file.span(range.lowerBound..<range.lowerBound + 1),
             expected: "an object with “\(key)”"
@@ -194,7 +194,7 @@ extension MetricJSON {
     func unexpected(_ index: Int, _ expected: String) -> Diagnostic {
         let range = json.range(index)
         return Diagnostic(
-            "metric.unexpected-value",
+            .metric(.unexpectedValue),
             "The value is not \(expected)",
             at: file.span(range.lowerBound..<max(range.upperBound, range.lowerBound + 1)),
             expected: expected

@@ -144,10 +144,9 @@ public struct MetricSeries<Unit: UnitOfMeasure>: Sendable {
         if let first = withoutNumber.first {
             warnings.append(
                 Diagnostic(
-                    "metric.without-number",
+                    .metric(.withoutNumber),
                     "\(withoutNumber.count) of the \(series.points.count) points of “\(series.name)” hold no number; they are left out",
                     at: first,
-                    severity: .warning,
                     help: "A query that divides by zero prints NaN; nothing is known of such a time."
                 )
             )
@@ -186,7 +185,7 @@ extension Column where Unit == Instant {
 
 private func notFinite(_ name: String, _ span: SourceSpan) -> Diagnostic {
     Diagnostic(
-        "metric.not-finite",
+        .metric(.notFinite),
         "“\(span.text)” of “\(name)” is no number that can be computed with",
         at: span,
         expected: "a finite number",
@@ -230,7 +229,7 @@ private func unitConflict<Unit: UnitOfMeasure>(
         }
     guard !agrees else { return nil }
     return Diagnostic(
-        "metric.unit",
+        .metric(.unit),
         "“\(column.printedName)” was printed in the unit “\(printed)” and is declared in another",
         at: span,
         expected: "Column<\(expected))"
@@ -266,7 +265,7 @@ struct SeriesChoice: Sendable {
         let names = capture.series.map(\.name)
         let listed = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
         return Diagnostic(
-            "metric.no-series",
+            .metric(.noSeries),
             names.isEmpty ? "The capture holds no points" : "There is no \(wanted)",
             at: Place(path: capture.file.path),
             expected: names.isEmpty
@@ -278,7 +277,7 @@ struct SeriesChoice: Sendable {
 
     private func several(_ found: [RecordedSeries]) -> Diagnostic {
         Diagnostic(
-            "metric.several-series",
+            .metric(.severalSeries),
             "There are \(found.count) of \(wanted)",
             at: found[0].span,
             expected: "one series",

@@ -43,7 +43,7 @@ extension MetricSeries {
         }
         guard let first = entries.first, let last = entries.last, last.time.lower > first.time.upper else {
             let reason = Diagnostic(
-                "metric.too-few-points",
+                .metric(.tooFewPoints),
                 "The \(name) needs two points in time, and there \(entries.count == 1 ? "is" : "are") \(entries.count)",
                 at: place.map(Place.init)
             )
@@ -78,7 +78,7 @@ extension MetricSeries {
         }
         guard let entry = choose(entries) else {
             let reason = Diagnostic(
-                "metric.no-point",
+                .metric(.noPoint),
                 "No value of \(self.label) is \(condition.text)",
                 at: place.map(Place.init),
                 help: "State another threshold, or that it was never reached: with max or min."

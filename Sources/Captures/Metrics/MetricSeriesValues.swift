@@ -98,7 +98,7 @@ extension MetricSeries where Unit: AdditiveUnit {
         else {
             return unknown([
                 Diagnostic(
-                    "metric.too-few-points",
+                    .metric(.tooFewPoints),
                     "A rate of \(window.label) needs two points, and there are \(window.entries.count)",
                     at: place.map(Place.init)
                 )
@@ -108,7 +108,7 @@ extension MetricSeries where Unit: AdditiveUnit {
         where later.number.value < earlier.number.value {
             return unknown([
                 Diagnostic(
-                    "metric.counter-reset",
+                    .metric(.counterReset),
                     "\(window.label) falls here, so it is no counter, or was reset",
                     at: (file?.span(later.range.range)).map(Place.init),
                     help: "Take the rate before and after it, or use change(from:to:) of a gauge.",
@@ -185,7 +185,7 @@ extension MetricSeries {
         return Quantity(
             state: .unknown([
                 Diagnostic(
-                    "metric.no-point",
+                    .metric(.noPoint),
                     "There is no value of \(label) \(relation) \(clock(wanted))",
                     at: place.map(Place.init),
                     expected: covered

@@ -28,21 +28,21 @@ func timeProblem(_ problem: ClockProblem, _ text: String, at span: SourceSpan) -
     switch problem {
     case .notATime:
         Diagnostic(
-            "capture.not-a-time",
+            .cell(.notATime),
             "“\(text)” is not a point in time",
             at: span,
             expected: "a date and a time such as “2026-01-04T16:15:00Z”"
         )
     case .withoutZone:
         Diagnostic(
-            "capture.time-without-zone",
+            .cell(.timeWithoutZone),
             "“\(text)” does not say its time zone",
             at: span,
             help: "Declare it: MetricSeries(…, zone: .utc)."
         )
     case .unknownZone:
         Diagnostic(
-            "capture.unknown-zone",
+            .cell(.unknownZone),
             "“\(text)” has a time zone that is not known by its abbreviation",
             at: span,
             expected: "UTC, or an offset such as “+01:00”"

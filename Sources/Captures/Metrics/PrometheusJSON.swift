@@ -8,7 +8,7 @@ extension MetricJSON {
         guard try string(status) == "success" else { throw failure(top, status) }
         if let partial = top["isPartial"], json.kind(partial) == .yes {
             throw Diagnostic(
-                "metric.incomplete",
+                .metric(.incomplete),
                 "The answer says that it holds only a part of the data",
                 at: json.span(partial),
                 help: "Ask again when all storage nodes answer."
@@ -26,7 +26,7 @@ extension MetricJSON {
             part.series = [try series(named: nil, of: result, [point(result)])]
         case let other:
             throw Diagnostic(
-                "metric.unknown-form",
+                .metric(.unknownForm),
                 "The result is a \(other), which holds no numbers",
                 at: json.span(type),
                 expected: "a matrix, a vector or a scalar"
@@ -36,10 +36,9 @@ extension MetricJSON {
             for index in try top[key].map({ index throws(Diagnostic) in try array(index) }) ?? [] {
                 part.warnings.append(
                     Diagnostic(
-                        "metric.message",
+                        .metric(.message),
                         "Prometheus says of the answer: \(try string(index))",
-                        at: json.span(index),
-                        severity: .warning
+                        at: json.span(index)
                     )
                 )
             }
@@ -55,7 +54,7 @@ extension MetricJSON {
             let metric = try required("metric", in: result, of: index)
             if let histogram = result["histograms"] ?? result["histogram"] {
                 throw Diagnostic(
-                    "metric.unknown-form",
+                    .metric(.unknownForm),
                     "The series holds native histograms, which are no numbers",
                     at: json.span(histogram),
                     help: "Ask for a number of them: histogram_quantile(0.95, …)."
@@ -125,7 +124,7 @@ extension MetricJSON {
     private func failure(_ top: [String: Int], _ status: Int) -> Diagnostic {
         let message = ["errorType", "error"].compactMap { top[$0].map(json.text) }
         return Diagnostic(
-            "metric.query-failed",
+            .metric(.queryFailed),
             "Prometheus could not answer the query: \(message.joined(separator: ": "))",
             at: json.span(top["error"] ?? status),
             expected: "an answer whose status is “success”",

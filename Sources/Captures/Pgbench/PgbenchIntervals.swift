@@ -107,7 +107,7 @@ public struct PgbenchIntervals: Sendable {
             label: label,
             absent: [
                 Diagnostic(
-                    "pgbench.no-value",
+                    .pgbench(.noValue),
                     "The log tells no \(label): without --failures-detailed it holds zeros",
                     at: Place(path: file.path),
                     help: "pgbench's summary counts all failures."
@@ -153,7 +153,7 @@ public struct PgbenchIntervals: Sendable {
         expected count: Int?
     ) -> Diagnostic {
         Diagnostic(
-            "pgbench.interval",
+            .pgbench(.interval),
             "The line is no interval of pgbench's log",
             at: file.span(bounds),
             expected: count.map { "\($0) whole numbers" }

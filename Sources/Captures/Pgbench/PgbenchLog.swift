@@ -197,7 +197,7 @@ public struct PgbenchLog: Sendable {
     private func ambiguous(_ transactions: PgbenchTransactions) -> Diagnostic {
         let range = transactions.lines.first?.furtherRanges.first ?? 0..<0
         return Diagnostic(
-            "pgbench.ambiguous-column",
+            .pgbench(.ambiguousColumn),
             "The seventh column is the lag of a run with --rate, or the retries of one with --max-tries",
             at: transactions.file.span(range),
             help: "Say which: PgbenchLog(…, seventhColumn: .scheduleLag), or .retries."

@@ -83,7 +83,7 @@ public struct PgbenchProgress: Sendable {
             guard columns.take(file, bounds) else {
                 return [
                     Diagnostic(
-                        "pgbench.progress",
+                        .pgbench(.progress),
                         "The line is no progress report of pgbench",
                         at: file.span(bounds),
                         expected: "“progress: 1.0 s, 58.0 tps, lat 0.939 ms stddev 1.206, 0 failed”"
@@ -94,7 +94,7 @@ public struct PgbenchProgress: Sendable {
         guard columns.rows == 0 else { return [] }
         return [
             Diagnostic(
-                "pgbench.no-progress",
+                .pgbench(.noProgress),
                 "The capture holds no progress report of pgbench",
                 at: Place(path: file.path),
                 help: "Run pgbench with --progress=1 and keep its stderr."

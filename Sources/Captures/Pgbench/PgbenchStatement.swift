@@ -27,7 +27,7 @@ public struct PgbenchStatement: Sendable {
         field?.quantity()
             ?? Quantity(
                 unknown: Diagnostic(
-                    "pgbench.no-value",
+                    .pgbench(.noValue),
                     "pgbench printed no \(name) of this statement",
                     at: Place(span),
                     help: "They are printed from version 15 on, retries with --max-tries."

@@ -194,7 +194,7 @@ private struct SummaryFields {
         guard problems.isEmpty else { return problems }
         return [
             Diagnostic(
-                "pgbench.no-value",
+                .pgbench(.noValue),
                 "pgbench printed no \(name)",
                 at: Place(path: path),
                 help: "Some lines are printed only with --rate, --progress, --time or a later version."

@@ -283,7 +283,7 @@ extension PgbenchSummaryScan {
     private func missingEnd() -> Diagnostic? {
         guard title != nil else {
             return Diagnostic(
-                "pgbench.no-summary",
+                .pgbench(.noSummary),
                 "The capture holds no summary of pgbench",
                 at: Place(path: file.path),
                 expected: "a line such as “pgbench (17.2)”"
@@ -301,7 +301,7 @@ extension PgbenchSummaryScan {
         }
         return expected.map { expected in
             Diagnostic(
-                "capture.truncated",
+                .capture(.truncated),
                 "The summary of pgbench ends before its end",
                 at: file.span(file.textLine(file.lineCount)),
                 expected: expected,
@@ -340,7 +340,7 @@ extension PgbenchSummaryScan {
     private func wasAborted() -> Diagnostic? {
         if let abortion {
             return Diagnostic(
-                "pgbench.aborted",
+                .pgbench(.aborted),
                 "pgbench says that the run was aborted and its results are incomplete",
                 at: file.span(abortion),
                 help: "Mend what pgbench reports before this line, and run it again."
@@ -351,7 +351,7 @@ extension PgbenchSummaryScan {
             .reduce(0, +)
         guard ended < requested.number.value else { return nil }
         return Diagnostic(
-            "pgbench.aborted",
+            .pgbench(.aborted),
             "Only \(Int(ended)) of \(Int(requested.number.value)) transactions ended: clients were aborted",
             at: requested.span,
             expected: "as many as were asked for",
@@ -361,7 +361,7 @@ extension PgbenchSummaryScan {
 
     private func notUnderstood(_ bounds: Range<Int>) -> Diagnostic {
         Diagnostic(
-            "pgbench.line",
+            .pgbench(.line),
             title == nil
                 ? "The line is no part of pgbench's output"
                 : "The line is no part of pgbench's summary",
@@ -373,7 +373,7 @@ extension PgbenchSummaryScan {
 
     private func secondSummary(_ bounds: Range<Int>, _ first: Int) -> Diagnostic {
         Diagnostic(
-            "pgbench.several-summaries",
+            .pgbench(.severalSummaries),
             "A second summary of pgbench begins here",
             at: file.span(bounds),
             help: "Keep each run's output in a file of its own.",

@@ -71,7 +71,7 @@ func parsePgbenchLog(in file: SourceFile) throws(Diagnostics) -> PgbenchTransact
 
 private func notATransaction(_ file: SourceFile, _ bounds: Range<Int>) -> Diagnostic {
     Diagnostic(
-        "pgbench.log-line",
+        .pgbench(.logLine),
         "The line is no transaction of pgbench's log",
         at: file.span(bounds),
         expected: "client, transaction, latency, script, seconds, microseconds, and perhaps lag and retries",
@@ -82,7 +82,7 @@ private func notATransaction(_ file: SourceFile, _ bounds: Range<Int>) -> Diagno
 private func otherColumns(_ file: SourceFile, _ bounds: Range<Int>, _ count: Int, _ first: Int) -> Diagnostic
 {
     Diagnostic(
-        "pgbench.log-columns",
+        .pgbench(.logColumns),
         "The line has \(count) columns, those before it have \(first)",
         at: file.span(bounds),
         expected: "\(first) columns",

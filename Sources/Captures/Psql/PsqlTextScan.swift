@@ -103,7 +103,7 @@ struct PsqlTextScan {
 
     private func strayFooter(_ bounds: Range<Int>) -> Diagnostic {
         Diagnostic(
-            "capture.stray-footer",
+            .table(.strayFooter),
             "\(file.text(bounds)) ends no table",
             at: file.span(bounds),
             expected: "a header and a rule of dashes above the rows that are counted here",

@@ -68,7 +68,7 @@ enum CellProblem: Error {
         switch self {
         case .notANumber:
             return Diagnostic(
-                "capture.not-a-number",
+                .cell(.notANumber),
                 "\(subject) is not a number",
                 at: span,
                 expected: "a number (\(unitName))",
@@ -76,7 +76,7 @@ enum CellProblem: Error {
             )
         case .notFinite:
             return Diagnostic(
-                "capture.not-finite",
+                .cell(.notFinite),
                 "\(subject) is no number that can be computed with",
                 at: span,
                 expected: "a finite number (\(unitName))",
@@ -84,28 +84,28 @@ enum CellProblem: Error {
             )
         case .notASize:
             return Diagnostic(
-                "capture.not-a-size",
+                .cell(.notASize),
                 "\(subject) is not a size",
                 at: span,
                 expected: "a number of bytes, or a size such as “31 MB”"
             )
         case .notAnInterval:
             return Diagnostic(
-                "capture.not-an-interval",
+                .cell(.notAnInterval),
                 "\(subject) is not an interval",
                 at: span,
                 expected: "an interval such as “00:00:06.768271” or “1 day 02:00:00”"
             )
         case .notADate(let date):
             return Diagnostic(
-                "capture.not-a-date",
+                .cell(.notADate),
                 "Column “\(column)” is declared on the date “\(date)”, which is none",
                 at: span,
                 expected: "a date such as “2026-01-04”"
             )
         case .notATime(let withDate):
             return Diagnostic(
-                "capture.not-a-time",
+                .cell(.notATime),
                 "\(subject) is not a point in time",
                 at: span,
                 expected: withDate
@@ -116,14 +116,14 @@ enum CellProblem: Error {
             )
         case .withoutZone:
             return Diagnostic(
-                "capture.time-without-zone",
+                .cell(.timeWithoutZone),
                 "\(subject) does not say its time zone",
                 at: span,
                 help: "Declare it: Column<Instant>(\"\(column)\", zone: .utc)."
             )
         case .unknownZone:
             return Diagnostic(
-                "capture.unknown-zone",
+                .cell(.unknownZone),
                 "\(subject) has a time zone that is not known by its abbreviation",
                 at: span,
                 expected: "UTC, or an offset such as “+01:00”",

@@ -14,7 +14,7 @@ extension ResultTable {
         }
         guard isNumber, let integer = Int(text.filter { $0 != "," && $0 != " " }) else {
             throw Diagnostic(
-                "capture.not-an-integer",
+                .cell(.notAnInteger),
                 "“\(text)” in column “\(columns[column].name)” is not a whole number",
                 at: span(row: row, column: column),
                 expected: "a whole number"
@@ -64,7 +64,7 @@ extension ResultTable {
         case "f", "false", "off", "no", "0": return false
         case let text:
             throw Diagnostic(
-                "capture.not-a-flag",
+                .cell(.notAFlag),
                 "“\(text)” in column “\(columns[column].name)” is not a truth value",
                 at: span(row: row, column: column),
                 expected: "t or f, true or false, on or off, yes or no, 1 or 0"

@@ -51,7 +51,7 @@ extension TableRow {
             if let first = before.value, let second = now.value, first != second {
                 problems.append(
                     Diagnostic(
-                        "capture.counters-reset",
+                        .table(.countersReset),
                         "The counters were reset between the two snapshots, at \(Timestamp(secondsSinceEpoch: second).text)",
                         at: now.derivation.sources.first.map(Place.init),
                         help: "Take both snapshots from the same side of the reset.",
@@ -76,7 +76,7 @@ extension Quantity where Unit: AdditiveUnit {
     public func increase(since earlier: Quantity) -> Quantity {
         if let before = earlier.interval, let now = interval, now.upper < before.lower {
             let reason = Diagnostic(
-                "capture.counters-reset",
+                .table(.countersReset),
                 "\(derivation.text) is less than \(earlier.derivation.text): the counter was reset between the two",
                 at: derivation.sources.first.map(Place.init),
                 help: "Take both snapshots from the same side of the reset; of a gauge take the difference.",

@@ -109,7 +109,7 @@ public struct Readings<Unit: UnitOfMeasure>: Sendable {
         guard percent >= 0, percent <= 100 else {
             return unknown([
                 Diagnostic(
-                    "capture.percentile-range",
+                    .table(.percentileRange),
                     "There is no percentile \(percent) of \(label)",
                     at: place.map(Place.init),
                     expected: "a number between 0 and 100"
@@ -137,7 +137,7 @@ public struct Readings<Unit: UnitOfMeasure>: Sendable {
         }
         return unknown([
             Diagnostic(
-                "capture.several-values",
+                .table(.severalValues),
                 "There are \(entries.count) values of \(label) where one is expected",
                 at: (firstAndLast.last.flatMap(span) ?? place).map(Place.init),
                 help: "Narrow the rows down, or say which is meant: max, last, median.",
@@ -245,7 +245,7 @@ extension Readings {
         return unknown(
             [
                 Diagnostic(
-                    "capture.no-values",
+                    .table(.noValues),
                     "There is no value of \(label) to take the \(name) of",
                     at: place.map(Place.init),
                     help: rowCount == 0 ? "No row was selected." : "All \(rowCount) selected cells are empty."

@@ -12,7 +12,7 @@ struct ResultChoice {
             return .failure(
                 Diagnostics(
                     Diagnostic(
-                        "capture.no-result",
+                        .table(.noResult),
                         "The capture holds no result of a query",
                         at: Place(path: file.path),
                         expected: "a table as psql prints it, or CSV"
@@ -33,7 +33,7 @@ struct ResultChoice {
         return .failure(
             Diagnostics(
                 Diagnostic(
-                    "capture.ambiguous-result",
+                    .table(.ambiguousResult),
                     "\(fitting.count) results of the capture have the declared columns",
                     at: fitting[0].headerSpan,
                     help: "Say which is meant by the line above it: after: \"== …\".",
@@ -69,7 +69,7 @@ struct ResultChoice {
             return .failure(
                 Diagnostics(
                     Diagnostic(
-                        "capture.no-result-after-marker",
+                        .table(.noResultAfterMarker),
                         "No result follows “\(marker)”",
                         at: file.span(file.textLine(line)),
                         notes: nextHeading.map {
@@ -106,13 +106,13 @@ struct ResultChoice {
     private func markerProblem(_ marker: String, _ found: [Int], _ file: SourceFile) -> Diagnostic {
         guard let first = found.first else {
             return Diagnostic(
-                "capture.no-marker",
+                .table(.noMarker),
                 "No line between the results holds “\(marker)”",
                 at: Place(path: file.path)
             )
         }
         return Diagnostic(
-            "capture.ambiguous-marker",
+            .table(.ambiguousMarker),
             "\(found.count) lines hold “\(marker)”",
             at: file.span(file.textLine(first)),
             help: "Use more of the line that is meant.",
@@ -132,14 +132,14 @@ struct ResultChoice {
             if times == 1 { return nil }
             if times > 1 {
                 return Diagnostic(
-                    "capture.column-twice",
+                    .table(.columnTwice),
                     "The result has \(times) columns “\(declared)”",
                     at: table.headerSpan,
                     help: "Give each a name of its own in the query (AS …)."
                 )
             }
             return Diagnostic(
-                "capture.no-column",
+                .table(.noColumn),
                 "The result has no column “\(declared)”",
                 at: table.headerSpan,
                 expected: "one of \(names.joined(separator: ", "))",

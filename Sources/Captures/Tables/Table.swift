@@ -181,7 +181,7 @@ public struct Table<Row: CaptureColumns>: Sendable {
         guard problems.isEmpty, let table = source.table else { return absentRow(problems) }
         let wanted = conditions.isEmpty ? "" : " where \(conditions.joined(separator: " and "))"
         let finding = Diagnostic(
-            found.isEmpty ? "capture.no-row" : "capture.several-rows",
+            found.isEmpty ? .table(.noRow) : .table(.severalRows),
             found.isEmpty ? "There is no row\(wanted)" : "There are \(found.count) rows\(wanted)",
             at: table.headerSpan,
             expected: "one row",

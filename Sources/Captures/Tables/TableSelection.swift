@@ -68,7 +68,7 @@ extension Table {
         for row in selection {
             let flag = source.flag(name, row: row)
             if flag.value == value { kept.append(row) }
-            found += flag.problems.filter { $0.id != "capture.empty-cell" }
+            found += flag.problems.filter { $0.check != .cell(.emptyCell) }
         }
         return Table(self, selection: kept, condition: "\(name) is \(value)", problems: found)
     }

@@ -84,16 +84,15 @@ final class TableSource: Sendable {
 
     private func ambiguousCell(_ name: String, at span: SourceSpan) -> Diagnostic {
         Diagnostic(
-            "capture.ambiguous-null",
+            .cell(.ambiguousNull),
             "The empty cell in column “\(name)” is a null or an empty text",
             at: span,
-            severity: .warning,
             help: "Capture with \\pset null '(null)'."
         )
     }
 
     func emptyCell(_ name: String, at place: Place) -> Diagnostic {
-        Diagnostic("capture.empty-cell", "The cell in column “\(name)” is empty", at: place)
+        Diagnostic(.cell(.emptyCell), "The cell in column “\(name)” is empty", at: place)
     }
 }
 

@@ -48,7 +48,7 @@ enum PsqlCommands {
         guard isAllowed(name) else {
             let reason = reason(for: name).map { ": \($0)" } ?? ""
             return Diagnostic(
-                "query.command",
+                .query(.command),
                 "A query cannot have \\\(name)\(reason)",
                 at: file.span(words),
                 expected: "SQL, or a command that changes how a result looks or lists catalogs",
@@ -59,7 +59,7 @@ enum PsqlCommands {
         let arguments = words.upperBound..<token.range.upperBound
         if let place = unsafe(in: arguments, of: file.bytes) {
             return Diagnostic(
-                "query.command-argument",
+                .query(.commandArgument),
                 place.why,
                 at: file.span(place.range),
                 expected: "one command on its line, with plain arguments"
@@ -91,7 +91,7 @@ enum PsqlCommands {
         let first = text.split(whereSeparator: \.isWhitespace).first.map(String.init)
         if name == "pset", let first, !options.contains(first) {
             return Diagnostic(
-                "query.command-argument",
+                .query(.commandArgument),
                 "A query cannot set “\(first)”",
                 at: file.span(words.lowerBound..<arguments.upperBound),
                 expected: options.sorted().joined(separator: ", "),
@@ -100,7 +100,7 @@ enum PsqlCommands {
         }
         if name == "g" || name == "gx", first != nil {
             return Diagnostic(
-                "query.command-argument",
+                .query(.commandArgument),
                 "\\\(name) with an argument writes a file, runs a program or changes the format",
                 at: file.span(words.lowerBound..<arguments.upperBound),
                 expected: "\\\(name) by itself"

@@ -58,7 +58,7 @@ public struct QueryFile: Sendable {
         if statements.isEmpty, findings.isEmpty, !splitter.hasCommands {
             findings.append(
                 Diagnostic(
-                    "query.empty",
+                    .query(.empty),
                     "The file has no statement",
                     at: Place(path: file.path),
                     expected: "a query, such as SELECT … ;"
@@ -150,7 +150,7 @@ extension QueryFile {
         let bytes = file.bytes
         if bytes.count > sizeLimit {
             return Diagnostic(
-                "query.too-long",
+                .query(.tooLong),
                 "The file has \(bytes.count) bytes",
                 at: Place(path: file.path),
                 expected: "at most \(sizeLimit) bytes"
@@ -158,7 +158,7 @@ extension QueryFile {
         }
         if let nul = bytes.firstIndex(of: 0) {
             return Diagnostic(
-                "query.not-text",
+                .query(.notText),
                 "The file has a zero byte",
                 at: file.span(nul..<nul + 1),
                 expected: "text in UTF-8"
@@ -166,7 +166,7 @@ extension QueryFile {
         }
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
             return Diagnostic(
-                "query.not-text",
+                .query(.notText),
                 "The file begins with a byte order mark",
                 at: Place(path: file.path, line: 1, column: 1),
                 expected: "UTF-8 without it",
@@ -175,7 +175,7 @@ extension QueryFile {
         }
         guard let wrong = firstInvalid(in: bytes) else { return nil }
         return Diagnostic(
-            "query.not-text",
+            .query(.notText),
             "The file is not UTF-8",
             at: file.span(wrong..<wrong + 1),
             expected: "text in UTF-8"
@@ -209,7 +209,7 @@ extension QueryFile {
             else { continue }
             findings.append(
                 Diagnostic(
-                    "query.variable-undeclared",
+                    .query(.variableUndeclared),
                     "The variable “\(token.name)” is not declared",
                     at: file.span(token.range),
                     expected: "a line in the header: -- variable: \(token.name)  What it is"
@@ -219,7 +219,7 @@ extension QueryFile {
         for variable in declared where !used.contains(variable.name) {
             findings.append(
                 Diagnostic(
-                    "query.variable-unused",
+                    .query(.variableUnused),
                     "The variable “\(variable.name)” is declared and not used",
                     at: variable.span,
                     expected: ":'\(variable.name)' or :\"\(variable.name)\" in a statement"
@@ -235,7 +235,7 @@ extension QueryFile {
         return statements.filter { $0.access == .rolledBack }.compactMap { statement in
             statement.finding.map { finding in
                 Diagnostic(
-                    "query.explain-beside-writes",
+                    .query(.explainBesideWrites),
                     "EXPLAIN ANALYZE of a writing statement stands beside another that writes",
                     at: finding.place,
                     expected: "a file of its own",
@@ -255,7 +255,7 @@ extension QueryFile {
         if let command = splitter.firstCommand {
             return [
                 Diagnostic(
-                    "query.csv",
+                    .query(.csv),
                     "A command changes what is printed, and the result is CSV",
                     at: command,
                     expected: "`-- format: aligned` in the header, or no command"
@@ -264,7 +264,7 @@ extension QueryFile {
         }
         return statements.dropFirst().prefix(1).map { statement in
             Diagnostic(
-                "query.csv",
+                .query(.csv),
                 "A second statement, and the result is CSV",
                 at: statement.span,
                 expected: "one query, as a CSV file holds one table",

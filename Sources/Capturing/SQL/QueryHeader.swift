@@ -47,7 +47,7 @@ struct QueryHeader {
             if let meant = nearestName(to: name.lowercased(), among: ["format", "variable"]) {
                 findings.append(
                     Diagnostic(
-                        "query.header",
+                        .query(.header),
                         "The header has no “\(name)”",
                         at: file.span(range.lowerBound..<colon),
                         expected: "\(meant): …"
@@ -68,7 +68,7 @@ struct QueryHeader {
         guard format == nil else { return }
         findings.append(
             Diagnostic(
-                "query.header",
+                .query(.header),
                 "There is no format “\(file.text(range))”",
                 at: file.span(range),
                 expected: QueryFile.Format.allCases.map(\.rawValue).joined(separator: ", ")
@@ -83,7 +83,7 @@ struct QueryHeader {
         guard QueryVariable.isName(name), words.count == 2 else {
             findings.append(
                 Diagnostic(
-                    "query.header",
+                    .query(.header),
                     "This does not declare a variable",
                     at: file.span(range),
                     expected: "variable: name  What it is, or variable: name=default  What it is",
@@ -95,7 +95,7 @@ struct QueryHeader {
         guard !variables.contains(where: { $0.name == name }) else {
             findings.append(
                 Diagnostic(
-                    "query.header",
+                    .query(.header),
                     "The variable “\(name)” is declared twice",
                     at: file.span(range),
                     expected: "one declaration"

@@ -34,7 +34,7 @@ extension QueryFile {
             let known = variables.map(\.name)
             findings.append(
                 Diagnostic(
-                    "query.variable-unknown",
+                    .query(.variableUnknown),
                     "The query \(self.name) has no variable “\(name)”",
                     at: Place(path: file.path),
                     expected: nearestName(to: name, among: known).map { "did you mean “\($0)”?" }
@@ -47,7 +47,7 @@ extension QueryFile {
             guard let value = given[variable.name] ?? variable.defaultValue else {
                 findings.append(
                     Diagnostic(
-                        "query.variable-missing",
+                        .query(.variableMissing),
                         "The query \(self.name) needs a value for “\(variable.name)”",
                         at: variable.span,
                         expected: variable.title,

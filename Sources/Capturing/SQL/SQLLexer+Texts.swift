@@ -37,7 +37,7 @@ extension SQLLexer {
                 offset += 1
             } else if byte == UInt8(ascii: "\\"), mode == .plain, self.byte(at: offset) == UInt8(ascii: "'") {
                 throw Diagnostic(
-                    "query.backslash-before-quote",
+                    .query(.backslashBeforeQuote),
                     "A backslash stands before a quote",
                     at: file.span(offset - 1..<offset + 1),
                     expected: "a text that means the same with every setting of standard_conforming_strings",
@@ -49,7 +49,7 @@ extension SQLLexer {
                 } else {
                     if mode == .escapes, let next = continuation {
                         throw Diagnostic(
-                            "query.continued-text",
+                            .query(.continuedText),
                             "A text with escapes goes on after a line end",
                             at: file.span(next..<next + 1),
                             expected: "one text, or || between two",
@@ -91,7 +91,7 @@ extension SQLLexer {
         }
         guard byte(at: end) == UInt8(ascii: "$") else {
             throw Diagnostic(
-                "query.parameter",
+                .query(.parameter),
                 "A dollar sign begins no quoted text",
                 at: file.span(start..<max(end, start + 1)),
                 expected: "$$…$$ or $tag$…$tag$",
@@ -153,7 +153,7 @@ extension SQLLexer {
     private func unquoted(_ start: Int, _ end: Int) -> Diagnostic {
         let name = file.text(start..<end).drop { ":{?".contains($0) }
         return Diagnostic(
-            "query.unquoted-variable",
+            .query(.unquotedVariable),
             "psql would put a variable's value here as SQL",
             at: file.span(start..<end),
             expected: "a value in quotes: :'\(name)' for a text, :\"\(name)\" for a name",

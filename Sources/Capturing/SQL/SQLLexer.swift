@@ -45,7 +45,7 @@ struct SQLLexer {
             return token(.sign(byte), from: start)
         default:
             throw Diagnostic(
-                "query.control-character",
+                .query(.controlCharacter),
                 "A control character stands between the words",
                 at: file.span(start..<start + 1),
                 expected: "spaces, tabs and line ends",
@@ -108,7 +108,7 @@ struct SQLLexer {
 
     func unterminated(_ what: String, from start: Int, _ length: Int, expected: String) -> Diagnostic {
         Diagnostic(
-            "query.unterminated",
+            .query(.unterminated),
             "A \(what) begins here and the file ends before it does",
             at: file.span(start..<start + length),
             expected: expected
@@ -123,7 +123,7 @@ struct SQLLexer {
             byte(at: start + 2) == UInt8(ascii: "\"")
         {
             throw Diagnostic(
-                "query.escaped-name",
+                .query(.escapedName),
                 "A name is spelt with escapes",
                 at: file.span(start..<start + 3),
                 expected: "the name as it is, in double quotes",
@@ -187,7 +187,7 @@ struct SQLLexer {
         }
         if let byte = byte(at: offset), startsWord(byte) || isDigit(byte) || byte == UInt8(ascii: "$") {
             throw Diagnostic(
-                "query.junk-after-number",
+                .query(.junkAfterNumber),
                 "Something is glued to a number",
                 at: file.span(start..<offset + 1),
                 expected: "a space after the number",

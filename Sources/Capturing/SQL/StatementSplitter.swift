@@ -52,7 +52,7 @@ struct StatementSplitter {
         } else if isRunning == tokens.isEmpty {
             findings.append(
                 Diagnostic(
-                    "query.command",
+                    .query(.command),
                     isRunning
                         ? "\\\(token.name) stands behind no statement"
                         : "\\\(token.name) stands within a statement",
@@ -68,7 +68,7 @@ struct StatementSplitter {
     private mutating func unbalanced(_ token: SQLToken, _ what: String) {
         findings.append(
             Diagnostic(
-                "query.parentheses",
+                .query(.parentheses),
                 "A parenthesis \(what)",
                 at: file.span(token.range),
                 expected: "as many closing as opening ones",
@@ -83,7 +83,7 @@ struct StatementSplitter {
         let isPrepared = first.name == "prepare" && tokens.dropFirst().first?.isWord("transaction") == true
         if OtherStatements.ofTransactions.contains(first.name) || isPrepared {
             return Diagnostic(
-                "query.transaction",
+                .query(.transaction),
                 "\(first.name.uppercased()) begins or ends a transaction",
                 at: file.span(first.range),
                 expected: "statements alone: each query is run in a transaction of its own",
@@ -92,7 +92,7 @@ struct StatementSplitter {
         }
         if first.name == "copy" {
             return Diagnostic(
-                "query.copy",
+                .query(.copy),
                 "COPY reads or writes files and programs, or takes the rest of the file as data",
                 at: file.span(first.range),
                 expected: "the query itself: its result is the capture",

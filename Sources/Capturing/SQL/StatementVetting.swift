@@ -56,7 +56,7 @@ struct StatementVetting {
                 guard let end = rowLock(after: index) else { continue }
                 return Effect(
                     finding: Diagnostic(
-                        "query.row-lock",
+                        .query(.rowLock),
                         "The query locks the rows that it reads",
                         at: file.span(token.range.lowerBound..<end),
                         expected: "a query without FOR UPDATE, FOR NO KEY UPDATE, FOR SHARE or FOR KEY SHARE",
@@ -67,7 +67,7 @@ struct StatementVetting {
             case "into":
                 return Effect(
                     finding: Diagnostic(
-                        "query.select-into",
+                        .query(.selectInto),
                         "SELECT … INTO makes a table",
                         at: file.span(token.range),
                         expected: "a query without INTO",
@@ -101,7 +101,7 @@ struct StatementVetting {
     private func change(_ token: SQLToken) -> Effect {
         Effect(
             finding: Diagnostic(
-                "query.changes-data",
+                .query(.changesData),
                 "\(token.name.uppercased()) changes data",
                 at: file.span(token.range),
                 expected: "SELECT, WITH, TABLE, VALUES, SHOW or EXPLAIN",
@@ -119,7 +119,7 @@ struct StatementVetting {
                 guard isCalled(at: index), let effect = FunctionEffect.of(token.name) else { continue }
                 return Effect(
                     finding: Diagnostic(
-                        "query.function",
+                        .query(.function),
                         "\(token.name) \(effect.reason)",
                         at: file.span(token.range),
                         expected: "functions that only read: a read-only transaction does not stop this one",
@@ -130,7 +130,7 @@ struct StatementVetting {
                 guard isBeforeArguments(index) || isBehindValue(index) else { continue }
                 return Effect(
                     finding: Diagnostic(
-                        "query.function",
+                        .query(.function),
                         "A variable stands where a function's name would",
                         at: file.span(token.range),
                         expected: "the name itself, so that it can be vetted"
@@ -171,7 +171,7 @@ struct StatementVetting {
 
     private func executes(_ finding: Diagnostic) -> Diagnostic {
         Diagnostic(
-            "query.explain-executes",
+            .query(.explainExecutes),
             "EXPLAIN ANALYZE runs the statement: \(finding.summary)",
             at: finding.place,
             expected: "EXPLAIN ANALYZE of a query, or EXPLAIN without ANALYZE",
@@ -191,7 +191,7 @@ struct StatementVetting {
             return effectOfFunctions(part)
                 ?? Effect(
                     finding: Diagnostic(
-                        "query.changes-data",
+                        .query(.changesData),
                         "\(tokens[first.index].name.uppercased()) does more than read",
                         at: file.span(tokens[first.index].range),
                         expected: "SELECT, WITH, TABLE or VALUES"
@@ -211,7 +211,7 @@ struct StatementVetting {
         guard let reason = OtherStatements.reason(for: token.name) else { return unknown(index) }
         return Effect(
             finding: Diagnostic(
-                "query.not-read-only",
+                .query(.notReadOnly),
                 "\(token.name.uppercased()) \(reason.what)",
                 at: file.span(token.range),
                 expected: "SELECT, WITH, TABLE, VALUES, SHOW or EXPLAIN",
@@ -224,7 +224,7 @@ struct StatementVetting {
         let range = index < tokens.count ? tokens[index].range : tokens.last?.range ?? 0..<0
         return Effect(
             finding: Diagnostic(
-                "query.not-read-only",
+                .query(.notReadOnly),
                 "The statement is not known to be read-only",
                 at: file.span(range),
                 expected: "SELECT, WITH, TABLE, VALUES, SHOW or EXPLAIN"

@@ -1,23 +1,27 @@
 import Diagnostics
 
 /// Every check that Casebook makes, by name.
-///
-/// A test holds the registry against the sources: a finding whose name is not in it fails, and so does an
-/// entry that no source uses.
 struct CheckRegistry: Sendable {
-    /// A check with what its family says of it.
+    /// A check with what is said of it and of its family.
     struct Entry: Sendable {
         /// The check.
         let check: Check
-        /// Its family.
-        let family: CheckFamily
+        /// What is said of it.
+        let description: CheckDescription
+        private let family: CheckFamily.Text
+
+        init(_ check: Check) {
+            self.check = check
+            description = check.description
+            family = check.family.text
+        }
 
         /// Its stable name.
         var id: String { check.id }
         /// Why it matters.
-        var matters: String { check.matters ?? family.matters }
+        var matters: String { description.matters ?? family.matters }
         /// Whether its findings may be accepted.
-        var acceptance: Check.Acceptance { check.acceptance ?? family.acceptance }
+        var acceptance: AcceptanceRule { description.acceptance ?? family.acceptance }
         /// Whether it is about what documents say, and not about input that cannot be used.
         var isOfDocuments: Bool { acceptance != .neverOfUnusableInput }
     }
@@ -33,7 +37,7 @@ struct CheckRegistry: Sendable {
     /// Takes families.
     init(_ families: [CheckFamily]) {
         self.families = families
-        entries = families.flatMap { family in family.checks.map { Entry(check: $0, family: family) } }
+        entries = families.flatMap { $0.checks.map(Entry.init) }
         byID = Dictionary(entries.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -41,13 +45,7 @@ struct CheckRegistry: Sendable {
     subscript(id: String) -> Entry? { byID[id] }
 
     /// All checks of Casebook.
-    static let all = CheckRegistry([
-        .claims, .hypotheses, .figures, .numbers, .prose, .timeline, .actions, .documents, .pictures,
-        .redaction, .acceptances, .incidents,
-        .captures, .records, .seals, .signatures, .plans, .serverLogs, .pgbench, .metrics, .evidence,
-        .templates, .markdown,
-        .output, .programs, .revisions, .machine,
-    ])
+    static let all = CheckRegistry(CheckFamily.allCases)
 }
 
 extension CheckRegistry.Entry {
@@ -67,7 +65,8 @@ extension CheckRegistry.Entry {
     /// What is told of it, part by part.
     var paragraphs: [(title: String, text: String)] {
         [
-            ("What is checked", check.checked), ("Why it matters", matters), ("To mend it", check.mend),
+            ("What is checked", description.checked), ("Why it matters", matters),
+            ("To mend it", description.mend),
             ("To accept it", acceptanceText),
         ]
     }

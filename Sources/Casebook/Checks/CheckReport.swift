@@ -142,7 +142,7 @@ struct CheckedIncident: Sendable {
 extension CheckedIncident.Proof {
     /// Whether a finding is that of this statement.
     func isSubject(of finding: Diagnostic) -> Bool {
-        let family = kind == .hypothesis ? "hypothesis." : "claim."
-        return !isAsRecorded && finding.id.hasPrefix(family) && finding.place == place
+        let family = kind == .hypothesis ? CheckFamily.hypotheses : .claims
+        return !isAsRecorded && finding.check.family == family && finding.place == place
     }
 }

@@ -5,12 +5,12 @@ import Site
 func checksFile(of report: CheckReport, registry: CheckRegistry = .all) -> SiteFile {
     let groups = registry.families.map { family in
         ChecksPage.Group(
-            family.title,
-            family.checks.compactMap { registry[$0.id] }.map { entry in
+            family.text.title,
+            family.checks.map(CheckRegistry.Entry.init).map { entry in
                 ChecksPage.Check(
                     name: entry.id,
                     severity: entry.check.severity.rawValue,
-                    summary: entry.check.summary,
+                    summary: entry.description.summary,
                     parts: entry.paragraphs.map { ChecksPage.Part($0.title, $0.text) }
                 )
             }

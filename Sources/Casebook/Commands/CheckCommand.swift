@@ -123,14 +123,14 @@ struct CheckCommand: AsyncParsableCommand {
         }
         let parts = entry.paragraphs.map { "\($0.title):\n  \($0.text)" }
         Terminal.output(
-            (["\(entry.id) (\(entry.check.severity.rawValue)): \(entry.check.summary)"] + parts)
+            (["\(entry.id) (\(entry.check.severity.rawValue)): \(entry.description.summary)"] + parts)
                 .joined(separator: "\n\n")
         )
     }
 
     private static func list() {
         for entry in CheckRegistry.all.entries {
-            Terminal.output("\(entry.id)\t\(entry.check.severity.rawValue)\t\(entry.check.summary)")
+            Terminal.output("\(entry.id)\t\(entry.check.severity.rawValue)\t\(entry.description.summary)")
         }
     }
 }

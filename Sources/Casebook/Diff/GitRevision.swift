@@ -131,7 +131,7 @@ struct GitRevision {
 
     private func unreadable(_ name: String, _ reason: String) -> Diagnostic {
         Diagnostic(
-            "revision.unreadable",
+            .revision(.unreadable),
             "The revision \(name) cannot be read: \(reason.split(separator: "\n").first ?? "git failed")",
             expected: "a repository with all of its objects",
             help: "A shallow or partial clone lacks some: `git fetch --unshallow`."

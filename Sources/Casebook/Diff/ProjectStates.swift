@@ -33,7 +33,9 @@ struct ProjectStates {
                     return try await revision.state(named: name, commit: commit, folders: folders)
                 }
             } catch {
-                guard error.id == "program.missing", Project.isFolder(name) else { throw Diagnostics(error) }
+                guard error.check == .program(.missing), Project.isFolder(name) else {
+                    throw Diagnostics(error)
+                }
             }
         }
         guard Project.isFolder(name) else {

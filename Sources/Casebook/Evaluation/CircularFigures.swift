@@ -29,7 +29,7 @@ struct CircularFigures {
     private func finding(_ circle: [SwiftProperties.Property]) -> Diagnostic {
         let names = (circle + circle.prefix(1)).map { "`\($0.name)`" }
         return Diagnostic(
-            "figure.circular",
+            .figure(.circular),
             "The figure \(names[0]) is computed from itself: \(names.joined(separator: " from "))",
             at: circle[0].span,
             expected: "a way from each figure to the captures that it was read from",

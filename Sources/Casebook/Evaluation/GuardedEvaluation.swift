@@ -16,7 +16,7 @@ extension Incident {
         sources: SourceLookup
     ) -> Evaluation {
         let finding = Diagnostic(
-            "figure.circular",
+            .figure(.circular),
             "Evaluating the incident “\(id)” never ends: one of its figures is computed from itself",
             at: sources.place(times.site),
             help: "Follow what each figure is computed from, functions included, and break the circle."

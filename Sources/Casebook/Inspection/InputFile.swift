@@ -53,7 +53,7 @@ enum InputFile {
             default: "cannot be read: \(strerror(code).map { String(cString: $0) } ?? "error \(code)")"
             }
         return Diagnostic(
-            code == ENOENT || code == ENOTDIR ? "capture.missing" : "capture.unreadable",
+            code == ENOENT || code == ENOTDIR ? .capture(.missing) : .capture(.unreadable),
             "\(path == "-" ? "Standard input" : "The file") \(reason)",
             at: Place(path: path),
             help: code == EISDIR

@@ -32,7 +32,7 @@ func replaceFile(_ path: String, with bytes: [UInt8], shown: String) throws(Diag
 private func notWritten(_ path: String) -> Diagnostic {
     let reason = String(cString: strerror(errno))
     return Diagnostic(
-        "file.not-written",
+        .machine(.fileNotWritten),
         "The file cannot be written: \(reason)",
         at: Place(path: path),
         help: "Look at the folder's permissions and at the space that is left on its disk."

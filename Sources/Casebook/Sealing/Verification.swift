@@ -93,7 +93,7 @@ struct Verification: Sendable {
         }
         if pages.count > most + 1 { notes.append(.init("and \(pages.count - most - 1) more")) }
         return Diagnostic(
-            "seal.other-page",
+            .seal(.otherPage),
             named.isEmpty
                 ? "\(whom) no seal" : "\(whom) another seal: \(named.joined(separator: ", "))",
             at: Place(path: "\(folder.shown)/\(pages.first ?? "")"),
@@ -111,7 +111,7 @@ struct Verification: Sendable {
             if signers.file != nil {
                 findings.append(
                     Diagnostic(
-                        "signature.missing",
+                        .signature(.missing),
                         "The seal is not signed",
                         at: Place(path: shown),
                         expected: "a signature, since --signers says who may sign",
@@ -136,7 +136,7 @@ struct Verification: Sendable {
 
     private func unsealed() -> Diagnostic {
         Diagnostic(
-            "seal.missing",
+            .seal(.missing),
             "The evidence of \(folder.id) is not sealed",
             at: Place(path: folder.shownSeal),
             expected: "a seal, so that a change of the evidence can be told",

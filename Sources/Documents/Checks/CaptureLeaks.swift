@@ -17,7 +17,7 @@ extension CitedCapture {
         guard all.count > shown.count else { return shown }
         return shown + [
             Diagnostic(
-                "redaction.leak",
+                .redaction(.leak),
                 "\(all.count - shown.count) more lines of the capture hold what should not be published",
                 at: Place(path: file.path),
                 help: "Take them out where the capture is made."

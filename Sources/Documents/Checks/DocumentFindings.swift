@@ -11,7 +11,7 @@ extension Document {
         else { return nil }
         let allowed = Int(Double(artifact.timeNeeded.minutes) * wordsPerMinute)
         return Diagnostic(
-            "document.too-long",
+            .document(.tooLong),
             "“\(title)” has \(content.wordCount) words; in \(artifact.timeNeeded.minutes) min one reads \(allowed)",
             at: Place(path: "\(TemplateSet.folder)/\(template).md"),
             help: "Shorten the document, or promise its readers more time in the incident's artifacts."

@@ -8,7 +8,7 @@ extension Document {
     public var structureFindings: [Diagnostic] {
         content.emptySections.map { heading in
             Diagnostic(
-                "document.empty-section",
+                .document(.emptySection),
                 "“\(title)” has nothing under the heading “\(heading.text)”",
                 at: place(ofLine: heading.line),
                 expected: "words, a table or a picture, or a deeper heading",
@@ -18,7 +18,7 @@ extension Document {
         }
             + content.images.filter { $0.alternative.utf8.allSatisfy { $0 <= 0x20 } }.map { image in
                 Diagnostic(
-                    "picture.no-text",
+                    .picture(.noText),
                     "The image \(image.source) has no words for those who do not see it",
                     at: place(ofLine: image.line),
                     expected: "![what it shows](\(image.source))",

@@ -33,7 +33,7 @@ private struct LinkFault {
     func diagnostic(at place: Place) -> Diagnostic {
         let wanted = page == nil ? destination : String(destination.drop { $0 != "#" }.dropFirst())
         return Diagnostic(
-            page == nil ? "document.broken-link" : "document.broken-anchor",
+            page == nil ? .document(.brokenLink) : .document(.brokenAnchor),
             page.map { "The link \(destination) leads to nothing on the page \($0)" }
                 ?? "The link \(destination) leads to no page",
             at: place,

@@ -10,7 +10,7 @@ extension EvaluatedIncident {
             if action.owner.isBlank {
                 findings.append(
                     Diagnostic(
-                        "action.no-owner",
+                        .action(.noOwner),
                         "An action has no owner",
                         at: place,
                         help: "Name the role that answers for it."
@@ -39,12 +39,12 @@ extension EvaluatedIncident {
     }
 
     private func notADay(_ text: String, _ what: String, at place: Place) -> Diagnostic {
-        Diagnostic("action.no-due-date", "\(what) “\(text)” is not a date", at: place, expected: "YYYY-MM-DD")
+        Diagnostic(.action(.noDueDate), "\(what) “\(text)” is not a date", at: place, expected: "YYYY-MM-DD")
     }
 
     private func noTest(_ what: String, at place: Place) -> Diagnostic {
         Diagnostic(
-            "action.no-done-test",
+            .action(.noDoneTest),
             "\(what) has no test of being done",
             at: place,
             expected: "doneWhen: what somebody else would see once it is done",
@@ -61,10 +61,9 @@ extension EvaluatedIncident {
         actions.compactMap { action in
             guard action.done == nil, let due = CalendarDate(action.due), due < today else { return nil }
             return Diagnostic(
-                "action.overdue",
+                .action(.overdue),
                 "An open action was due on \(due); today is \(today)",
                 at: sources.place(action.site, holding: "\"\(action.due)\""),
-                severity: .warning,
                 expected: "done: \"YYYY-MM-DD\", or a day that has not passed",
                 help: "Record the day on which it was done, or agree with \(action.owner) on another."
             )

@@ -29,7 +29,7 @@ extension EvaluatedIncident {
             guard let captured = taken[path], bounds.lower > captured.bounds.upper, told.insert(path).inserted
             else { return nil }
             return Diagnostic(
-                "capture.stale",
+                .capture(.stale),
                 "\(path) was captured at \(captured.text), but holds the later time \(use.text)",
                 at: Place(span),
                 expected: "a capture that was taken after what it shows",
@@ -51,7 +51,7 @@ extension EvaluatedIncident {
                 second.bounds.upper < first.bounds.lower
             else { return nil }
             return Diagnostic(
-                "capture.stale",
+                .capture(.stale),
                 "\(before.path), captured at \(first.text), is said to be from before "
                     + "\(after.path), which is older: \(second.text)",
                 at: recordPlace(before),
@@ -73,10 +73,9 @@ extension EvaluatedIncident {
                 return nil
             }
             return Diagnostic(
-                "capture.no-record",
+                .capture(.noRecord),
                 "The capture has no record, as others of the incident have: nobody can tell when it was taken",
                 at: Place(path: file.path),
-                severity: .warning,
                 expected: SavedRecord.path(of: file.path),
                 help: "Capture it with `casebook capture`, or state in the incident with what and when: "
                     + "CaptureRecord(…, from:, at:)."
@@ -112,10 +111,9 @@ extension EvaluatedIncident {
 
     private func mixedZones(_ what: String, _ usual: String?, at place: Place) -> Diagnostic {
         Diagnostic(
-            "capture.mixed-time-zones",
+            .capture(.mixedTimeZones),
             "\(what), other captures of the incident in \(usual ?? "another")",
             at: place,
-            severity: .warning,
             expected: usual,
             help:
                 "Compare no times of the two by eye. Best is one zone for all, UTC; else accept it with a reason."
@@ -140,7 +138,7 @@ extension EvaluatedIncident {
                     let reset = new.statisticsReset[view], reset > old.captured
                 else { return nil }
                 return Diagnostic(
-                    "capture.statistics-reset",
+                    .capture(.statisticsReset),
                     "The counters of \(view) were set to zero at \(reset.text), after “\(old.label ?? "")” "
                         + "and before “\(new.label ?? "")” of the query \(query)",
                     at: recordPlace(later),

@@ -32,7 +32,7 @@ extension Vocabulary<Evaluated>.Claim {
             help = "Change what the claim says, or capture evidence that shows it."
         }
         return Diagnostic(
-            "claim.\(proof.verdict.rawValue)",
+            .claim(proof.verdict.ofClaim),
             what,
             at: sources.place(site, holding: "\"\(id)\""),
             expected: proof.expectation,
@@ -46,13 +46,33 @@ extension Vocabulary<Evaluated>.Hypothesis {
     func finding(sources: SourceLookup) -> Diagnostic? {
         guard proof.verdict != recordedVerdict else { return nil }
         return Diagnostic(
-            "hypothesis.\(proof.verdict.rawValue)",
+            .hypothesis(proof.verdict.ofHypothesis),
             "The verdict on the hypothesis “\(statement.plainText)” is now \(proof.verdict), not \(recordedVerdict)",
             at: sources.place(site),
             expected: proof.expectation,
             help: "Record the verdict that the evidence gives, and reword the finding.",
             notes: proof.notes
         )
+    }
+}
+
+extension Verdict {
+    /// The check of a claim whose verdict is this and not the recorded one.
+    fileprivate var ofClaim: Check.Claim {
+        switch self {
+        case .holds: .holds
+        case .contradicted: .contradicted
+        case .undecided: .undecided
+        }
+    }
+
+    /// The check of a hypothesis whose verdict is this and not the recorded one.
+    fileprivate var ofHypothesis: Check.Hypothesis {
+        switch self {
+        case .holds: .holds
+        case .contradicted: .contradicted
+        case .undecided: .undecided
+        }
     }
 }
 
@@ -164,7 +184,7 @@ extension ProseOver {
 /// The finding that a number in prose has no source.
 public func handTypedNumber(_ number: String, at place: Place?) -> Diagnostic {
     Diagnostic(
-        "prose.number-without-source",
+        .prose(.numberWithoutSource),
         "The number \(number) in prose has no source",
         at: place,
         expected: "a figure of the evidence, such as \\(\\.name) in Swift or {{ figures.name }} in Markdown",

@@ -12,7 +12,7 @@ extension EvaluatedIncident {
             ].compactMap { name, text, expected in
                 guard text.isBlank else { return nil }
                 return Diagnostic(
-                    "picture.no-text",
+                    .picture(.noText),
                     "The picture “\(picture.name)” has no \(name)",
                     at: sources.place(picture.site, holding: "\"\(picture.name)\""),
                     expected: expected,

@@ -27,7 +27,7 @@ extension EvaluatedIncident {
             for (earlier, later) in zip(stages, stages.dropFirst()) where later.1 < earlier.1 {
                 errors.append(
                     Diagnostic(
-                        "incident.times-run-backwards",
+                        .incident(.timesRunBackwards),
                         "The incident was \(later.0) at \(later.1.text), before it was \(earlier.0) at \(earlier.1.text)",
                         at: sources.place(times.site),
                         expected: "started ≤ detected ≤ mitigated ≤ resolved",
@@ -50,7 +50,7 @@ extension EvaluatedIncident {
 
     private func invalidTime(_ time: Timestamp, _ what: String, at place: Place) -> Diagnostic {
         Diagnostic(
-            "incident.invalid-time",
+            .incident(.invalidTime),
             "\(what), “\(time.written)”, is not a time with a zone",
             at: place,
             expected: "such as 2026-01-04T16:15Z or 2026-01-04T17:15:02+01:00"
@@ -66,7 +66,7 @@ extension EvaluatedIncident {
         return declared.compactMap { name, site in
             guard isSafeName(name) else {
                 return Diagnostic(
-                    "incident.unsafe-name",
+                    .incident(.unsafeName),
                     "The name “\(name)” of a \(what) cannot stand in an address",
                     at: sources.place(site),
                     expected: "lower-case letters, digits and single hyphens"
@@ -74,7 +74,7 @@ extension EvaluatedIncident {
             }
             guard let earlier = first.updateValue(site, forKey: name) else { return nil }
             return Diagnostic(
-                "incident.duplicate-name",
+                .incident(.duplicateName),
                 "There are two \(what)s with the name “\(name)”",
                 at: sources.place(site),
                 notes: [.init("the other one is here", at: sources.place(earlier))]
@@ -89,32 +89,61 @@ extension EvaluatedIncident {
         var errors: [Diagnostic] = []
         for exhibit in exhibits {
             for id in exhibit.claims where !claimIDs.contains(id) {
-                errors.append(unknown("claim", id, among: claimIDs, at: sources.place(exhibit.site)))
+                errors.append(
+                    unknown(.unknownClaim, "claim", id, among: claimIDs, at: sources.place(exhibit.site))
+                )
             }
             if let name = exhibit.illustration, !pictures.contains(name) {
-                errors.append(unknown("picture", name, among: pictures, at: sources.place(exhibit.site)))
+                errors.append(
+                    unknown(
+                        .unknownPicture,
+                        "picture",
+                        name,
+                        among: pictures,
+                        at: sources.place(exhibit.site)
+                    )
+                )
             }
         }
         let numbers = exhibits.map { "\($0.number)" }
         for hypothesis in hypotheses {
             for number in hypothesis.exhibits.keys.sorted() where !numbers.contains("\(number)") {
                 errors.append(
-                    unknown("exhibit", "\(number)", among: numbers, at: sources.place(hypothesis.site))
+                    unknown(
+                        .unknownExhibit,
+                        "exhibit",
+                        "\(number)",
+                        among: numbers,
+                        at: sources.place(hypothesis.site)
+                    )
                 )
             }
         }
         for claim in claims {
             for document in claim.documents where !documents.contains(document) {
-                errors.append(unknown("document", document, among: documents, at: sources.place(claim.site)))
+                errors.append(
+                    unknown(
+                        .unknownDocument,
+                        "document",
+                        document,
+                        among: documents,
+                        at: sources.place(claim.site)
+                    )
+                )
             }
         }
         return errors
     }
 
-    private func unknown(_ what: String, _ name: String, among known: [String], at place: Place) -> Diagnostic
-    {
+    private func unknown(
+        _ check: Check.Incident,
+        _ what: String,
+        _ name: String,
+        among known: [String],
+        at place: Place
+    ) -> Diagnostic {
         Diagnostic(
-            "incident.unknown-\(what)",
+            .incident(check),
             "There is no \(what) “\(name)”",
             at: place,
             expected: nearestName(to: name, among: known).map { "did you mean “\($0)”?" }
@@ -133,7 +162,7 @@ public func unusableIDs(of incidents: [any Incident], sources: SourceLookup) -> 
         let place = sources.place(incident.times.site)
         guard isSafeName(incident.id) else {
             return Diagnostic(
-                "incident.unsafe-id",
+                .incident(.unsafeID),
                 "The incident's id “\(incident.id)” cannot be a folder of the site",
                 at: place,
                 expected:
@@ -143,7 +172,7 @@ public func unusableIDs(of incidents: [any Incident], sources: SourceLookup) -> 
         }
         guard !seen.insert(incident.id).inserted else { return nil }
         return Diagnostic(
-            "incident.duplicate-id",
+            .incident(.duplicateID),
             "Two incidents have the id “\(incident.id)”",
             at: place,
             help: "Give one of them another id, and its folder under Content the same name."

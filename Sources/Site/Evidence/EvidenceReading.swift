@@ -97,7 +97,7 @@ struct EvidenceReading {
     // MARK: What cannot be read
 
     private func explain(_ html: inout HTMLWriter) {
-        if problems.count == 1, problems[0].id == "inspect.nothing" {
+        if problems.count == 1, problems[0].check == .machine(.nothingToInspect) {
             html.markup("<p>It is text for people: no plan, result, log, benchmark or series.</p>\n")
             return
         }

@@ -24,13 +24,13 @@ struct OldSite: Sendable {
             manifest = try FileSystem.read("\(root)/\(OutputPath.manifest)")
             hasGitignore = try FileSystem.kind("\(root)/\(OutputPath.carriedOver)") == .file
         } catch {
-            throw Diagnostics(Diagnostic.cannot("read", root, error))
+            throw Diagnostics(Diagnostic.cannot(.read, root, error))
         }
         if let manifest {
             guard let read = OutputManifest(manifest) else {
                 throw Diagnostics(
                     Diagnostic(
-                        "output.manifest-unreadable",
+                        .output(.manifestUnreadable),
                         "\(root)/\(OutputPath.manifest) is not a manifest of Casebook, "
                             + "so it cannot be told which files may be replaced",
                         help: "if nothing in \(root) is worth keeping, delete that directory and build again"
@@ -55,7 +55,7 @@ struct OldSite: Sendable {
         do {
             try collect(&foreign, in: place.path, "", paths, directories)
         } catch {
-            throw Diagnostics(Diagnostic.cannot("read", place.path, error))
+            throw Diagnostics(Diagnostic.cannot(.read, place.path, error))
         }
         guard !foreign.isEmpty else { return }
         foreign.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -63,7 +63,7 @@ struct OldSite: Sendable {
         let more = foreign.count > 10 ? " and \(foreign.count - 10) more" : ""
         throw Diagnostics(
             Diagnostic(
-                "output.foreign",
+                .output(.foreign),
                 "\(place.path) holds what no build wrote: \(named)\(more)",
                 expected: "an empty directory, or one that holds only the last build's site",
                 help: "move these away, or name another output directory; nothing was changed"

@@ -37,7 +37,7 @@ enum OutputPath {
 
     static func unsafe(_ path: String, _ flaw: String) -> Diagnostic {
         Diagnostic(
-            "output.unsafe-path",
+            .output(.unsafePath),
             "The page path \(quoted(path)) \(flaw)",
             expected: "a relative path inside the site, such as 2026-01-04-connection-spike/index.html"
         )

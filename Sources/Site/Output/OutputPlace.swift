@@ -22,7 +22,7 @@ struct OutputPlace: Sendable {
         var named = path
         while named.count > 1, named.hasSuffix("/") { named.removeLast() }
         guard !named.isEmpty, !named.utf8.contains(0) else {
-            throw Diagnostics(Diagnostic("output.no-path", "The output directory has no name"))
+            throw Diagnostics(Diagnostic(.output(.noPath), "The output directory has no name"))
         }
         do {
             switch try FileSystem.kind(named) {
@@ -32,7 +32,7 @@ struct OutputPlace: Sendable {
                 try self.init(present: named)
             case .file, .other:
                 throw Diagnostic(
-                    "output.not-a-directory",
+                    .output(.notADirectory),
                     "The output \(named) is a file, not a directory",
                     help: "move the file away, or name another output directory"
                 )
@@ -40,7 +40,7 @@ struct OutputPlace: Sendable {
         } catch let finding as Diagnostic {
             throw Diagnostics(finding)
         } catch {
-            throw Diagnostics(Diagnostic.cannot("read", named, error))
+            throw Diagnostics(Diagnostic.cannot(.read, named, error))
         }
     }
 
@@ -49,7 +49,7 @@ struct OutputPlace: Sendable {
         let above = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
         guard let parent = FileSystem.resolved(above) else {
             throw Diagnostic(
-                "output.no-parent",
+                .output(.noParent),
                 "The output \(path) cannot be made: there is no directory \(above)",
                 help: "make it with `mkdir -p \(above)`, or name another output directory"
             )
@@ -62,14 +62,14 @@ struct OutputPlace: Sendable {
     private init(present path: String) throws(any Error) {
         guard let real = FileSystem.resolved(path) else {
             throw Diagnostic(
-                "output.dangling-link",
+                .output(.danglingLink),
                 "The output \(path) is a link that leads nowhere",
                 help: "remove the link, or make the directory that it leads to"
             )
         }
         guard try FileSystem.kind(real) == .directory, real != "/", let slash = real.lastIndex(of: "/") else {
             throw Diagnostic(
-                "output.not-a-directory",
+                .output(.notADirectory),
                 "The output \(path) does not lead to a directory that can be replaced",
                 help: "name another output directory"
             )
@@ -91,7 +91,7 @@ struct DirectoryLock: Sendable {
     ) async throws(Diagnostics) -> DirectoryLock {
         let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw Diagnostics(Diagnostic.cannot("read", directory, FileSystem.Failure()))
+            throw Diagnostics(Diagnostic.cannot(.read, directory, FileSystem.Failure()))
         }
         let clock = ContinuousClock()
         let deadline = clock.now + patience
@@ -100,7 +100,7 @@ struct DirectoryLock: Sendable {
             if failure.code == EINTR { continue }
             guard failure.code == EWOULDBLOCK else {
                 close(descriptor)
-                throw Diagnostics(Diagnostic.cannot("lock", directory, failure))
+                throw Diagnostics(Diagnostic.cannot(.lock, directory, failure))
             }
             do {
                 guard clock.now < deadline else { throw CancellationError() }
@@ -109,7 +109,7 @@ struct DirectoryLock: Sendable {
                 close(descriptor)
                 throw Diagnostics(
                     Diagnostic(
-                        "output.locked",
+                        .output(.locked),
                         "Another build is publishing in \(directory)",
                         help: "wait until it has finished, and build again"
                     )
@@ -123,12 +123,27 @@ struct DirectoryLock: Sendable {
 }
 
 extension Diagnostic {
+    /// What is done to a path.
+    enum FileOperation: String {
+        case lock, read, remove, replace, write
+
+        fileprivate var check: Check.Output {
+            switch self {
+            case .lock: .cannotLock
+            case .read: .cannotRead
+            case .remove: .cannotRemove
+            case .replace: .cannotReplace
+            case .write: .cannotWrite
+            }
+        }
+    }
+
     /// A failed call: what was to be done to which path, and why it failed.
-    static func cannot(_ verb: String, _ path: String, _ error: any Error) -> Diagnostic {
+    static func cannot(_ operation: FileOperation, _ path: String, _ error: any Error) -> Diagnostic {
         let reason = (error as? FileSystem.Failure)?.reason ?? "\(error)"
         return Diagnostic(
-            "output.cannot-\(verb)",
-            "Cannot \(verb) \(path): \(reason)",
+            .output(operation.check),
+            "Cannot \(operation.rawValue) \(path): \(reason)",
             help: "the site that was there is as it was"
         )
     }

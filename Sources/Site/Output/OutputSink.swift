@@ -58,7 +58,7 @@ public final class OutputSink: Sendable {
         do {
             return try FileSystem.file("\(old.root)/\(path)", holds: bytes)
         } catch {
-            throw .cannot("read", "\(old.root)/\(path)", error)
+            throw .cannot(.read, "\(old.root)/\(path)", error)
         }
     }
 
@@ -85,14 +85,14 @@ public final class OutputSink: Sendable {
     private static func collision(_ path: String, _ other: String) -> Diagnostic {
         guard !path.utf8.elementsEqual(other.utf8) else {
             return Diagnostic(
-                "output.collision",
+                .output(.collision),
                 "The site has two files at \(OutputPath.quoted(path))",
                 help: "give one of the two documents another name"
             )
         }
         let pair = [path, other].sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map(OutputPath.quoted)
         return Diagnostic(
-            "output.collision",
+            .output(.collision),
             "The site's paths \(pair[0]) and \(pair[1]) cannot stand side by side",
             expected:
                 "names that differ by more than case or Unicode form, and no file with a directory's name",

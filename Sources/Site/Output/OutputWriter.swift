@@ -139,7 +139,7 @@ extension Error {
         switch self {
         case let several as Diagnostics: several
         case let single as Diagnostic: Diagnostics(single)
-        default: Diagnostics(Diagnostic("output.failed", "Publishing failed: \(self)"))
+        default: Diagnostics(Diagnostic(.output(.failed), "Publishing failed: \(self)"))
         }
     }
 }

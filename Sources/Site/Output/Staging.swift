@@ -51,7 +51,7 @@ final class Staging: Sendable {
         } catch let finding as Diagnostic {
             throw Diagnostics(finding)
         } catch {
-            throw Diagnostics(Diagnostic.cannot("remove", path, error))
+            throw Diagnostics(Diagnostic.cannot(.remove, path, error))
         }
     }
 
@@ -62,7 +62,7 @@ final class Staging: Sendable {
 
     private var foreign: Diagnostic {
         Diagnostic(
-            "output.foreign-staging",
+            .output(.foreignStaging),
             "\(path) is needed for staging the site, and no build made it",
             help: "move it away, or name another output directory; nothing was changed"
         )
@@ -74,7 +74,7 @@ final class Staging: Sendable {
         do {
             try FileSystem.write(bytes, to: "\(site)/\(relative)")
         } catch {
-            throw .cannot("write", "\(place.path)/\(relative)", error)
+            throw .cannot(.write, "\(place.path)/\(relative)", error)
         }
         try hooks.reach(.fileWritten)
     }
@@ -88,13 +88,13 @@ final class Staging: Sendable {
             try FileSystem.link(old, as: new)
         } catch {
             guard [EPERM, EMLINK, ENOTSUP, EOPNOTSUPP, EXDEV].contains(error.code) else {
-                throw .cannot("write", old, error)
+                throw .cannot(.write, old, error)
             }
             do {
                 guard let bytes = try FileSystem.read(old) else { throw FileSystem.Failure(ENOENT) }
                 try FileSystem.write(bytes, to: new)
             } catch {
-                throw .cannot("write", old, error)
+                throw .cannot(.write, old, error)
             }
         }
     }
@@ -107,7 +107,7 @@ final class Staging: Sendable {
                     try FileSystem.write(Array(Self.markerText.utf8), to: "\(path)/\(Self.marker)")
                     try FileSystem.makeDirectory(site)
                 } catch {
-                    throw .cannot("write", path, error)
+                    throw .cannot(.write, path, error)
                 }
                 made.insert("")
                 try hooks.reach(.stagingBegun)
@@ -116,7 +116,7 @@ final class Staging: Sendable {
                 do {
                     try FileSystem.makeDirectory("\(site)/\(directory)")
                 } catch {
-                    throw .cannot("write", "\(place.path)/\(directory)", error)
+                    throw .cannot(.write, "\(place.path)/\(directory)", error)
                 }
                 made.insert(directory)
             }
@@ -139,9 +139,9 @@ final class Staging: Sendable {
                 try moveAside()
             }
         } catch {
-            guard [EXDEV, EBUSY].contains(error.code) else { throw .cannot("replace", place.path, error) }
+            guard [EXDEV, EBUSY].contains(error.code) else { throw .cannot(.replace, place.path, error) }
             throw Diagnostic(
-                "output.not-replaceable",
+                .output(.notReplaceable),
                 "\(place.path) cannot be replaced as a whole: it is a mount point, or a layer of a container",
                 help:
                     "name an output directory one level deeper, such as \(place.path)/site; nothing was changed"
@@ -166,9 +166,8 @@ final class Staging: Sendable {
             return nil
         } catch {
             return Diagnostic(
-                "output.left-behind",
+                .output(.leftBehind),
                 "\(path) could not be deleted: \(error.reason)",
-                severity: .warning,
                 help: "the site is complete; the next build removes that directory"
             )
         }

@@ -8,7 +8,7 @@ extension PsqlTextScan {
 
     func badHeader(_ bounds: Range<Int>) -> Diagnostic {
         Diagnostic(
-            "capture.table-header",
+            .table(.tableHeader),
             "The header does not stand over the rule of dashes below it",
             at: file.span(file.trimmed(bounds)),
             expected: "a “|” over each “+” of the rule",
@@ -21,7 +21,7 @@ extension PsqlTextScan {
             return truncated(header: table.firstLine, after: line)
         }
         return Diagnostic(
-            "capture.table-row",
+            .table(.tableRow),
             "The line is neither a row of the table above nor its end",
             at: file.span(bounds),
             expected:
@@ -33,7 +33,7 @@ extension PsqlTextScan {
 
     func truncated(header: Int, after line: Int) -> Diagnostic {
         Diagnostic(
-            "capture.truncated",
+            .capture(.truncated),
             "The capture ends in the middle of a table",
             at: file.span(file.textLine(line)),
             expected: "a count such as “(2 rows)”, or a blank line",
@@ -44,7 +44,7 @@ extension PsqlTextScan {
 
     func wrongRowCount(_ stated: Int, _ found: Int, at line: Int, _ table: AlignedTable) -> Diagnostic {
         Diagnostic(
-            "capture.row-count",
+            .table(.rowCount),
             "The footer counts \(stated) \(stated == 1 ? "row" : "rows"), the table has \(found)",
             at: file.span(file.trimmed(file.textLine(line))),
             help: "Capture the table again; rows are missing, or were added.",
@@ -54,7 +54,7 @@ extension PsqlTextScan {
 
     func uncertainRows(_ stated: Int?, _ lines: Int, _ table: AlignedTable, at line: Int) -> Diagnostic {
         Diagnostic(
-            "capture.ambiguous-rows",
+            .table(.ambiguousRows),
             "The table has \(lines) lines"
                 + (stated.map { ", its footer counts \($0) \($0 == 1 ? "row" : "rows")" } ?? "")
                 + ", and nothing tells which lines make up a row",
@@ -67,7 +67,7 @@ extension PsqlTextScan {
 
     func uncertainEnd(_ table: AlignedTable, at line: Int) -> Diagnostic {
         Diagnostic(
-            "capture.ambiguous-rows",
+            .table(.ambiguousRows),
             "The blank line ends the table, or is an empty cell of it",
             at: file.span(file.textLine(line)),
             expected: "a count such as “(2 rows)” after the last row",
@@ -78,7 +78,7 @@ extension PsqlTextScan {
 
     func uncertainWrap(_ place: Range<Int>, _ table: AlignedTable) -> Diagnostic {
         Diagnostic(
-            "capture.ambiguous-wrap",
+            .table(.ambiguousWrap),
             "The cell that goes on here reads in two ways",
             at: file.span(place),
             help: "Capture with \\pset format aligned and \\pset linestyle ascii, which break no line.",

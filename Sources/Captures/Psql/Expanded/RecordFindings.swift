@@ -4,7 +4,7 @@ internal import Diagnostics
 extension PsqlTextScan {
     func badRecord(at line: Int) -> Diagnostic {
         Diagnostic(
-            "capture.record-line",
+            .table(.recordLine),
             "The line belongs to no record",
             at: file.span(file.textLine(line)),
             expected: "a column's name, “|” and its value, or a blank line after the last record",
@@ -14,7 +14,7 @@ extension PsqlTextScan {
 
     func cutRecords(at line: Int) -> Diagnostic {
         Diagnostic(
-            "capture.truncated",
+            .capture(.truncated),
             "The capture ends in the middle of a record",
             at: file.span(file.textLine(line)),
             expected: "a blank line after the last record",
@@ -24,7 +24,7 @@ extension PsqlTextScan {
 
     func badRecordNumber(_ number: Int, after last: Int, at line: Int) -> Diagnostic {
         Diagnostic(
-            "capture.record-order",
+            .table(.recordOrder),
             last == 0
                 ? "The first record is number \(number)"
                 : "Record \(number) follows record \(last)",
@@ -36,7 +36,7 @@ extension PsqlTextScan {
 
     func badRecordCount(_ stated: Int, _ found: Int, at line: Int) -> Diagnostic {
         Diagnostic(
-            "capture.row-count",
+            .table(.rowCount),
             "The footer counts \(stated) \(stated == 1 ? "row" : "rows"), there are \(found) records",
             at: file.span(file.textLine(line)),
             help: "Capture it again; records are missing, or were added."
@@ -47,7 +47,7 @@ extension PsqlTextScan {
         -> Diagnostic
     {
         Diagnostic(
-            "capture.record-shape",
+            .table(.recordShape),
             "The record has “\(ownName)” where the first has “\(modelName)”",
             at: file.span(own),
             help: "Capture it again; a line is missing, or was edited.",
@@ -58,7 +58,7 @@ extension PsqlTextScan {
     func otherCount(_ own: Int, _ model: Int, then missing: String?, at line: Int) -> Diagnostic {
         let isCut = line >= file.lineCount
         return Diagnostic(
-            isCut ? "capture.truncated" : "capture.record-shape",
+            isCut ? .capture(.truncated) : .table(.recordShape),
             isCut
                 ? "The capture ends in the middle of a record"
                 : "The record has \(own) lines, the first has \(model)",
@@ -71,7 +71,7 @@ extension PsqlTextScan {
     func uncertainSplit(_ block: RecordBlock, _ layouts: [RecordLayout]) -> Diagnostic {
         let places = layouts.map { "\($0.split + 1)" }.joined(separator: " or ")
         return Diagnostic(
-            "capture.ambiguous-columns",
+            .table(.ambiguousColumns),
             "The names may end in column \(places) of the terminal",
             at: file.span(file.textLine(block.lines.lowerBound)),
             help: "Capture with \\pset border 2, or without \\x."
@@ -80,7 +80,7 @@ extension PsqlTextScan {
 
     func uncertainValue(_ place: Range<Int>) -> Diagnostic {
         Diagnostic(
-            "capture.ambiguous-wrap",
+            .table(.ambiguousWrap),
             "The cell that goes on here reads in two ways",
             at: file.span(place),
             help: "Capture with \\pset format aligned, which breaks no line."

@@ -157,7 +157,7 @@ struct RecordBuilder {
         let file = builder.file
         if let number, number != titles + 1, problem == nil {
             problem = Diagnostic(
-                "capture.record-order",
+                .table(.recordOrder),
                 titles == 0
                     ? "The first record is number \(number)" : "Record \(number) follows record \(titles)",
                 at: file.span(range),
@@ -198,7 +198,7 @@ struct RecordBuilder {
             problem =
                 problem
                 ?? Diagnostic(
-                    "capture.record-shape",
+                    .table(.recordShape),
                     "The record has “\(name.text(in: file))” where the first has "
                         + (expected.map { "“\($0)”" } ?? "no more columns"),
                     at: file.span(name.range(in: file)),
@@ -223,7 +223,7 @@ struct RecordBuilder {
         }
         let file = builder.file
         problem = Diagnostic(
-            "capture.record-shape",
+            .table(.recordShape),
             names.isEmpty
                 ? "A record has no columns"
                 : "A record ends before its column “\(names[max(0, position)].text(in: file))”",

@@ -54,7 +54,7 @@ extension PsqlTextScan {
         if offset >= file.bytes.count { return markupEnd(format, expected: expected) }
         return MarkupProblem(
             finding: Diagnostic(
-                "capture.markup",
+                .table(.markup),
                 "This is not what psql prints in its \(format) format",
                 at: file.span(offset..<max(offset, bounds.upperBound)),
                 expected: expected,
@@ -67,7 +67,7 @@ extension PsqlTextScan {
     func markupEnd(_ format: String, expected: String) -> MarkupProblem {
         MarkupProblem(
             finding: Diagnostic(
-                "capture.truncated",
+                .capture(.truncated),
                 "The capture ends in the middle of a result in psql's \(format) format",
                 at: file.span(file.textLine(file.lineCount)),
                 expected: expected,
@@ -80,7 +80,7 @@ extension PsqlTextScan {
     func markupCount(stated: Int, found: Int, at range: Range<Int>) -> MarkupProblem {
         MarkupProblem(
             finding: Diagnostic(
-                "capture.row-count",
+                .table(.rowCount),
                 "The footer counts \(stated) \(stated == 1 ? "row" : "rows"), the table has \(found)",
                 at: file.span(range),
                 help: "Capture the table again; rows are missing, or were added."

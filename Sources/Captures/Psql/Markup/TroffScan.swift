@@ -206,7 +206,7 @@ extension PsqlTextScan {
     ) -> Diagnostic {
         let first = file.textLine(lines.lowerBound)
         return Diagnostic(
-            "capture.ambiguous-rows",
+            .table(.ambiguousRows),
             "The \(lines.count) lines cannot be divided with certainty into "
                 + (stated.map { "\($0) rows" } ?? "rows")
                 + " of \(columns) \(columns == 1 ? "cell" : "cells")",

@@ -10,7 +10,7 @@ extension PsqlTextScan {
         for separator in [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09, UInt8(ascii: "|")] {
             var scan = CSVScan(file, separator: separator)
             scan.run()
-            if scan.findings.contains(where: { $0.id == "capture.ambiguous-heading" }) {
+            if scan.findings.contains(where: { $0.check == .table(.ambiguousHeading) }) {
                 findings = scan.findings
                 return
             }
@@ -128,7 +128,7 @@ extension PsqlTextScan {
 
     private func ambiguousRecord(_ table: ResultTable) -> Diagnostic {
         Diagnostic(
-            "capture.ambiguous-header",
+            .table(.ambiguousHeader),
             "These lines may be rows of two columns, or the columns of one row",
             at: table.headerSpan,
             help: "Capture it without \\x, or without --tuples-only."
@@ -179,7 +179,7 @@ extension PsqlTextScan {
 
     private func wrongName(_ table: ResultTable, _ row: Int, _ expected: String) -> Diagnostic {
         Diagnostic(
-            "capture.record-shape",
+            .table(.recordShape),
             "The records of the expanded CSV do not all have the same columns",
             at: table.span(row: row),
             expected: "the column “\(expected)”",

@@ -114,7 +114,7 @@ struct CSVScan {
 
     private func ambiguousHeading(_ line: Range<Int>) -> Diagnostic {
         Diagnostic(
-            "capture.ambiguous-heading",
+            .table(.ambiguousHeading),
             "The line may be a heading or a row of the result",
             at: file.span(line),
             expected: "a heading without “\(Unicode.Scalar(separator))”",
@@ -166,7 +166,7 @@ struct CSVScan {
             else {
                 throw Failure(
                     finding: Diagnostic(
-                        "capture.truncated",
+                        .capture(.truncated),
                         "The quoted field that begins here has no end",
                         at: file.span(open..<open + 1),
                         expected: "a closing quote",
@@ -248,7 +248,7 @@ struct CSVScan {
 
     private func strayQuote(at index: Int) -> Diagnostic {
         Diagnostic(
-            "capture.csv-quote",
+            .table(.csvQuote),
             "A quote and other characters share a field",
             at: file.span(index..<index + 1),
             expected: "a field that is quoted as a whole, with quotes inside it doubled",
@@ -259,7 +259,7 @@ struct CSVScan {
     private func wrongCount(found: Int, end: Int) -> Diagnostic {
         let line = file.line(file.lineNumber(at: recordStart))
         return Diagnostic(
-            "capture.field-count",
+            .table(.fieldCount),
             "The record has \(found) \(found == 1 ? "field" : "fields"), its header has \(columns.count)",
             at: file.span(recordStart..<min(end, max(line.upperBound, recordStart + 1))),
             expected: "\(columns.count) fields",

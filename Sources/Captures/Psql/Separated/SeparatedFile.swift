@@ -225,7 +225,7 @@ extension PsqlTextScan {
 
     private func ambiguousHeader(_ lines: Range<Int>, _ first: [Range<Int>]) -> Diagnostic {
         Diagnostic(
-            "capture.ambiguous-header",
+            .table(.ambiguousHeader),
             first.count == 2
                 ? "These lines may be rows of two columns, or the columns of one row"
                 : "The first line may name the columns, or be a row",

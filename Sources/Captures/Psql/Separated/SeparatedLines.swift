@@ -13,7 +13,7 @@ public func parseSeparatedLines(
     guard !mark.isEmpty, !names.isEmpty else {
         throw Diagnostics(
             Diagnostic(
-                "capture.no-separator",
+                .table(.noSeparator),
                 "Lines without a header need a separator and the names of their columns",
                 at: Place(path: file.path)
             )
@@ -35,7 +35,7 @@ public func parseSeparatedLines(
         guard count != names.count else { continue }
         findings.append(
             Diagnostic(
-                "capture.field-count",
+                .table(.fieldCount),
                 "The line has \(count) \(count == 1 ? "field" : "fields"), \(names.count) are named",
                 at: file.span(bounds),
                 expected: names.joined(separator: separator)

@@ -44,10 +44,15 @@ struct AcceptanceComments {
     private mutating func read(_ text: Range<Int>, of comment: Range<Int>, among comments: [Range<Int>]) {
         let words = words(in: text)
         let form = "casebook: accept CHECK because REASON"
-        func report(_ id: String, _ summary: String, expected: String? = form, help: String? = nil) {
+        func report(
+            _ check: Check.Acceptance,
+            _ summary: String,
+            expected: String? = form,
+            help: String? = nil
+        ) {
             findings.append(
                 Diagnostic(
-                    "acceptance.\(id)",
+                    .acceptance(check),
                     summary,
                     at: file.span(firstLine(of: text)),
                     expected: expected,
@@ -56,12 +61,12 @@ struct AcceptanceComments {
             )
         }
         guard words.count >= 3, words[1] == "accept" else {
-            return report("not-understood", "The comment begins like an acceptance and is none")
+            return report(.notUnderstood, "The comment begins like an acceptance and is none")
         }
         let check = words[2]
         guard let entry = registry[check] else {
             return report(
-                "unknown-check",
+                .unknownCheck,
                 "There is no check “\(check)”",
                 expected: nearestName(to: check, among: registry.entries.map(\.id)).map {
                     "did you mean “\($0)”?"
@@ -70,21 +75,21 @@ struct AcceptanceComments {
         }
         guard words.count >= 4, words[3] == "because" else {
             return report(
-                words.count == 3 ? "no-reason" : "not-understood",
+                words.count == 3 ? .noReason : .notUnderstood,
                 words.count == 3
                     ? "The acceptance of \(check) gives no reason"
                     : "“\(words[3])” stands where `because` is expected"
             )
         }
         guard words.count >= 5 else {
-            return report("no-reason", "The acceptance of \(check) gives no reason")
+            return report(.noReason, "The acceptance of \(check) gives no reason")
         }
         if case .never(let reason) = entry.acceptance {
             return report(
-                "not-possible",
+                .notPossible,
                 "A finding of \(check) cannot be accepted: \(reason)",
                 expected: nil,
-                help: "Mend the finding: \(entry.check.mend)"
+                help: "Mend the finding: \(entry.description.mend)"
             )
         }
         let line = subject(of: comment, among: comments)

@@ -75,7 +75,7 @@ struct Acceptances {
             }
         }
         let unused = byPath.values.flatMap(\.self).filter { acceptance in
-            !used.contains(acceptance) && registry[acceptance.check]?.check.dependsOnDay != true
+            !used.contains(acceptance) && registry[acceptance.check]?.description.dependsOnDay != true
         }
         let own = malformed + (isWhole ? unused.map(nothingToAccept) : [])
         judged.formUnion(own.map { JudgedFinding($0, incident: nil, acceptance: nil) })
@@ -103,10 +103,9 @@ struct Acceptances {
 
     private func nothingToAccept(_ acceptance: Acceptance) -> Diagnostic {
         Diagnostic(
-            "acceptance.nothing-to-accept",
+            .acceptance(.nothingToAccept),
             "There is no finding of \(acceptance.check) here to accept",
             at: acceptance.place,
-            severity: .warning,
             expected: "a finding of that check \(acceptance.isOfFile ? "of the file, or " : "")"
                 + "in line \(acceptance.line)",
             help: "Remove the comment where the finding is mended; otherwise move it to the finding's line."

@@ -63,30 +63,33 @@ struct CheckJUnit {
                 finding: index.map { rest.remove(at: $0) }
             )
         }
-        let families = ["claim.", "hypothesis.", "acceptance."]
+        let others: [CheckFamily] = [.claims, .hypotheses, .acceptances]
         let checks = registry.entries.filter { entry in
-            entry.isOfDocuments && !families.contains { entry.id.hasPrefix($0) }
+            entry.isOfDocuments && !others.contains(entry.check.family)
         }
-        return proofs + cases(rest, of: checks.map(\.id), in: "\(incident.id).checks")
+        return proofs + cases(rest, of: checks.map(\.check), in: "\(incident.id).checks")
     }
 
     /// What belongs to no incident: templates, and acceptances wherever they stand.
     private var projectCases: [Case] {
-        let checks = registry.entries.filter { $0.id.hasPrefix("acceptance.") }.map(\.id)
         let others = report.findings.filter { finding in
             !finding.isOfUnusableInput && !report.incidents.contains { $0.id == finding.incident }
         }
-        return cases(others, of: ["prose.number-without-source"] + checks, in: "project.checks")
+        return cases(
+            others,
+            of: [.prose(.numberWithoutSource)] + CheckFamily.acceptances.checks,
+            in: "project.checks"
+        )
     }
 
     /// A case for each finding, and one for each check that found nothing.
-    private func cases(_ findings: [JudgedFinding], of checks: [String], in group: String) -> [Case] {
-        let byCheck = Dictionary(grouping: findings, by: \.diagnostic.id)
-        let others = Set(byCheck.keys).subtracting(checks).sorted()
-        return (checks + others).flatMap { id in
-            byCheck[id].map { found in
+    private func cases(_ findings: [JudgedFinding], of checks: [Check], in group: String) -> [Case] {
+        let byCheck = Dictionary(grouping: findings, by: \.diagnostic.check)
+        let others = Set(byCheck.keys).subtracting(checks).sorted { $0.id < $1.id }
+        return (checks + others).flatMap { check in
+            byCheck[check].map { found in
                 found.map { Case(group: group, name: name(of: $0), finding: $0) }
-            } ?? [Case(group: group, name: id)]
+            } ?? [Case(group: group, name: check.id)]
         }
     }
 

@@ -83,8 +83,8 @@ struct CheckSARIF {
         json.object { json in
             json.member("id", id)
             guard let entry = context.registry[id] else { return }
-            text("shortDescription", entry.check.summary, &json)
-            text("fullDescription", "\(entry.check.checked) \(entry.matters)", &json)
+            text("shortDescription", entry.description.summary, &json)
+            text("fullDescription", "\(entry.description.checked) \(entry.matters)", &json)
             json.key("help")
             json.object { json in
                 json.member(

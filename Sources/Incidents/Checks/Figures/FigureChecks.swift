@@ -31,7 +31,7 @@ extension EvaluatedIncident {
 
     private func noWhole(_ what: String, at place: Place?) -> Diagnostic {
         Diagnostic(
-            "percentage.no-denominator",
+            .number(.percentageWithoutWhole),
             "\(what) does not say what the percentage is of",
             at: place,
             expected:
@@ -57,7 +57,7 @@ extension EvaluatedIncident {
         func finding(_ use: FigureUse, at place: Place?) -> Diagnostic? {
             lacksCount(use).map { note in
                 Diagnostic(
-                    "mean.no-count",
+                    .number(.meanWithoutCount),
                     "\(use.name.map { "The figure “\($0)”" } ?? use.text) is a mean, and nothing says of how many",
                     at: place,
                     expected: "a figure of the same capture that counts what the mean was taken of",

@@ -26,7 +26,7 @@ extension EvaluatedIncident {
             guard told.insert(second.place?.position ?? second.text).inserted else { return nil }
             let isSamePart = left.part == right.part
             return Diagnostic(
-                "figure.two-baselines",
+                .figure(.twoBaselines),
                 "\(first.use.text) and \(second.use.text) are told alike, but compare with different numbers",
                 at: second.place,
                 expected: "words that say which: \((isSamePart ? left.whole : left.part).text), or "
@@ -61,7 +61,7 @@ extension EvaluatedIncident {
                 left.upper < right.lower || right.upper < left.lower
             else { return nil }
             return Diagnostic(
-                "figure.two-baselines",
+                .figure(.twoBaselines),
                 "The same is told twice, once as \(first.use.text) and once as \(second.use.text)",
                 at: second.place,
                 expected: "one value, or words that tell the two apart",

@@ -25,7 +25,7 @@ extension Vocabulary<Evaluated>.Impact {
 }
 
 private func mismatch(_ summary: String, at place: Place?, expected: String, help: String) -> Diagnostic {
-    Diagnostic("sum.mismatch", summary, at: place, expected: expected, help: help)
+    Diagnostic(.number(.sumMismatch), summary, at: place, expected: expected, help: help)
 }
 
 extension Vocabulary<Evaluated>.DataTable {

@@ -16,10 +16,9 @@ extension EvaluatedIncident {
                 return nil
             }
             return Diagnostic(
-                "figure.unused",
+                .figure(.unused),
                 "No document uses the figure “\(figure.name)”",
                 at: sources.place(figure.site, holding: "\"\(figure.name)\""),
-                severity: .warning,
                 expected: "a use in prose, a claim, a table or a template: {{ figures.\(figure.name) }}",
                 help: "Use it, or remove it: what nobody reads, nobody checks."
             )

@@ -10,7 +10,7 @@ public struct Leak: Sendable {
     /// The finding that it would be published; the value itself is not repeated in it.
     public func diagnostic(at place: Place?) -> Diagnostic {
         Diagnostic(
-            "redaction.leak",
+            .redaction(.leak),
             "\(kind) would be published",
             at: place,
             expected: "a name that tells nothing, such as user@example.com or 192.0.2.1",

@@ -91,10 +91,9 @@ struct BlamingWords {
 
     func diagnostic(at place: Place?) -> Diagnostic {
         Diagnostic(
-            "prose.blame",
+            .prose(.blame),
             "“\(words)” looks for somebody's fault",
             at: place,
-            severity: .warning,
             expected: "what the person saw and knew, and what made the step look right",
             help:
                 "Say what in the system allowed it: people act on what they see, and the next one will see the same."

@@ -13,7 +13,7 @@ extension EvaluatedIncident {
         }
         func finding(_ use: FigureUse, _ what: String, at place: Place?) -> Diagnostic {
             Diagnostic(
-                "timeline.evidence-before-start",
+                .timeline(.evidenceBeforeStart),
                 "\(what) is stamped \(use.text), before the incident's start at \(times.started.text)",
                 at: place,
                 expected: "evidence of harm from \(times.started.text) on",
@@ -75,7 +75,7 @@ extension EvaluatedIncident {
                 newest.bounds.upper < start.bounds.lower
             else { return nil }
             return Diagnostic(
-                "timeline.evidence-before-start",
+                .timeline(.evidenceBeforeStart),
                 "“\(harm.what.plainText)” was counted in what was captured at \(newest.text), before the "
                     + "incident's start at \(start.text)",
                 at: sources.place(harm.site),

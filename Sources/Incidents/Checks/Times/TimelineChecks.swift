@@ -13,7 +13,7 @@ extension EvaluatedIncident {
         zip(timeline, timeline.dropFirst()).compactMap { earlier, later in
             guard later.moment.timestamp < earlier.moment.timestamp else { return nil }
             return Diagnostic(
-                "timeline.out-of-order",
+                .timeline(.outOfOrder),
                 "\(later.when) comes after \(earlier.when) in the timeline",
                 at: sources.place(later.site),
                 help: "Put the entries in the order of their times, or correct the time."
@@ -27,7 +27,7 @@ extension EvaluatedIncident {
                 return nil
             }
             return Diagnostic(
-                "timeline.no-source",
+                .timeline(.noSource),
                 "The timeline's entry at \(entry.when) has no source",
                 at: sources.place(entry.site),
                 expected: "a measured time, a figure in the text, or source: .capture(…) or .testimony(…)",
@@ -56,7 +56,7 @@ extension EvaluatedIncident {
                 return nil
             }
             return Diagnostic(
-                "timeline.outside",
+                .timeline(.outside),
                 "The timeline's entry at \(entry.when) lies \(note.what)",
                 at: sources.place(entry.site),
                 expected: note.expected,
@@ -73,7 +73,7 @@ extension EvaluatedIncident {
                 entry.bounds.lower > captured.bounds.upper
             else { return nil }
             return Diagnostic(
-                "timeline.capture-time",
+                .timeline(.captureTime),
                 "The entry at \(entry.when) cannot be shown by \(path), which was captured at \(captured.text)",
                 at: sources.place(entry.site, holding: "\"\(path)\""),
                 expected: "a capture that was taken at \(entry.when) or later",

@@ -45,7 +45,7 @@ struct Copies: CaseList {
         )
         let evidence = EvidenceReader(folder: "Content/\(id)/evidence") { path throws(Diagnostic) in
             guard let bytes = files.bytes("Content/\(id)/evidence/\(path)") else {
-                throw Diagnostic("benchmark.no-capture", "There is no capture \(path)")
+                throw Diagnostic(.capture(.missing), "There is no capture \(path)")
             }
             return bytes
         }
