@@ -126,8 +126,7 @@ struct SiteBuilder: Sendable {
     }
 
     private func refuseUnusableIncidents() throws(Diagnostics) {
-        let errors =
-            unusableIDs(of: incidents, sources: project.sources) + project.circularFigures(of: incidents)
+        let errors = unusableIDs(of: incidents, sources: project.sources)
         guard errors.isEmpty else { throw Diagnostics(errors) }
     }
 

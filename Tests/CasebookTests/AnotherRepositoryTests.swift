@@ -164,20 +164,19 @@ struct AnotherRepositoryTests {
             )
             #expect(contradicted.errors.contains("[claim.contradicted]"))
 
-            // A figure that is computed from itself: told by name from the sources, and where they cannot show it,
-            // when it has used up the stack.
+            // A figure that is computed from itself, directly or through a function.
             let source = "Sources/PostMortems/FullDisk.swift"
             let written = try folder.text(of: source)
             let slowest = "var slowest: Quantity<Time> { plan.executionTime }"
             for (circle, says) in [
                 (
                     "var slowest: Quantity<Time> { longest }\n        var longest: Quantity<Time> { slowest }",
-                    "The figure `slowest` is computed from itself: `slowest` from `longest` from `slowest`"
+                    "never ends: a figure is computed from itself [figure.circular]"
                 ),
                 (
                     "var slowest: Quantity<Time> { longest(of: 2) }\n"
                         + "        func longest(of number: Int) -> Quantity<Time> { number > 1 ? slowest : plan.executionTime }",
-                    "Evaluating the incident “2026-03-01-full-disk” never ends"
+                    "never ends: a figure is computed from itself [figure.circular]"
                 ),
             ] {
                 try folder.write(written.replacing(slowest, with: circle), to: source)

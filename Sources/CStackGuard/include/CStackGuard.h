@@ -3,14 +3,15 @@
 
 #include <stddef.h>
 
-/// From here to `casebook_stack_guard_end` on the same thread, an overflow of its stack writes a message to
-/// standard error and ends the process with a status, where it would otherwise crash.
+/// Runs a function to its end on a thread of its own, whose stack has a size that no limit of the shell
+/// changes.
 ///
-/// The message must stay where it is until the end. Calls do not nest. Returns 0, or -1 where there is no
-/// guard: then an overflow crashes as it always does.
-int casebook_stack_guard_begin(const char *message, size_t length, int status);
+/// An overflow of this stack writes the message that `casebook_stack_guard_set_message` was last given there
+/// to standard error, and ends the process with a status. Returns 0, or -1 where there could be no such thread:
+/// then the function was not called.
+int casebook_stack_guard_run(void (*body)(void *context), void *context, size_t stack_size, int status);
 
-/// Takes the guard away again.
-void casebook_stack_guard_end(void);
+/// Says what an overflow of the calling thread's stack writes; longer messages are cut. The bytes are copied.
+void casebook_stack_guard_set_message(const char *message, size_t length);
 
 #endif

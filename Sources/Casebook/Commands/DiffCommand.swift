@@ -51,7 +51,6 @@ struct DiffCommand: AsyncParsableCommand {
     func run() async throws {
         let project = try options.project()
         let states = ProjectStates(project: project, incidents: try options.incidents())
-        try project.refuseCircularFigures(of: states.incidents)
         let before = try await states.state(named: base)
         var after = states.workingTree
         if let head { after = try await states.state(named: head) }

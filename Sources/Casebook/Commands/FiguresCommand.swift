@@ -34,7 +34,6 @@ struct FiguresCommand: AsyncParsableCommand {
     func run() async throws {
         let project = try options.project()
         let incidents = try options.incidents()
-        try project.refuseCircularFigures(of: incidents)
         var lists: [FigureList] = []
         var errors: [Diagnostic] = []
         for incident in incidents {

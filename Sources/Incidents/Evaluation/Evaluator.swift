@@ -72,10 +72,13 @@ extension Incident {
     ///   - reader: Reads the incident's evidence folder.
     ///   - records: The records that lie beside captures.
     ///   - sources: Finds the author's own source files, to show lines of them in messages.
+    ///   - begin: Called before a part is evaluated, with what it is and where it was declared: figures in
+    ///     the order of their declaration, then claims, then the rest.
     public func evaluated(
         reading reader: EvidenceReader,
         records: [SavedRecord] = [],
-        sources: SourceLookup
+        sources: SourceLookup,
+        beginning begin: (_ part: String, _ site: DeclarationSite) -> Void = { _, _ in }
     ) -> Evaluation {
         let evidence = EvidenceReader.$current.withValue(reader) { Evidence() }
         let names = FigureNames()
@@ -86,7 +89,15 @@ extension Incident {
         )
         let figures = self.figures
         for figure in figures { names.register(figure.name, for: figure.number.path) }
-        for figure in figures { names.register(evaluate(figure.number)) }
+        for figure in figures {
+            begin("figure “\(figure.name)”", figure.site)
+            names.register(evaluate(figure.number))
+        }
+        let claims = self.claims.map { claim in
+            begin("claim “\(claim.id)”", claim.site)
+            return claim.evaluated(by: evaluate)
+        }
+        begin("texts, tables and pictures", times.site)
 
         let incident = EvaluatedIncident(
             id: id,
@@ -110,7 +121,7 @@ extension Incident {
             glossary: glossary.map { $0.evaluated(by: evaluate) },
             corrections: corrections.map { $0.evaluated(by: evaluate) },
             figures: figures.map { $0.evaluated(by: evaluate) },
-            claims: claims.map { $0.evaluated(by: evaluate) },
+            claims: claims,
             exhibits: exhibits.map { $0.evaluated(by: evaluate) },
             hypotheses: hypotheses.map { $0.evaluated(by: evaluate) },
             limits: evaluate(limits),

@@ -6,9 +6,6 @@
 struct SwiftComments {
     /// The bytes of a comment, from its first mark to its end.
     private(set) var ranges: [Range<Int>] = []
-    /// The bytes of a string, with its interpolations; those of strings inside these are none of their own.
-    private var strings: [Range<Int>] = []
-    private var depthOfStrings = 0
 
     private let bytes: [UInt8]
     private var index = 0
@@ -20,13 +17,6 @@ struct SwiftComments {
         var scan = SwiftComments(bytes)
         scan.code(isInterpolation: false)
         return scan.ranges
-    }
-
-    /// The comments and the strings of a source, in order: all that is no code.
-    static func opaqueRanges(in bytes: [UInt8]) -> [Range<Int>] {
-        var scan = SwiftComments(bytes)
-        scan.code(isInterpolation: false)
-        return (scan.ranges + scan.strings).sorted { $0.lowerBound < $1.lowerBound }
     }
 
     private func byte(_ offset: Int) -> UInt8 {
@@ -84,14 +74,10 @@ struct SwiftComments {
             index += max(1, pounds)
             return
         }
-        let start = index
         index += pounds
         let isLong = byte(1) == UInt8(ascii: "\"") && byte(2) == UInt8(ascii: "\"")
         index += isLong ? 3 : 1
-        depthOfStrings += 1
         string(quotes: isLong ? 3 : 1, pounds: pounds)
-        depthOfStrings -= 1
-        if depthOfStrings == 0 { strings.append(start..<index) }
     }
 
     private mutating func string(quotes: Int, pounds: Int) {

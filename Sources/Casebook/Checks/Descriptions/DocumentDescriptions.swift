@@ -138,8 +138,7 @@ extension Check.Figure {
             CheckDescription(
                 "A figure is computed from itself",
                 checked:
-                    "What each figure is computed from is followed through the sources before anything is "
-                    + "evaluated; a circle through a function is met while it is.",
+                    "Each figure and claim is evaluated on a stack of a fixed size, which only a circle uses up.",
                 matters: "A number that proves itself proves nothing.",
                 mend: "Bind one of the figures to a capture, or to figures that do not need it."
             )
