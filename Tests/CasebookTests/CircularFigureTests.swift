@@ -46,7 +46,7 @@ private struct FullDisk: Incident {
     func evaluate() -> Evaluation {
         evaluatedGuarded(
             reading: EvidenceReader(folder: "") { path throws(Diagnostic) in
-                throw Diagnostic("test.no-file", path)
+                throw Diagnostic(.capture(.missing), path)
             },
             records: [],
             sources: .none
