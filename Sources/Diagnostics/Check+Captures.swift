@@ -52,6 +52,7 @@ extension Check {
         case strayFooter = "capture.stray-footer"
         case tableHeader = "capture.table-header"
         case tableRow = "capture.table-row"
+        case unsupportedFormat = "capture.unsupported-format"
     }
 
     /// Cells of tables.

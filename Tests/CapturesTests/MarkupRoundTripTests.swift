@@ -51,7 +51,7 @@ import Testing
                 let cell = (0..<Int.random(in: 0...3, using: &random)).map { _ in
                     pieces[Int.random(in: 0..<pieces.count, using: &random)]
                 }.joined()
-                // HTML and asciidoc print a cell of spaces like an empty one.
+                // HTML prints a cell of spaces like an empty one.
                 return cell.allSatisfy { $0 == " " || $0 == "\t" } ? "" : cell
             }
         }
@@ -62,15 +62,15 @@ private let names = ["id", "state", "a<b", "é界", "n%_", "x&y", "{c}"]
 private let plain = ["a", "b c", "7", "-0.5", "界", "é", "🙂", "(x)", "t", "\"q\"", "'"]
 private let hard = [
     "|", "\t", "\n", "\\", "&", "<b>", "&amp;", "{", "}", "_", "%", "$", "#", "~", "^", "\\|", "\\\\",
-    "====", "....", ".TE", "</td>", "\\end{tabular}", "(1 row)", " ", "<br />", "\n\n", "\\(rs",
+    "</td>", "(1 row)", " ", "<br />", "\n\n",
 ]
 
 /// The formats of `\pset format`, as they are printed with a border of 1.
 enum Format: String, CaseIterable {
-    case html, htmlRecords, asciidoc, asciidocRecords, latex, latexRecords, longtable, troff, unaligned
+    case html, htmlRecords, unaligned
 
     /// Whether cells can hold what the format does not mark.
-    var leavesOpen: Bool { self == .troff || self == .unaligned }
+    var leavesOpen: Bool { self == .unaligned }
 
     func print(_ rows: [[String]]) -> String {
         let body = rows.dropFirst()
@@ -89,50 +89,6 @@ enum Format: String, CaseIterable {
                     }.joined()
             }
             return "<table border=\"1\">\n" + records.joined() + "</table>\n\n"
-        case .asciidoc:
-            let shape = rows[0].map { _ in "<l" }.joined(separator: ",")
-            let lines = body.map { row in
-                row.enumerated().map { index, cell in
-                    let isLast = index == row.count - 1
-                    return "|" + (cell.isEmpty ? (isLast ? "" : " ") : asciidoc(cell))
-                }.joined(separator: " ") + "\n"
-            }
-            return "\n[options=\"header\",cols=\"\(shape)\",frame=\"none\"]\n|====\n"
-                + rows[0].map { "^l|\(asciidoc($0))" }.joined(separator: " ") + "\n" + lines.joined()
-                + "|====\n\n....\n\(count)\n....\n"
-        case .asciidocRecords:
-            let records = body.enumerated().map { index, row in
-                "2+^|Record \(index + 1)\n"
-                    + zip(rows[0], row).map { name, cell in
-                        "<l|\(asciidoc(name)) <l|\(cell.isEmpty ? " " : asciidoc(cell))\n"
-                    }.joined()
-            }
-            return "\n[cols=\"h,l\",frame=\"none\"]\n|====\n" + records.joined() + "|====\n"
-        case .latex:
-            return "\\begin{tabular}{" + rows[0].map { _ in "l" }.joined(separator: " | ") + "}\n"
-                + rows[0].map { "\\textit{\(latex($0))}" }.joined(separator: " & ") + " \\\\\n\\hline\n"
-                + body.map { $0.map(latex).joined(separator: " & ") + " \\\\\n" }.joined()
-                + "\\end{tabular}\n\n\\noindent \(count) \\\\\n\n"
-        case .latexRecords:
-            let records = body.enumerated().map { index, row in
-                "\\multicolumn{2}{c}{\\textit{Record \(index + 1)}} \\\\\n\\hline\n"
-                    + zip(rows[0], row).map { "\(latex($0)) & \(latex($1)) \\\\\n" }.joined()
-            }
-            return "\\begin{tabular}{c|l}\n" + records.joined() + "\\end{tabular}\n\n\\noindent \n"
-        case .longtable:
-            let header =
-                rows[0].map { "\\small\\textbf{\\textit{\(latex($0))}}" }.joined(separator: " & ") + " \\\\\n"
-            return "\\begin{longtable}{" + rows[0].map { _ in "l" }.joined(separator: " | ") + "}\n" + header
-                + "\\midrule\n\\endfirsthead\n" + header + "\\midrule\n\\endhead\n"
-                + body.map { row in
-                    row.map { "\\raggedright{\(latex($0))}" }.joined(separator: "\n&\n")
-                        + " \\tabularnewline\n"
-                }.joined() + "\\end{longtable}\n"
-        case .troff:
-            return ".LP\n.TS\ncenter;\n" + rows[0].map { _ in "l" }.joined(separator: " | ") + ".\n"
-                + rows[0].map { "\\fI\(troff($0))\\fP" }.joined(separator: "\t") + "\n_\n"
-                + body.map { $0.map(troff).joined(separator: "\t") + "\n" }.joined()
-                + ".TE\n.DS L\n\(count)\n.DE\n"
         case .unaligned:
             return rows.map { $0.joined(separator: "|") + "\n" }.joined() + "\(count)\n"
         }
@@ -147,24 +103,5 @@ enum Format: String, CaseIterable {
 
     private func htmlCell(_ text: String) -> String {
         "    <td align=\"left\">\(text.isEmpty ? "&nbsp; " : html(text))</td>\n"
-    }
-
-    private func asciidoc(_ text: String) -> String { text.replacing("|", with: "\\|") }
-    private func troff(_ text: String) -> String { text.replacing("\\", with: "\\(rs") }
-
-    private func latex(_ text: String) -> String {
-        text.unicodeScalars.map { scalar in
-            switch scalar {
-            case "#", "$", "%", "&", "_", "{", "}": "\\\(scalar)"
-            case "<": "\\textless{}"
-            case ">": "\\textgreater{}"
-            case "\\": "\\textbackslash{}"
-            case "^": "\\^{}"
-            case "|": "\\textbar{}"
-            case "~": "\\~{}"
-            case "\n": "\\\\"
-            default: String(scalar)
-            }
-        }.joined()
     }
 }

@@ -89,7 +89,7 @@ private struct ExpectedFile: CustomTestStringConvertible {
         return (try? files(below: folder)) ?? []
     }()
 
-    @Test func theFramesAreThere() { #expect(Self.frames.count == 64) }
+    @Test func theFramesAreThere() { #expect(Self.frames.count == 52) }
 
     @Test(arguments: frames)
     func onePlanIsTheSameHoweverPsqlPrintsIt(name: String) throws {

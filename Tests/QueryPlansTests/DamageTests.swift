@@ -9,8 +9,8 @@ import Testing
         "lab/explain_before.txt", "lab/explain_before_verbose.txt", "corpus/15-51-inject.full.text",
         "corpus/17-51-inject.full.json", "frames/json.aligned", "frames/text.unaligned",
         "frames/text.csv-tuples", "frames/text.html", "frames/text.expanded-b0", "frames/text.wrapped80",
-        "frames/text.oldascii-b2", "frames/text.latex", "frames/text.troff", "frames/text.asciidoc",
-        "frames/text.singlequotes", "frames/text.nbsp", "frames/yaml.unaligned", "frames/yaml.csv-tuples",
+        "frames/text.oldascii-b2", "frames/text.singlequotes", "frames/text.nbsp", "frames/yaml.unaligned",
+        "frames/yaml.csv-tuples",
         "frames/xml.unaligned", "frames/xml.html", "formats/18-53-neverloop.full.yaml",
         "formats/18-53-neverloop.full.xml",
     ]
@@ -22,6 +22,19 @@ import Testing
             #expect(!error.all.isEmpty)
             return nil
         }
+    }
+
+    /// A plan that psql printed as a table of LaTeX, troff or AsciiDoc is refused, with what to use instead.
+    @Test(arguments: [
+        ("\\begin{tabular}{l}\n\\textit{QUERY PLAN} \\\\\n\\hline\n", " \\\\", "\\end{tabular}\n"),
+        (".LP\n.TS\ncenter;\nl.\n\\fIQUERY PLAN\\fP\n_\n", "", ".TE\n.DS L\n(2 rows)\n.DE\n"),
+        ("[options=\"header\",cols=\"<l\",frame=\"none\"]\n|====\n^l|QUERY PLAN\n<l|", "", "|====\n"),
+    ])
+    func unsupportedFormatIsRefused(head: String, lineEnd: String, tail: String) {
+        let plan = "Seq Scan on t  (cost=0.00..1.00 rows=1 width=4)\(lineEnd)\n  Filter: (a = 1)\(lineEnd)\n"
+        let file = SourceFile(path: "plan.txt", text: head + plan + tail)
+        let error = #expect(throws: Diagnostics.self) { try QueryPlan.plans(in: file) }
+        #expect(error?.all.contains { $0.help?.contains("psql --csv") == true } == true)
     }
 
     @Test(arguments: captures)

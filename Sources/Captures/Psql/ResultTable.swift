@@ -26,12 +26,6 @@ public struct ResultTable: Sendable {
         case separated
         /// The format of `\pset format html`.
         case html
-        /// The format of `\pset format asciidoc`.
-        case asciidoc
-        /// The formats of `\pset format latex` and `latex-longtable`.
-        case latex
-        /// The format of `\pset format troff-ms`.
-        case troff
         /// Objects whose members are the columns, as `json_agg` makes them.
         case json
     }
@@ -206,8 +200,7 @@ struct CellRange: Sendable {
 
 /// Every result printed in a file, in order; lines of other text may stand between them.
 ///
-/// The format is found from the bytes: psql's aligned, expanded, HTML, asciidoc, LaTeX and troff formats
-/// by their marks; unaligned lines by the count under them; otherwise JSON, CSV and unaligned lines where
+/// The format is found from the bytes: psql's aligned, expanded and HTML formats by their marks; unaligned lines by the count under them; otherwise JSON, CSV and unaligned lines where
 /// all of the file is such. In CSV, lines that begin with `== ` or `-- `, blank lines and `Time:` lines
 /// separate the results. Throws every finding at once; nothing is returned in part.
 public func parseResultTables(in file: SourceFile) throws(Diagnostics) -> [ResultTable] {

@@ -91,7 +91,7 @@ extension ResultTable {
         isDiscrete: Bool = false
     ) throws(Diagnostic) -> BoundedValue {
         let range = range(row: row, column: column)
-        // What a format has escaped, such as a percent sign of LaTeX, is not the bytes that stand there.
+        // What a format has escaped, such as `&lt;` in HTML, is not the bytes that stand there.
         let text = isComposed(row: row, column: column) ? Array(text(row: row, column: column).utf8) : nil
         let result: Result<BoundedValue, CellProblem> = (text ?? file.bytes).withUnsafeBufferPointer {
             bytes in

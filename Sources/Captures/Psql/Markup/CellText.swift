@@ -146,7 +146,6 @@ struct RecordBuilder {
     private var position = 0
     private var isFirst = true
     private var titles = 0
-    private var hasRules = false
     /// What is wrong with the first record that differs from the first.
     private(set) var problem: Diagnostic?
 
@@ -172,19 +171,12 @@ struct RecordBuilder {
         position = 0
     }
 
-    /// Begins the next record at a rule, or where the first name comes again.
-    mutating func separate(at range: Range<Int>, isRule: Bool) {
-        hasRules = hasRules || isRule
+    /// Begins the next record at a rule.
+    mutating func separate(at range: Range<Int>) {
         guard position > 0 else { return }
         finish(at: range)
         isFirst = false
         position = 0
-    }
-
-    /// Whether a field of this name begins the next record, in a format that does not mark records.
-    func begins(_ name: CellText) -> Bool {
-        guard titles == 0, !hasRules, let first = names.first, position > 0 else { return false }
-        return first.bytes(in: builder.file) == name.bytes(in: builder.file)
     }
 
     /// Adds a column's name and its value.

@@ -32,9 +32,6 @@ struct MarkupCursor {
         index = found + 1
         return found
     }
-
-    /// Goes to the line after this one.
-    mutating func skipLine() { index = (file.offset(of: 0x0A, in: index..<end) ?? end - 1) + 1 }
 }
 
 /// Why a result of one of psql's markup formats could not be read.
@@ -104,7 +101,12 @@ extension PsqlTextScan {
         } catch {
             findings.append(error.finding)
         }
-        var next = line + 1
+        return lineAfterResult(from: line + 1, endingWith: end)
+    }
+
+    /// The line after the end mark of a result that is not read, and after the count below it.
+    func lineAfterResult(from line: Int, endingWith end: StaticString) -> Int {
+        var next = line
         while next <= file.lineCount {
             let bounds = file.textLine(next)
             next += 1

@@ -1,5 +1,8 @@
 internal import Diagnostics
 
+/// The header over a plan that `EXPLAIN` prints.
+let planColumn = "QUERY PLAN"
+
 extension PsqlTextScan {
     /// Whether a line is the header of a plan that was printed without a frame.
     func isPlanHeader(_ bounds: Range<Int>, at line: Int) -> Bool {

@@ -127,7 +127,7 @@ extension PsqlTextScan {
                 records.add(CellText(bounds.lowerBound..<mark), value.withoutCarriageReturns(in: file))
                 line = end + 1
             }
-            records.separate(at: file.textLine(block.upperBound - 1), isRule: true)
+            records.separate(at: file.textLine(block.upperBound - 1))
         }
         if let problem = records.problem { return .problem(problem) }
         let lines = blocks[0].lowerBound...blocks[blocks.count - 1].upperBound - 1

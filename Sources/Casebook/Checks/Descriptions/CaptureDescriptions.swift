@@ -217,7 +217,7 @@ extension Check.Table {
         case .markup:
             CheckDescription(
                 "A capture is not what psql prints in that format",
-                checked: "HTML, LaTeX, asciidoc and troff are read mark by mark, as psql writes them.",
+                checked: "HTML is read mark by mark, as psql writes it.",
                 mend: "Capture it again; a part is missing, or was edited."
             )
         case .noColumn:
@@ -322,6 +322,12 @@ extension Check.Table {
                 "A line is neither a row of the table above nor its end",
                 checked: "Each line under a rule has the rule's cells, or ends the table.",
                 mend: "Capture the table again; a line of it is missing, or was edited."
+            )
+        case .unsupportedFormat:
+            CheckDescription(
+                "A result is in a format of psql that is not supported",
+                checked: "Results are read in psql's aligned, unaligned, CSV and HTML formats.",
+                mend: "Capture the result again with `psql --csv`."
             )
         }
     }
