@@ -39,7 +39,7 @@ private func report(_ text: String, _ make: () -> Void = { _ = Table<Users>("a.t
     @Test func missingFile() {
         #expect(
             report([:]) { _ = Table<Users>("none.txt") }
-                == "evidence/none.txt: error: There is no file “none.txt” [evidence.missing]"
+                == "evidence/none.txt: error: There is no file “none.txt” [capture.missing]"
         )
     }
 

@@ -73,10 +73,10 @@ import Testing
     @Test func aMissingPlanMakesItsFiguresUnknownForThatReason() {
         bound { reader in
             let plan = PlanCapture("no_such.txt")
-            #expect(plan.executionTime.problems.map(\.id) == ["evidence.missing"])
-            #expect(plan.node("Sort").actualRows.problems.map(\.id) == ["evidence.missing"])
+            #expect(plan.executionTime.problems.map(\.id) == ["capture.missing"])
+            #expect(plan.node("Sort").actualRows.problems.map(\.id) == ["capture.missing"])
             #expect(plan.root.children.isEmpty)
-            #expect(reader.diagnostics.map(\.id) == ["evidence.missing"])
+            #expect(reader.diagnostics.map(\.id) == ["capture.missing"])
         }
         #expect(PlanCapture("explain_before.txt").executionTime.problems.map(\.id) == ["evidence.no-reader"])
     }
