@@ -85,6 +85,7 @@ extension Check {
         case duplicateName = "incident.duplicate-name"
         case invalidTime = "incident.invalid-time"
         case timesRunBackwards = "incident.times-run-backwards"
+        case undeclaredFigure = "incident.undeclared-figure"
         case unknownCapture = "incident.unknown-capture"
         case unknownClaim = "incident.unknown-claim"
         case unknownDocument = "incident.unknown-document"

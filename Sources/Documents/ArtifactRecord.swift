@@ -69,7 +69,7 @@ extension IncidentRecord {
         ]
     }
 
-    private func symbol(_ figure: Vocabulary<Evaluated>.Figure) -> Value {
+    private func symbol(_ figure: NamedFigure) -> Value {
         .record(
             Record([
                 "symbol": .text(figure.symbol ?? ""),

@@ -33,7 +33,9 @@ extension Vocabulary {
             self.site = site
         }
 
-        /// Says what a capture shows. How it came about stands in the record beside it; of one that somebody
+        /// Says what a capture shows.
+        ///
+        /// How it came about stands in the record beside it; of one that somebody
         /// saved by hand, `from` says what was run, and `at` when.
         public init(
             _ path: String,

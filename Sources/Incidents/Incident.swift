@@ -69,7 +69,8 @@ public protocol Incident: Sendable {
     /// What earlier editions said that was wrong.
     var corrections: [Correction] { get }
 
-    /// The figures that documents name, each with its usual format.
+    /// The figures that documents name, in the order of the page of figures. One that the evidence declares and
+    /// that prose, a claim or a table uses need not stand here.
     var figures: [Figure] { get }
     /// What the documents state, each proved anew at every build, and promises put to the test.
     var claims: [Claim] { get }

@@ -38,7 +38,7 @@ public struct ProseOver<Evidence: EvidenceSet>: Sendable, ExpressibleByStringInt
             if !text.isEmpty { segments.append(.words(text)) }
         }
 
-        /// Takes a figure; without a format it is written in the usual one of its unit.
+        /// Takes a figure; without a format it is written in the usual one.
         public mutating func appendInterpolation<Unit: UnitOfMeasure>(
             _ figure: FigurePath<Evidence, Unit>,
             _ format: Format<Unit>? = nil
@@ -163,20 +163,26 @@ public struct EvaluatedProse: Sendable {
 
 /// A figure as a document uses it: one object for each expression and format, from the evidence to the page.
 public final class FigureUse: Sendable {
-    /// The name under which the incident lists it, where it does.
+    /// The name under which documents ask for it; nil where it has none.
     public let name: String?
     /// The value.
     public let quantity: AnyQuantity
     /// The expression that it is, the same in every evaluation; nil where it was computed on the spot.
     public let path: (any AnyKeyPath & Sendable)?
+    /// What the incident says of it; nil where it has no name.
+    let declaration: FigureDeclaration?
 
     /// The value as written; a dash where it is unknown, which fails the build.
     public var text: String { quantity.text ?? "—" }
 
-    /// Makes a use.
-    public init(name: String?, quantity: AnyQuantity, path: (any AnyKeyPath & Sendable)? = nil) {
-        self.name = name
+    init(
+        _ quantity: AnyQuantity,
+        declaration: FigureDeclaration? = nil,
+        path: (any AnyKeyPath & Sendable)? = nil
+    ) {
+        name = declaration?.name
         self.quantity = quantity
+        self.declaration = declaration
         self.path = path
     }
 }

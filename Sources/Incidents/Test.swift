@@ -140,8 +140,7 @@ public struct TestOver<Evidence: EvidenceSet>: Sendable {
         static func stated(_ value: Double, _ format: Format<Unit>?) -> Self {
             Self { _, _ in
                 FigureUse(
-                    name: nil,
-                    quantity: AnyQuantity(
+                    AnyQuantity(
                         Quantity<Unit>.assumed(value, because: "the bound that the claim states"),
                         format: format
                     )

@@ -58,7 +58,7 @@ extension Incident {
     /// A sentence with figures in it; see ``ProseOver``.
     public typealias Prose = ProseOver<Evidence>
     /// A figure that documents may name.
-    public typealias Figure = Vocabulary<Written<Evidence>>.Figure
+    public typealias Figure = FigureOver<Evidence>
     /// A statement that is proved at each build.
     public typealias Claim = Vocabulary<Written<Evidence>>.Claim
     /// What decides a claim.

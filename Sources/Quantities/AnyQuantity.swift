@@ -17,9 +17,14 @@ public struct AnyQuantity: Sendable {
     /// Every stretch of evidence that it rests on, each once.
     public let sources: [SourceSpan]
     /// The text in the default format, or nil where the quantity is unknown.
-    public let text: String?
+    public private(set) var text: String?
+    /// What the incident says of it; nil unless it is a figure with a name.
+    public let declaration: FigureDeclaration?
     /// The names of the formats of its unit, the default first.
-    public let formatNames: [String]
+    public private(set) var formatNames: [String]
+
+    /// The name of the default format of its unit.
+    public let unitFormat: String?
 
     /// How bounds and differences are written.
     let bareNumbers: BareNumbers
@@ -35,11 +40,22 @@ public struct AnyQuantity: Sendable {
         interval = quantity.interval
         problems = quantity.problems
         derivation = quantity.derivation
+        declaration = quantity.declaration
         derivationText = quantity.derivation.text
         sources = quantity.derivation.sources
         text = formats.first?.text(quantity)
         formatNames = formats.map(\.name)
+        unitFormat = Unit.formats.first?.name
         write = { name in formats.first { $0.name == name }?.text(quantity) }
+    }
+
+    /// The same with another default format; a name that the unit does not have changes nothing.
+    public func written(as format: String?) -> AnyQuantity {
+        guard let format, format != formatNames.first, let text = write(format) else { return self }
+        var other = self
+        other.formatNames = [format] + formatNames.filter { $0 != format }
+        other.text = text
+        return other
     }
 
     /// The text in a named format, or nil where the unit has no such format or the quantity is unknown.

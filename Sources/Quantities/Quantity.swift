@@ -17,6 +17,8 @@ public struct Quantity<Unit: UnitOfMeasure>: Sendable, Hashable {
     public let state: State
     /// How it came about.
     public let derivation: Derivation
+    /// What the incident says of it; nil unless it is a figure with a name.
+    public internal(set) var declaration: FigureDeclaration?
 
     /// Makes a quantity from its parts.
     public init(state: State, derivation: Derivation) {
@@ -35,6 +37,17 @@ public struct Quantity<Unit: UnitOfMeasure>: Sendable, Hashable {
     /// Makes an unknown quantity.
     public init(unknown reason: Diagnostic, label: String) {
         self.init(state: .unknown([reason]), derivation: .missing(label: label))
+    }
+
+    /// Whether both are the same number from the same evidence, whatever they are called.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.state == right.state && left.derivation == right.derivation
+    }
+
+    /// Hashes the number and its derivation.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(state)
+        hasher.combine(derivation)
     }
 
     /// The number, or nil where it is unknown.

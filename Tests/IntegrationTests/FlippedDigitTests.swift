@@ -41,7 +41,7 @@ struct FlippedDigitTests {
     }
 
     /// The digits that figures read, each with those figures; what is only counted is not read.
-    private static func digits(of figures: [Vocabulary<Evaluated>.Figure]) -> [Digit: [String]] {
+    private static func digits(of figures: [NamedFigure]) -> [Digit: [String]] {
         var found: [Digit: [String]] = [:]
         for figure in figures {
             for source in spansRead(by: figure.number.quantity.derivation)

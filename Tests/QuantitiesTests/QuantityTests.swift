@@ -106,7 +106,7 @@ struct FormatTests {
         let quantity = Quantity<Time>(unknown: Diagnostic(.capture(.json), "c"), label: "d")
         #expect(Format.milliseconds.text(quantity) == nil)
         #expect(AnyQuantity(quantity).text == nil)
-        #expect(AnyQuantity(quantity).problems.map(\.id) == ["a.b"])
+        #expect(AnyQuantity(quantity).problems.map(\.id) == ["capture.json"])
     }
 
     @Test("a unit's formats are found by name, and no others")

@@ -4,25 +4,8 @@ extension ConnectionSpike {
     /// The law fitted to the sweep, and the simulation.
     var simulationFigures: [Figure] {
         [
-            Figure(
-                "contention",
-                \.contention,
-                .factor,
-                symbol: "σ",
-                "Contention: how much sessions hinder each other."
-            ),
-            Figure(
-                "coherency",
-                \.coherency,
-                .factor,
-                symbol: "κ",
-                "Coherency: what each pair of sessions costs on top."
-            ),
-            Figure("contention-least", \.contentionLeast, .factor, "The least σ, a step left out."),
-            Figure("contention-most", \.contentionMost, .factor, "The most σ, a step left out."),
-            Figure("simulation-runs", \.simulationRuns, "How often the burst was simulated."),
-            Figure("fit-deviation", \.fitDeviation, "How far the sweep lies from the fitted law on average."),
-            Figure("sweep-steps", \.sweepSteps, "Steps of the sweep before the index."),
+            Figure(\.contention), Figure(\.coherency), Figure(\.contentionLeast), Figure(\.contentionMost),
+            Figure(\.simulationRuns), Figure(\.fitDeviation), Figure(\.sweepSteps),
         ]
     }
 

@@ -48,16 +48,41 @@ extension ConnectionSpike.Evidence {
         }
     }
 
-    var sweepSteps: Quantity<Count> { sweepBefore.count }
+    var sweepSteps: Quantity<Count> {
+        figure(sweepBefore.count, "Steps of the sweep before the index.")
+    }
     /// σ: 0 where sessions do not hinder each other, 1 where two sessions finish no more than one.
-    var contention: Quantity<Ratio> { fitted("contention σ") { $0.law.contention } }
+    var contention: Quantity<Ratio> {
+        figure(
+            fitted("contention σ") { $0.law.contention },
+            "Contention: how much sessions hinder each other.",
+            as: .factor,
+            symbol: "σ"
+        )
+    }
     /// κ: what each pair of sessions costs on top.
-    var coherency: Quantity<Ratio> { fitted("coherency κ") { $0.law.coherency } }
+    var coherency: Quantity<Ratio> {
+        figure(
+            fitted("coherency κ") { $0.law.coherency },
+            "Coherency: what each pair of sessions costs on top.",
+            as: .factor,
+            symbol: "κ"
+        )
+    }
     var throughputOfOne: Quantity<Rate> { fitted("throughput of one session γ") { $0.throughputOfOne } }
     /// The least and the most that σ is when a step is left out.
-    var contentionLeast: Quantity<Ratio> { bound("least", \.lower) }
-    var contentionMost: Quantity<Ratio> { bound("most", \.upper) }
-    var fitDeviation: Quantity<Rate> { fitted("mean deviation") { $0.deviation } }
+    var contentionLeast: Quantity<Ratio> {
+        figure(bound("least", \.lower), "The least σ, a step left out.", as: .factor)
+    }
+    var contentionMost: Quantity<Ratio> {
+        figure(bound("most", \.upper), "The most σ, a step left out.", as: .factor)
+    }
+    var fitDeviation: Quantity<Rate> {
+        figure(
+            fitted("mean deviation") { $0.deviation },
+            "How far the sweep lies from the fitted law on average."
+        )
+    }
 
     private func bound(_ name: String, _ end: KeyPath<Interval, Double>) -> Quantity<Ratio> {
         .modelled("\(name) contention σ, each step in turn left out", from: [AnyQuantity(contention)]) {

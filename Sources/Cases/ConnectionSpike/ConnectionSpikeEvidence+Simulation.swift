@@ -72,7 +72,10 @@ extension ConnectionSpike.Evidence {
     var simulatedRefusedRatio: Quantity<Ratio> { simulatedRefusedShare / refusedShare }
 
     var simulationRuns: Quantity<Count> {
-        .assumed(Double(SimulatedSpike.runs), because: "enough for the median to settle")
+        figure(
+            .assumed(Double(SimulatedSpike.runs), because: "enough for the median to settle"),
+            "How often the burst was simulated."
+        )
     }
 
     // MARK: The what-ifs, simulated

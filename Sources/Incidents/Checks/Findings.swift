@@ -114,8 +114,8 @@ extension Vocabulary<Evaluated>.DataTable {
 
 extension Incident {
     /// The numbers in the author's sentences that no figure backs.
-    func handTypedNumbers(sources: SourceLookup, in paths: [String]) -> [Diagnostic] {
-        return allProse.flatMap { $0.handTypedNumbers }.map { number in
+    func handTypedNumbers(meanings: [Prose], sources: SourceLookup, in paths: [String]) -> [Diagnostic] {
+        (allProse + meanings).flatMap { $0.handTypedNumbers }.map { number in
             handTypedNumber(
                 number.text,
                 at: sources.place(ofWords: number.words, range: number.range, in: paths)
@@ -133,7 +133,6 @@ extension Incident {
         all += actions.flatMap { [$0.action, $0.doneWhen] }
         all += glossary.map(\.meaning)
         all += corrections.map(\.text)
-        all += figures.map(\.meaning)
         all += claims.flatMap { [$0.statement, $0.refutedBy, $0.meaning].compactMap(\.self) }
         all += exhibits.flatMap { [$0.title, $0.explanation] }
         all += hypotheses.flatMap { [$0.statement, $0.finding] }

@@ -44,7 +44,7 @@ public struct EvaluatedIncident: Sendable {
     /// Errors owned up to.
     public let corrections: [Vocabulary<Evaluated>.Correction]
     /// The named figures.
-    public let figures: [Vocabulary<Evaluated>.Figure]
+    public internal(set) var figures: [NamedFigure] = []
     /// The claims with their verdicts.
     public let claims: [Vocabulary<Evaluated>.Claim]
     /// The chain of evidence.

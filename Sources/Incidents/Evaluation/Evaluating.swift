@@ -1,11 +1,5 @@
 // What each word of the vocabulary is made of, evaluated.
 
-extension Vocabulary.Figure {
-    func evaluated<E>(by evaluate: Evaluator<E>) -> Vocabulary<Evaluated>.Figure where S == Written<E> {
-        .init(name: name, meaning: evaluate(meaning), symbol: symbol, number: evaluate(number), site: site)
-    }
-}
-
 extension Vocabulary.TimelineEntry {
     func evaluated<E>(by evaluate: Evaluator<E>) -> Vocabulary<Evaluated>.TimelineEntry
     where S == Written<E> {

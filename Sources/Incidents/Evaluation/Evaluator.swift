@@ -13,7 +13,7 @@ struct Evaluator<Evidence: EvidenceSet> {
         EvaluatedProse(
             prose.segments.flatMap { segment -> [EvaluatedProse.Fragment] in
                 switch segment {
-                case .words(let words): Self.fragments(of: words)
+                case .words(let words): fragments(of: words)
                 case .asWritten(let text): [.text(text)]
                 case .code(let text): [.code(text)]
                 case .figure(let reference): [.figure(names.use(of: reference, in: evidence))]
@@ -38,6 +38,32 @@ struct Evaluator<Evidence: EvidenceSet> {
         }
     }
 
+    /// The figures with names, those that the incident lists first; a meaning may use further ones.
+    func figures() -> [NamedFigure] {
+        var figures: [NamedFigure] = []
+        while figures.count < names.declared.count {
+            let use = names.declared[figures.count]
+            guard let declaration = use.declaration else { continue }
+            figures.append(
+                NamedFigure(
+                    name: declaration.name,
+                    meaning: meaning(of: declaration),
+                    symbol: declaration.symbol,
+                    number: use,
+                    site: DeclarationSite(file: declaration.file, line: declaration.line)
+                )
+            )
+        }
+        return figures
+    }
+
+    private func meaning(of declaration: FigureDeclaration) -> EvaluatedProse {
+        let meaning = declaration.meaning()
+        if let own = meaning as? ProseOver<Evidence> { return self(own) }
+        // Declared in a set inside the incident's own one.
+        return EvaluatedProse((meaning as? any WordsOfProse)?.words ?? [])
+    }
+
     func callAsFunction(_ test: TestOver<Evidence>) -> Outcome { test.evaluate(evidence, names) }
 
     func callAsFunction(_ moment: MomentReference<Evidence>) -> EvaluatedMoment {
@@ -54,15 +80,45 @@ struct Evaluator<Evidence: EvidenceSet> {
             return EvaluatedMoment(timestamp: captureTimes[path] ?? unknown, figure: nil)
         }
     }
+}
 
-    /// Words between back-ticks are code.
-    private static func fragments(of words: String) -> [EvaluatedProse.Fragment] {
-        let parts = words.split(separator: "`", omittingEmptySubsequences: false)
-        guard parts.count > 1, !parts.count.isMultiple(of: 2) else { return [.text(words)] }
-        return parts.enumerated().compactMap { offset, part in
-            part.isEmpty ? nil : offset.isMultiple(of: 2) ? .text(String(part)) : .code(String(part))
+/// Prose of which only the words are known, since its key paths are of another evidence.
+protocol WordsOfProse {
+    /// The words and the code.
+    var words: [EvaluatedProse.Fragment] { get }
+}
+
+extension ProseOver: WordsOfProse {
+    var words: [EvaluatedProse.Fragment] {
+        segments.flatMap { segment -> [EvaluatedProse.Fragment] in
+            switch segment {
+            case .words(let words): fragments(of: words)
+            case .asWritten(let text): [.text(text)]
+            case .code(let text): [.code(text)]
+            case .figure, .reading: [.text("—")]
+            }
         }
     }
+}
+
+/// Words between back-ticks are code.
+private func fragments(of words: String) -> [EvaluatedProse.Fragment] {
+    let parts = words.split(separator: "`", omittingEmptySubsequences: false)
+    guard parts.count > 1, !parts.count.isMultiple(of: 2) else { return [.text(words)] }
+    return parts.enumerated().compactMap { offset, part in
+        part.isEmpty ? nil : offset.isMultiple(of: 2) ? .text(String(part)) : .code(String(part))
+    }
+}
+
+private func undeclaredFigure(at place: Place) -> Diagnostic {
+    Diagnostic(
+        .incident(.undeclaredFigure),
+        "The list of figures has a property that declares no figure",
+        at: place,
+        expected: "var name: Quantity<Unit> { figure(…, \"What it is.\") }",
+        help:
+            "Declare the figure where it is computed, or name it here: Figure(\"name\", \\.path, \"What it is.\")."
+    )
 }
 
 extension Incident {
@@ -87,11 +143,8 @@ extension Incident {
             names: names,
             captureTimes: captureTimes(of: captures, saved: records)
         )
-        let figures = self.figures
-        for figure in figures { names.register(figure.name, for: figure.number.path) }
-        for figure in figures {
-            begin("figure “\(figure.name)”", figure.site)
-            names.register(evaluate(figure.number))
+        names.list(figures, in: evidence) { figure in
+            begin(figure.declaration.map { "figure “\($0.name)”" } ?? "figure listed here", figure.site)
         }
         let claims = self.claims.map { claim in
             begin("claim “\(claim.id)”", claim.site)
@@ -99,7 +152,7 @@ extension Incident {
         }
         begin("texts, tables and pictures", times.site)
 
-        let incident = EvaluatedIncident(
+        var incident = EvaluatedIncident(
             id: id,
             title: title,
             severity: severity,
@@ -120,7 +173,6 @@ extension Incident {
             actions: actions.map { $0.evaluated(by: evaluate) },
             glossary: glossary.map { $0.evaluated(by: evaluate) },
             corrections: corrections.map { $0.evaluated(by: evaluate) },
-            figures: figures.map { $0.evaluated(by: evaluate) },
             claims: claims,
             exhibits: exhibits.map { $0.evaluated(by: evaluate) },
             hypotheses: hypotheses.map { $0.evaluated(by: evaluate) },
@@ -131,6 +183,7 @@ extension Incident {
             artifacts: artifacts.map { $0.evaluated(by: evaluate) },
             filesRead: reader.filesRead
         )
+        incident.figures = evaluate.figures()
         let read = reader.diagnostics
         // A capture that could not be read is told once, not again for each figure that needed it.
         let unreadable = Set(read.filter { $0.severity == .error }.compactMap(\.place?.path))
@@ -138,13 +191,18 @@ extension Incident {
         let unknown = problems.filter { problem in
             problem.place.map { !unreadable.contains($0.path) } ?? true
         }
-        let all = read + unknown + incident.structuralErrors(sources: sources)
+        let undeclared = names.undeclared.map { undeclaredFigure(at: sources.place($0)) }
+        let all = read + unknown + undeclared + incident.structuralErrors(sources: sources)
         return Evaluation(
             incident: incident,
             errors: Diagnostics(all.filter { $0.severity == .error }).all,
             findings: Diagnostics(
                 all.filter { $0.severity == .warning } + incident.findings(sources: sources)
-                    + handTypedNumbers(sources: sources, in: incident.authorPaths)
+                    + handTypedNumbers(
+                        meanings: names.declared.compactMap { $0.declaration?.meaning() as? Prose },
+                        sources: sources,
+                        in: incident.authorPaths
+                    )
             ).all
         )
     }

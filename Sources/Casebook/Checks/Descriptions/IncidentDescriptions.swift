@@ -81,6 +81,12 @@ extension Check.Incident {
                 checked: "Each picture that an exhibit names is declared among the illustrations.",
                 mend: "Declare the picture, or correct its name."
             )
+        case .undeclaredFigure:
+            CheckDescription(
+                "The list of figures has a property that declares no figure",
+                checked: "Each property in the list of figures declares one, or gets its name there.",
+                mend: "Declare the figure where it is computed, or give it a name in the list."
+            )
         case .unsafeID:
             CheckDescription(
                 "An incident's id cannot be a folder of the site",
