@@ -17,6 +17,8 @@ extension Check {
         case partialCycle = "template.partial-cycle"
         case privateUse = "template.private-use"
         case strayClose = "template.stray-close"
+        case tooDeep = "template.too-deep"
+        case tooLong = "template.too-long"
         case tooManyValues = "template.too-many-values"
         case unclosedSection = "template.unclosed-section"
         case unclosedTag = "template.unclosed-tag"

@@ -33,6 +33,11 @@ struct Filler {
     private var includes: [SourceSpan] = []
     private var indentation: [UInt8] = []
     private var isChecking = false
+    /// How many sections and templates the present tag is nested in.
+    private var depth = 0
+    /// What may still be done, in tags and bytes: lists in lists, and templates that each bring in several,
+    /// multiply what a short template comes to.
+    private var budget = 16_000_000
 
     /// What names are looked up in; the innermost comes first.
     private struct Scope {
@@ -55,7 +60,10 @@ struct Filler {
     }
 
     private mutating func fill(_ nodes: [TemplateNode], _ source: SourceFile) {
+        depth += 1
+        defer { depth -= 1 }
         for node in nodes {
+            guard spend(node.cost, node.range, source) else { return }
             switch node {
             case .literal(let range): literal(range, source)
             case .value(let tag): value(tag, source)
@@ -65,6 +73,34 @@ struct Filler {
             case .partial(let tag): partial(tag, source)
             }
         }
+    }
+
+    /// Takes a cost from the budget, and reports the place at which nothing is left; false then.
+    private mutating func spend(_ cost: Int, _ range: Range<Int>, _ source: SourceFile) -> Bool {
+        guard budget > 0 else { return false }
+        budget -= cost
+        if budget > 0 { return true }
+        report(
+            .tooLong,
+            "The document is too long, or its sections repeat each other too often: filling stops here",
+            source.span(range),
+            help: "Look at lists that are repeated in each other, and at templates that bring in many others."
+        )
+        return false
+    }
+
+    /// Whether what a tag holds may be filled; reports one that is nested too deep.
+    private mutating func mayNest(_ range: Range<Int>, _ source: SourceFile) -> Bool {
+        guard depth > Template.deepest else { return true }
+        report(
+            .tooDeep,
+            "Sections and templates nest deeper than \(Template.deepest)",
+            source.span(range),
+            help: "Take sections apart, or bring the template in from further outside."
+        )
+        // A list would report it for each of its items.
+        budget = 0
+        return false
     }
 
     // MARK: Output
@@ -111,6 +147,8 @@ struct Filler {
         expected: String? = nil,
         help: String? = nil
     ) {
+        // What is repeated is also reported again and again, each time with its line.
+        budget -= 4_000 + span.file.line(span.line).count
         findings.append(
             Diagnostic(.template(check), summary, at: span, expected: expected, help: help, notes: chain)
         )
@@ -195,6 +233,7 @@ struct Filler {
         }
         guard !isChecking else { return }
         if let problem = quantity.problem {
+            budget -= 4_000
             return findings.append(problem.noting("`\(tag.path.text)` is used here", at: Place(span), chain))
         }
         show(.inlines([quantity.inline(format: format)]), span)
@@ -281,7 +320,7 @@ struct Filler {
     // MARK: Sections
 
     private mutating func section(_ tag: SectionTag, _ source: SourceFile) {
-        guard let value = resolve(tag.path, source) else { return }
+        guard mayNest(tag.range, source), let value = resolve(tag.path, source) else { return }
         let items = Self.items(of: value)
         if tag.isInverted {
             if items.isEmpty { fill(tag.nodes, source) } else { check(tag.nodes, source) }
@@ -294,7 +333,7 @@ struct Filler {
         }
         if case .flag = value { return fill(tag.nodes, source) }
         let isList = Self.isList(value)
-        for (index, item) in items.enumerated() {
+        for (index, item) in items.enumerated() where spend(1, tag.range, source) {
             var record: Record?
             if case .record(let inner) = item { record = inner }
             scopes.append(
@@ -337,6 +376,7 @@ struct Filler {
             if !tag.isOptional, let template { findings.append(library.unknown(tag, in: template)) }
             return
         }
+        guard mayNest(tag.range, source) else { return }
         let outer = indentation
         let start = output.count
         if let own = tag.indentation { indentation += source.bytes[own] }

@@ -23,6 +23,9 @@ public struct Template: Sendable {
     /// The file that holds the text.
     public let source: SourceFile
 
+    /// How deep sections, and templates that bring in others, may nest.
+    static let deepest = 64
+
     let nodes: [TemplateNode]
     let partials: [PartialTag]
 
@@ -62,6 +65,19 @@ enum TemplateNode: Sendable {
     case quoted(String, Range<Int>)
     case section(SectionTag)
     case partial(PartialTag)
+
+    /// Where it stands; of a section, the opening tag.
+    var range: Range<Int> {
+        switch self {
+        case .literal(let range), .quoted(_, let range): range
+        case .value(let tag): tag.range
+        case .section(let tag): tag.range
+        case .partial(let tag): tag.range
+        }
+    }
+
+    /// What filling it takes of a document's budget.
+    var cost: Int { if case .literal(let range) = self { 8 + range.count } else { 8 } }
 }
 
 /// A name with dots, and where it stands.

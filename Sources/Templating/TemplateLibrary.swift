@@ -68,6 +68,19 @@ public struct TemplateLibrary: Sendable {
             return
         }
         guard done.insert(step.name).inserted, let template = templates[step.name] else { return }
+        if chain.count == Template.deepest, let tag = step.tag,
+            let bringing = chain.last.flatMap({ templates[$0.name] })
+        {
+            findings.append(
+                Diagnostic(
+                    .template(.tooDeep),
+                    "Templates bring in others deeper than \(Template.deepest)",
+                    at: bringing.source.span(tag.range),
+                    help: "Bring the template in from further outside."
+                )
+            )
+            return
+        }
         chain.append(step)
         for tag in template.partials { follow(Step(name: tag.name, tag: tag), &chain, &done, &findings) }
         chain.removeLast()

@@ -12,6 +12,14 @@ struct TemplateParser {
     private let bytes: [UInt8]
     private var open: [OpenSection] = []
     private var literalStart = 0
+    /// Whether a section nests too deep, or there are so many findings that more would say nothing: what
+    /// follows is not read.
+    private var isGivenUp = false
+    /// How many bytes the findings may still hold, each of which shows its line.
+    private var budget = 16_000_000
+    /// From where on no comment of Casebook's, and no comment tag, has an end.
+    private var lastNoteEnd = Int.max
+    private var lastCommentEnd = Int.max
 
     private struct OpenSection {
         let path: NamePath
@@ -28,7 +36,7 @@ struct TemplateParser {
     mutating func run() {
         checkText()
         var offset = 0
-        while offset + 1 < bytes.count {
+        while offset + 1 < bytes.count, !isGivenUp {
             if bytes[offset] == UInt8(ascii: "{"), bytes[offset + 1] == UInt8(ascii: "{") {
                 offset = tag(at: offset)
             } else if bytes[offset] == UInt8(ascii: "<"), let end = noteEnd(offset) {
@@ -37,8 +45,9 @@ struct TemplateParser {
                 offset += 1
             }
         }
+        guard !isGivenUp else { return }
         literal(to: bytes.count)
-        for section in open { reportUnclosed(section) }
+        for section in open where !isGivenUp { reportUnclosed(section) }
     }
 
     private mutating func report(
@@ -49,6 +58,8 @@ struct TemplateParser {
         help: String? = nil,
         notes: [Diagnostic.Note] = []
     ) {
+        budget -= 1_000 + source.line(source.lineNumber(at: range.lowerBound)).count
+        if budget < 0 { isGivenUp = true }
         findings.append(
             Diagnostic(
                 .template(check),
@@ -68,7 +79,7 @@ struct TemplateParser {
         var decoder = Unicode.UTF8.ForwardParser()
         var iterator = bytes.makeIterator()
         var offset = 0
-        while true {
+        while !isGivenUp {
             switch decoder.parseScalar(from: &iterator) {
             case .emptyInput: return
             case .error(let length):
@@ -108,12 +119,16 @@ struct TemplateParser {
     // MARK: Notes
 
     /// The end of a comment that is for Casebook, `<!-- casebook: … -->`; nil where none begins here.
-    private func noteEnd(_ start: Int) -> Int? {
+    private mutating func noteEnd(_ start: Int) -> Int? {
+        guard start < lastNoteEnd else { return nil }
         let opening = Array("<!--".utf8)
         guard bytes[start...].starts(with: opening) else { return nil }
         let words = bytes[(start + opening.count)...].drop { [0x20, 0x09, 0x0D, 0x0A].contains($0) }
         guard words.starts(with: "casebook:".utf8) else { return nil }
-        return words.firstRange(of: Array("-->".utf8))?.upperBound
+        let end = words.firstRange(of: Array("-->".utf8))?.upperBound
+        // Looked for once: each further comment would be followed to the end of the file again.
+        if end == nil { lastNoteEnd = start }
+        return end
     }
 
     /// Leaves a comment out, and its line where it stands alone: it is no part of the text, so that it
@@ -182,12 +197,14 @@ struct TemplateParser {
         return nil
     }
 
-    private func commentEnd(_ start: Int) -> Int? {
+    private mutating func commentEnd(_ start: Int) -> Int? {
+        guard start < lastCommentEnd else { return nil }
         var offset = start
         while offset + 1 < bytes.count {
             if bytes[offset] == UInt8(ascii: "}"), bytes[offset + 1] == UInt8(ascii: "}") { return offset }
             offset += 1
         }
+        lastCommentEnd = start
         return nil
     }
 
@@ -219,6 +236,14 @@ struct TemplateParser {
             if path.range.isEmpty { return }
             if mark == UInt8(ascii: "/") {
                 close(path, range)
+            } else if open.count == Template.deepest {
+                isGivenUp = true
+                report(
+                    .tooDeep,
+                    "Sections nest deeper than \(Template.deepest); the rest of the template is not read",
+                    at: range,
+                    help: "Close the sections that are open, or take them apart."
+                )
             } else {
                 open.append(OpenSection(path: path, isInverted: mark == UInt8(ascii: "^"), range: range))
             }

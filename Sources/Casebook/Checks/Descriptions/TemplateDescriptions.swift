@@ -116,6 +116,18 @@ extension Check.Template {
                 checked: "Each closing tag has its opening one.",
                 mend: "Correct its name, or remove it."
             )
+        case .tooDeep:
+            CheckDescription(
+                "Sections or templates nest too deep",
+                checked: "Sections, and templates that bring in others, nest at most 64 deep.",
+                mend: "Take sections apart, or bring a template in from further outside."
+            )
+        case .tooLong:
+            CheckDescription(
+                "Filling a template does not come to an end",
+                checked: "A filled template has some millions of bytes and tags at most.",
+                mend: "Do not repeat long lists in each other; bring fewer templates in."
+            )
         case .tooManyValues:
             CheckDescription(
                 "A document shows more values than can be shown",
