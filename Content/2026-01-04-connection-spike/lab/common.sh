@@ -78,16 +78,19 @@ version() {
 }
 
 # record CAPTURE SOURCE SECONDS: writes the record beside a capture: where it came from, when by the
-# incident's clock, and what bytes it has. The same that `casebook capture` writes.
+# incident's clock, what bytes it has, and what it shows, as the file titles says. The same that `casebook
+# capture` writes.
 record() {
-    local capture=$1 source=$2 seconds=$3 client=
+    local capture=$1 source=$2 seconds=$3 client= title
+    title=$(awk -F '\t' -v capture="$capture" '$1 == capture { print $2 }' "$here/titles")
+    [ -n "$title" ] || die "no title for $capture in $here/titles"
     [ -f "$captures/$capture" ] || die "no capture $capture to record"
     case $source in
     pgbench\ *) client=pgbench ;;
     *psql* | sql/* | lab/*.sql* | *SELECT* | *EXPLAIN*) client=psql ;;
     esac
     {
-        printf '{\n  "capture": %s,\n' "$(json "$capture")"
+        printf '{\n  "capture": %s,\n  "title": %s,\n' "$(json "$capture")" "$(json "$title")"
         printf '  "sha256": "%s",\n' "$(sha256sum "$captures/$capture" | cut -d ' ' -f 1)"
         printf '  "bytes": %d,\n' "$(stat -c %s "$captures/$capture")"
         printf '  "captured": "%s",\n  "timeZone": "UTC",\n' "$(date +%FT%T.%3NZ)"
