@@ -2,54 +2,61 @@
 
 SWIFT ?= swift
 FUZZ_SECONDS ?= 5
-CASEBOOK = $(SWIFT) run --quiet -c release casebook
+# The site, its checks and the tests share one configuration, so that nothing is compiled twice.
+RELEASE = -c release -debug-info-format none -Xswiftc -enable-testing
+BUILD = $(SWIFT) build $(RELEASE)
+TEST = $(SWIFT) test $(RELEASE) --skip-build --disable-xctest
+CASEBOOK = .build/release/casebook
 SOURCES = Package.swift Sources Tests
-# The tests that talk to other programs, and those among them that look at another program in the act.
-WITH_PROGRAMS = ^(CasebookTests|CapturingTests|ProgramsTests|SealsTests|IntegrationTests)\.
+# Tests that look at another program while it runs, or keep a processor busy: one at a time.
 IN_THE_ACT = CaptureTests|StarterQueryTests|SealComparisonTests|ProgramTests|KilledBuildTests
 LAB = Content/2026-01-04-connection-spike/lab
 
 .DEFAULT_GOAL := help
-.PHONY: help site check test golden lab bench fuzz format lint clean
+.PHONY: help site check test another-repository golden lab bench fuzz format lint clean
 
 help: ## List what can be done here
 	@echo "make what:"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1	\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
 
-site: ## Build the site of all incidents into Output/
+site: ## Build the site of all incidents, or of INCIDENT=id alone, into Output/
 	@.ci/install site
-	@echo "Building the casebook command (the first time takes a few minutes)."
-	@$(SWIFT) build -c release --product casebook
-	@echo "Building the site."
-	@$(CASEBOOK) build
+	@[ -x $(CASEBOOK) ] || echo "Building the casebook command (the first time takes a few minutes)."
+	@$(BUILD) --product casebook
+	@$(CASEBOOK) build $(if $(INCIDENT),--incident $(INCIDENT))
 
 check: ## Prove every claim against its evidence; fails where one is contradicted
 	@.ci/install site
+	@$(BUILD) --quiet --product casebook
 	@$(CASEBOOK) check
 
 test: ## Run all tests, against a real PostgreSQL, a real browser and real git
 	@.ci/install test
 	@echo "Building and running the tests."
-	@$(SWIFT) build --build-tests
-	@# Apart: readers that compute would keep the processors from tests that wait for programs within a time.
+	@$(BUILD) --build-tests
 	@status=0; \
-	$(SWIFT) test --skip-build --disable-xctest --skip '$(WITH_PROGRAMS)' || status=1; \
-	$(SWIFT) test --skip-build --disable-xctest --filter '$(WITH_PROGRAMS)' --skip '$(IN_THE_ACT)' || status=1; \
-	$(SWIFT) test --skip-build --disable-xctest --no-parallel --filter '$(IN_THE_ACT)' || status=1; \
+	$(TEST) --skip '$(IN_THE_ACT)' || status=1; \
+	$(TEST) --no-parallel --filter '$(IN_THE_ACT)' || status=1; \
 	exit $$status
+
+another-repository: ## Build a package that depends on this one, and run its program
+	@.ci/install site
+	@SWIFT=$(SWIFT) .ci/another-repository $(RELEASE)
 
 golden: ## Write the present outputs into the golden files, to be reviewed with git diff
 	@.ci/install test
-	@CASEBOOK_UPDATE_GOLDEN=1 $(SWIFT) test --disable-xctest
+	@$(BUILD) --build-tests
+	@CASEBOOK_UPDATE_GOLDEN=1 $(TEST)
 	@git status --short -- Tests
 
 lab: ## Reproduce the shipped incident on a real PostgreSQL and replace its captures (5 minutes)
 	@.ci/install lab
 	@$(LAB)/run
 
-bench: ## Measure sites of 1,000 and 10,000 documents against a C program
+bench: ## Measure sites of 1,000 and 10,000 documents against a C program, and an edit among 100 incidents
 	@.ci/install site
 	@Tests/Benchmarks/run
+	@Tests/Benchmarks/edit
 
 fuzz: ## Throw random bytes at every reader for FUZZ_SECONDS each (5)
 	@.ci/install site

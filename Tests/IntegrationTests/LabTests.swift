@@ -9,6 +9,13 @@ import Testing
 @Suite struct LabTests {
     private let incident = "\(repositoryRoot)/Content/2026-01-04-connection-spike"
 
+    /// The first line of a capture that holds a text, without the blanks around it.
+    private func line(with text: String, in capture: String) throws -> String {
+        let whole = try String(contentsOfFile: "\(incident)/evidence/\(capture)", encoding: .utf8)
+        let line = try #require(whole.split(separator: "\n").first { $0.contains(text) })
+        return line.trimmingCharacters(in: .whitespaces)
+    }
+
     @Test func `A server loaded by the lab's SQL shows what the captures show`() async throws {
         try await PostgreSQLCluster.with(
             settings: ["shared_buffers = 512MB", "fsync = off", "max_wal_size = 2GB", "timezone = 'UTC'"]
@@ -41,7 +48,7 @@ import Testing
 
             let before = try await server.psql("-f", "\(incident)/sql/explain_before.sql")
             #expect(before.contains("Parallel Index Scan using idx_reports_completed_at"))
-            #expect(before.contains("Rows Removed by Filter: 151472"))
+            #expect(before.contains(try line(with: "Rows Removed by Filter: ", in: "explain_before.txt")))
             _ = try await server.psql("-f", "\(incident)/sql/fix.sql")
             let after = try await server.psql("-f", "\(incident)/sql/explain_after.sql")
             #expect(after.components(separatedBy: "Index Scan using idx_reports_dedup_active_v1").count == 3)
@@ -51,7 +58,8 @@ import Testing
                 "-f",
                 "\(incident)/sql/rewrite_equivalence.sql"
             )
-            #expect(equivalence == "1500000|0\n")
+            let captured = try line(with: " 0", in: "rewrite_equivalence.txt")
+            #expect(equivalence == captured.replacing(" ", with: "") + "\n")
         }
     }
 

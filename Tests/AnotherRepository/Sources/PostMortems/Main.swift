@@ -1,0 +1,3 @@
+import Casebook
+
+@main struct PostMortems: CaseList { static let incidents: [any Incident] = [FullDisk()] }
