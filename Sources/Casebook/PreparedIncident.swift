@@ -12,19 +12,22 @@ struct PreparedIncident: Sendable {
     let findings: IncidentFindings
     /// What was proved of it.
     let checked: CheckedIncident
+    /// Whether its pages depend on what git knows of its evidence.
+    let dependsOnHistory: Bool
 
-    private let pages: IncidentPages
-
-    /// Fills all documents, on all cores.
+    /// Fills all documents, writes the pages and makes the checks, on all cores.
     ///
-    /// - Parameter today: The day against which due dates are held; without it they are not.
+    /// - Parameters:
+    ///   - today: The day against which due dates are held; without it they are not.
+    ///   - write: Takes each file of the site as soon as it is rendered; without it no page is.
     init(
         _ evaluation: Evaluation,
         templates: TemplateSet,
         files: ProjectFiles,
         sources: SourceLookup,
         history: EvidenceHistory? = nil,
-        today: CalendarDate? = nil
+        today: CalendarDate? = nil,
+        write: (@Sendable (SiteFile) -> Void)? = nil
     ) async throws(Diagnostics) {
         let incident = evaluation.incident
         let builder = try DocumentBuilder(
@@ -37,60 +40,79 @@ struct PreparedIncident: Sendable {
         let evidence = builder.captures(citedBy: documents)
         let lists = try builder.lists(after: documents, citing: evidence)
         let seal = try await IncidentSeal(of: incident, captures: evidence, files: files, history: history)
+        dependsOnHistory = seal.dependsOnHistory
         entry = IncidentEntry(incident)
         let made = IncidentDocuments(
             incident: incident,
             documents: documents + lists,
             evidence: evidence
         )
-        pages = IncidentPages(
-            documents: made,
-            appendices: try documents.map { document throws(Diagnostics) in
-                IncidentPages.Appendix(
-                    sources: try builder.sources(of: document),
-                    derivations: try builder.derivations(of: document)
-                )
-            },
-            seal: seal.published
-        )
+        let pages = IncidentPages(documents: made, seal: seal.published)
+        let jobs = [Job.findings, .leaks] + (write == nil ? [] : pages.parts.map(Job.pages))
+        let found = try await Self.each(of: jobs) { (job) throws(Diagnostics) -> [Diagnostic] in
+            switch job {
+            case .findings: return builder.findings(in: made)
+            case .leaks: return builder.leaks(in: made)
+            case .pages(let part):
+                let appendix = try Self.appendix(of: part, builder)
+                for file in try pages.files(of: part, appendix: appendix) { write?(file) }
+                return []
+            }
+        }
         findings = IncidentFindings(
             incident: incident.id,
             findings: evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding)
-                + builder.findings(in: made) + builder.leaks(in: made) + seal.findings
-                + (today.map(builder.overdueActions) ?? []),
+                + found.joined() + seal.findings + (today.map(builder.overdueActions) ?? []),
             declaringFiles: incident.declaringFiles
         )
         checked = CheckedIncident(incident, sources: sources)
     }
 
-    /// The pages and captures as files of the site.
-    func files() throws(Diagnostics) -> [SiteFile] { try pages.files() }
+    /// What is done at once after the documents are filled.
+    private enum Job: Sendable {
+        case findings
+        case leaks
+        case pages(IncidentPages.Part)
+    }
+
+    private static func appendix(
+        of part: IncidentPages.Part,
+        _ builder: DocumentBuilder
+    ) throws(Diagnostics) -> IncidentPages.Appendix? {
+        guard let document = part.document else { return nil }
+        return IncidentPages.Appendix(
+            sources: try builder.sources(of: document),
+            derivations: try builder.derivations(of: document)
+        )
+    }
 
     private static func fill(_ builder: DocumentBuilder) async throws(Diagnostics) -> [Document] {
-        typealias Filled = Result<(Int, Document), Diagnostics>
-        let results = await withTaskGroup(of: Filled.self) { group in
-            for (offset, artifact) in builder.artifacts.enumerated() {
-                group.addTask {
-                    do throws(Diagnostics) {
-                        return .success((offset, try builder.document(for: artifact)))
-                    } catch {
-                        return .failure(error)
-                    }
-                }
-            }
-            var results: [Filled] = []
-            for await result in group { results.append(result) }
-            return results
+        try await each(of: builder.artifacts) { (artifact) throws(Diagnostics) in
+            try builder.document(for: artifact)
         }
-        var documents: [(Int, Document)] = []
+    }
+
+    /// What comes of each value, in their order, or all that is wrong with any of them.
+    private static func each<Value: Sendable, Made: Sendable>(
+        of values: [Value],
+        _ work: @escaping @Sendable (Value) throws(Diagnostics) -> Made
+    ) async throws(Diagnostics) -> [Made] {
+        let results = await concurrently(values) { value -> Result<Made, Diagnostics> in
+            do throws(Diagnostics) {
+                return .success(try work(value))
+            } catch {
+                return .failure(error)
+            }
+        }
+        var made: [Made] = []
         var errors: [Diagnostic] = []
         for result in results {
             switch result {
-            case .success(let filled): documents.append(filled)
-            case .failure(let failure): errors += failure.all
+            case .success(let value): made.append(value)
+            case .failure(let error): errors += error.all
             }
         }
         guard errors.isEmpty else { throw Diagnostics(errors) }
-        return documents.sorted { $0.0 < $1.0 }.map(\.1)
+        return made
     }
 }

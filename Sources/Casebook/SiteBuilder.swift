@@ -10,12 +10,19 @@ struct SiteBuilder: Sendable {
     let incidents: [any Incident]
     /// Whether these are all incidents of the project.
     var isWhole = true
+    /// The digest of the program, by which a build takes pages of the last one; nil where it takes none and
+    /// leaves nothing by which the next could.
+    var program: String?
+    /// Whether every page is made anew, whatever the last build left.
+    var isFresh = false
     /// The day against which due dates are held; nil for a build, which asks no clock.
     var today: CalendarDate?
 
     /// What a build did.
     struct Report: Sendable {
         let incidents: Int
+        /// How many incidents' pages were taken from the last build.
+        let reused: Int
         let summary: OutputWriter.Summary
         /// What the documents state and the evidence does not show, and nobody accepted.
         let findings: [Diagnostic]
@@ -23,15 +30,23 @@ struct SiteBuilder: Sendable {
 
     /// Builds the site and puts it in the place of the old one; on any error the old one stays.
     func build(into output: String) async throws(Diagnostics) -> Report {
-        let templates = try TemplateSet(of: project.files)
-        try refuseUnusableIncidents()
+        let shared = InputLog(of: project)
+        let templates = try TemplateSet(of: shared.files)
+        try refuse(unusableIDs(of: incidents, sources: project.sources))
+        let reuse = program.map { IncidentReuse(project: project, program: $0, shared: shared) }
         let gathered = Gathered(templates: templates)
         let summary = try await OutputWriter(at: output).publish { sink throws(Diagnostics) in
-            try await forEachIncident { incident throws(Diagnostics) in
-                let prepared = try await prepare(incident, templates)
-                for page in try prepared.files() { sink.add(page.path, page.bytes) }
+            let changed = await changed(since: reuse, in: sink, gathered)
+            let errors = await failures(of: changed) { incident throws(Diagnostics) in
+                let log = InputLog(of: project)
+                let prepared = try await prepare(incident, templates, log) { sink.add($0.path, $0.bytes) }
+                if let stored = reuse?.toStore(prepared, of: incident, log: log) {
+                    sink.add(StoredIncident.path(of: incident.id), stored.json)
+                }
+                sink.finish(folder: incident.id)
                 await gathered.add(prepared)
             }
+            try refuse(errors)
             let report = await gathered.report(on: project, isWhole: isWhole)
             for page in try siteFiles(await gathered.entries, report, templates) {
                 sink.add(page.path, page.bytes)
@@ -40,6 +55,7 @@ struct SiteBuilder: Sendable {
         let report = await gathered.report(on: project, isWhole: isWhole)
         return Report(
             incidents: incidents.count,
+            reused: await gathered.reused,
             summary: summary,
             findings: report.open.map(\.diagnostic)
         )
@@ -62,10 +78,10 @@ struct SiteBuilder: Sendable {
     /// - Throws: What keeps every incident from being checked.
     func report() async throws(Diagnostics) -> CheckReport {
         let templates = try TemplateSet(of: project.files)
-        try refuseUnusableIncidents()
+        try refuse(unusableIDs(of: incidents, sources: project.sources))
         let gathered = Gathered(templates: templates)
-        let errors = await failures { incident throws(Diagnostics) in
-            await gathered.add(try await prepare(incident, templates))
+        let errors = await failures(of: incidents) { incident throws(Diagnostics) in
+            await gathered.add(try await prepare(incident, templates, InputLog(of: project)))
         }
         let report = await gathered.report(on: project, isWhole: isWhole && errors.isEmpty)
         guard errors.isEmpty else { return CheckReport(unusable: Diagnostics(errors), besides: report) }
@@ -75,58 +91,64 @@ struct SiteBuilder: Sendable {
 
     private func prepare(
         _ incident: any Incident,
-        _ templates: TemplateSet
+        _ templates: TemplateSet,
+        _ log: InputLog,
+        write: (@Sendable (SiteFile) -> Void)? = nil
     ) async throws(Diagnostics) -> PreparedIncident {
-        let saved = project.files.records(of: incident.id)
+        let files = log.files
+        let sources = log.sources
+        let saved = files.records(of: incident.id)
         let evaluation = incident.evaluatedGuarded(
-            reading: project.evidenceReader(for: incident.id),
+            reading: files.evidenceReader(for: incident.id) { [root = project.root] in
+                fileSize("\(root)/\($0)")
+            },
             records: saved.records,
-            sources: project.sources
+            sources: sources
         )
         let errors = saved.errors + evaluation.errors
         guard errors.isEmpty else { throw Diagnostics(errors) }
         return try await PreparedIncident(
             evaluation,
             templates: templates,
-            files: project.files,
-            sources: project.sources,
+            files: files,
+            sources: sources,
             history: project.history(of: incident.id),
-            today: today
+            today: today,
+            write: write
         )
     }
 
-    /// Works on every incident, and throws what is wrong with all of them.
-    private func forEachIncident(
-        _ work: @escaping @Sendable (any Incident) async throws(Diagnostics) -> Void
-    ) async throws(Diagnostics) {
-        let failures = await failures(of: work)
-        guard failures.isEmpty else { throw Diagnostics(failures) }
-    }
-
-    /// Runs at most as many incidents at once as there are cores, and collects what is wrong with all of them.
-    private func failures(
-        of work: @escaping @Sendable (any Incident) async throws(Diagnostics) -> Void
-    ) async -> [Diagnostic] {
-        await withTaskGroup(of: [Diagnostic].self) { group in
-            var failures: [Diagnostic] = []
-            for (offset, incident) in incidents.enumerated() {
-                if offset >= coreCount { failures += await group.next() ?? [] }
-                group.addTask {
-                    do throws(Diagnostics) {
-                        try await work(incident)
-                        return []
-                    } catch {
-                        return error.all
-                    }
-                }
-            }
-            for await more in group { failures += more }
-            return failures
+    /// The incidents whose pages cannot be taken from the last build; the others are taken and gathered.
+    private func changed(
+        since reuse: IncidentReuse?,
+        in sink: OutputSink,
+        _ gathered: Gathered
+    ) async -> [any Incident] {
+        guard let reuse, !isFresh else { return incidents }
+        let isKept = await concurrently(incidents) { incident in
+            guard let stored = reuse.stored(incident, in: sink) else { return false }
+            await gathered.add(stored)
+            return true
         }
+        return zip(incidents, isKept).filter { !$1 }.map(\.0)
     }
 
-    private func refuseUnusableIncidents() throws(Diagnostics) {
-        let errors = unusableIDs(of: incidents, sources: project.sources)
+    /// Works on incidents, and collects what is wrong with all of them.
+    private func failures(
+        of incidents: [any Incident],
+        in work: @escaping @Sendable (any Incident) async throws(Diagnostics) -> Void
+    ) async -> [Diagnostic] {
+        await concurrently(incidents) { incident -> [Diagnostic] in
+            do throws(Diagnostics) {
+                try await work(incident)
+                return []
+            } catch {
+                return error.all
+            }
+        }.flatMap(\.self)
+    }
+
+    private func refuse(_ errors: [Diagnostic]) throws(Diagnostics) {
         guard errors.isEmpty else { throw Diagnostics(errors) }
     }
 
@@ -148,6 +170,8 @@ struct SiteBuilder: Sendable {
 /// What came of all incidents, gathered from the tasks that made them.
 private actor Gathered {
     private(set) var entries: [IncidentEntry] = []
+    /// How many incidents were taken from the last build.
+    private(set) var reused = 0
     private var checked: [CheckedIncident] = []
     private var findings: [IncidentFindings]
     /// Told once and asked for twice: for the page of checks, and for the summary of a build.
@@ -161,6 +185,19 @@ private actor Gathered {
         entries.append(prepared.entry)
         checked.append(prepared.checked)
         findings.append(prepared.findings)
+        judged = nil
+    }
+
+    func add(_ stored: StoredIncident) {
+        reused += 1
+        entries.append(stored.entry)
+        findings.append(
+            IncidentFindings(
+                incident: stored.entry.id,
+                findings: stored.findings,
+                declaringFiles: Set(stored.declaringFiles)
+            )
+        )
         judged = nil
     }
 

@@ -22,8 +22,9 @@ public struct SiteFile: Sendable {
 /// The pages of an incident: its documents, its lists, and a page for each capture.
 public struct IncidentPages: Sendable {
     private let made: IncidentDocuments
-    private let appendices: [Appendix]
     private let seal: PublishedSeal
+    /// The pages that every page of the incident leads to.
+    private let sections: [Page.Navigation.Section]
 
     /// What stands behind the text of a document.
     public struct Appendix: Sendable {
@@ -37,30 +38,59 @@ public struct IncidentPages: Sendable {
         }
     }
 
-    /// Takes the documents, for each of the first ones what stands behind its text, and the evidence's seal.
-    public init(
-        documents: IncidentDocuments,
-        appendices: [Appendix],
-        seal: PublishedSeal = PublishedSeal(.none)
-    ) {
+    /// A part of the incident's site, which needs none of the others to be rendered.
+    public struct Part: Sendable {
+        fileprivate enum Content: Sendable {
+            case document(Document)
+            case capture(CitedCapture)
+            case seal
+        }
+
+        fileprivate let content: Content
+
+        /// The document, where the part is one that an audience reads.
+        public var document: Document? {
+            guard case .document(let document) = content, document.artifact != nil else { return nil }
+            return document
+        }
+    }
+
+    /// Takes the documents and the evidence's seal.
+    public init(documents: IncidentDocuments, seal: PublishedSeal = PublishedSeal(.none)) {
         made = documents
-        self.appendices = appendices
         self.seal = seal
+        let id = documents.incident.id
+        func links(where matches: (Document) -> Bool) -> [Page.Link] {
+            documents.documents.filter(matches).map { Page.Link($0.title, to: "\(id)/\($0.path)") }
+        }
+        sections = [
+            Page.Navigation.Section("Documents", links { $0.artifact != nil }),
+            Page.Navigation.Section("Proof", links { $0.artifact == nil }),
+        ].filter { !$0.links.isEmpty }
     }
 
     private var incident: EvaluatedIncident { made.incident }
 
-    /// Every file of the incident's part of the site.
-    public func files() throws(Diagnostics) -> [SiteFile] {
-        var files = made.documents.enumerated().map { offset, document in
-            render(page(document, appendices.indices.contains(offset) ? appendices[offset] : nil))
+    /// The parts of the incident's site; those that take longest stand first.
+    public var parts: [Part] {
+        made.evidence.sorted { $0.text.count > $1.text.count }.map { Part(content: .capture($0)) }
+            + made.documents.map { Part(content: .document($0)) } + [Part(content: .seal)]
+    }
+
+    /// The files of a part.
+    ///
+    /// - Parameter appendix: What stands behind the text of a document.
+    public func files(of part: Part, appendix: Appendix? = nil) throws(Diagnostics) -> [SiteFile] {
+        switch part.content {
+        case .document(let document): return [render(page(document, appendix))]
+        case .seal: return seal.files
+        case .capture(let capture):
+            do throws(Diagnostic) {
+                return try evidenceFiles(capture)
+            } catch {
+                throw Diagnostics(error)
+            }
         }
-        do throws(Diagnostic) {
-            for capture in made.evidence { files += try evidenceFiles(capture) }
-        } catch {
-            throw Diagnostics(error)
-        }
-        return files + seal.files
     }
 
     private func render(_ page: Page, ofCapture capture: String? = nil) -> SiteFile {
@@ -143,16 +173,6 @@ public struct IncidentPages: Sendable {
     }
 
     // MARK: Navigation
-
-    private var sections: [Page.Navigation.Section] {
-        func links(where matches: (Document) -> Bool) -> [Page.Link] {
-            made.documents.filter(matches).map { Page.Link($0.title, to: address($0.path)) }
-        }
-        return [
-            Page.Navigation.Section("Documents", links { $0.artifact != nil }),
-            Page.Navigation.Section("Proof", links { $0.artifact == nil }),
-        ].filter { !$0.links.isEmpty }
-    }
 
     private func navigation(from document: Document) -> Page.Navigation {
         let documents = made.documents

@@ -9,7 +9,8 @@ struct BuildCommand: AsyncParsableCommand {
         abstract: "Builds the site.",
         discussion: """
             Reads every capture, evaluates every figure, decides every claim, fills every document, and puts \
-            the site in the place of the old one in a single step. Where anything is wrong with the input, \
+            the site in the place of the old one in a single step. The pages of an incident are taken from the \
+            old site where nothing has changed that went into them, which SHA-256 hashes prove. Where anything is wrong with the input, \
             all of it is told at once and the old site stays. Files whose bytes have not changed are not written. \
             With --incident the site is one without the others.
 
@@ -23,12 +24,17 @@ struct BuildCommand: AsyncParsableCommand {
     @Option(help: "The folder to put the site in; by default Output in the project.")
     var output: String?
 
+    @Flag(help: "Make every page anew, whatever the old site holds.")
+    var fresh = false
+
     func run() async throws {
         let project = try options.project()
         let builder = SiteBuilder(
             project: project,
             incidents: try options.incidents(),
-            isWhole: options.incidentIDs.isEmpty
+            isWhole: options.incidentIDs.isEmpty,
+            program: ProgramDigest.current,
+            isFresh: fresh
         )
         let folder = output ?? "\(project.root)/Output"
         let report = try await builder.build(into: folder)

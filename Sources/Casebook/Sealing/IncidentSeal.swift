@@ -11,6 +11,9 @@ struct IncidentSeal: Sendable {
     let published: PublishedSeal
     /// Where the evidence is not as it was sealed, or not as its records say.
     let findings: [Diagnostic]
+    /// Whether git was asked for sealed bytes, or a copy searched for them: the answer is no input that could be held
+    /// against that of another build.
+    let dependsOnHistory: Bool
 
     /// Compares the evidence with its seal, where there is one.
     ///
@@ -33,12 +36,14 @@ struct IncidentSeal: Sendable {
         do throws(Diagnostic) {
             var findings = try capturesOtherThanRecorded(incident.captures.compactMap(\.saved), in: evidence)
             var state = PublishedSeal.State.none
+            var dependsOnHistory = false
             if let sealBytes {
                 let file = SourceFile(path: sealPath, bytes: sealBytes)
                 switch Self.read(file, of: incident.id) {
                 case .success(let seal):
                     let changes = try await seal.changes(in: evidence, history: history)
                     findings += changes.map(\.finding)
+                    dependsOnHistory = !changes.isEmpty
                     state = .sealed(
                         seal,
                         sha256: try SHA256(of: sealBytes).hexadecimal,
@@ -60,6 +65,7 @@ struct IncidentSeal: Sendable {
                 ].compactMap(\.self)
             )
             self.findings = findings
+            self.dependsOnHistory = dependsOnHistory
         } catch {
             throw Diagnostics(error)
         }

@@ -120,8 +120,8 @@ enum FileSystem {
         #endif
     }
 
-    /// The bytes of a regular file, or nil where there is none.
-    static func read(_ path: String) throws(Failure) -> [UInt8]? {
+    /// The bytes of a regular file, or nil where there is none, or none of the size.
+    static func read(_ path: String, size: Int? = nil) throws(Failure) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else {
             let failure = Failure()
@@ -131,7 +131,9 @@ enum FileSystem {
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw Failure() }
-        guard status.st_mode & mode_t(S_IFMT) == mode_t(S_IFREG) else { return nil }
+        guard status.st_mode & mode_t(S_IFMT) == mode_t(S_IFREG),
+            size ?? Int(status.st_size) == status.st_size
+        else { return nil }
         var failure: Failure?
         let bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, filled in
             filled = 0
@@ -155,16 +157,6 @@ enum FileSystem {
         #else
             Darwin.read(descriptor, base, count)
         #endif
-    }
-
-    /// Whether a regular file holds exactly these bytes; a file of another size is not read.
-    static func file(_ path: String, holds bytes: [UInt8]) throws(Failure) -> Bool {
-        var status = stat()
-        guard lstat(path, &status) == 0 else { return false }
-        guard status.st_mode & mode_t(S_IFMT) == mode_t(S_IFREG), Int(status.st_size) == bytes.count else {
-            return false
-        }
-        return try read(path) == bytes
     }
 
     /// What a directory holds, each name with its kind; a name that is not UTF-8 shows with replacements.

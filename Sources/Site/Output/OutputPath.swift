@@ -35,6 +35,11 @@ enum OutputPath {
         return directories
     }
 
+    /// The first directory above a file; empty where the file stands at the top.
+    static func top(of path: String) -> String {
+        path.firstIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    }
+
     static func unsafe(_ path: String, _ flaw: String) -> Diagnostic {
         Diagnostic(
             .output(.unsafePath),

@@ -5,26 +5,50 @@ import Synchronization
 /// Takes the files of a site, from any number of tasks at once.
 ///
 /// A file is compared with the old site's and, where it differs, written at once: only its path and
-/// hash stay in memory.
+/// hash stay in memory, and those of a finished folder as lines of the manifest.
 public final class OutputSink: Sendable {
+    /// A file that was taken.
     struct File: Sendable {
         let entry: OutputManifest.Entry
         let isUnchanged: Bool
     }
 
+    /// Files that were taken, sorted by path.
+    struct Part: Sendable {
+        let manifest: OutputManifest
+        /// Whether each file is as it was in the old site.
+        let isUnchanged: [Bool]
+
+        init(_ files: [File]) {
+            let sorted = files.sorted {
+                $0.entry.path.utf8.lexicographicallyPrecedes($1.entry.path.utf8)
+            }
+            manifest = OutputManifest(of: sorted.map(\.entry))
+            isUnchanged = sorted.map(\.isUnchanged)
+        }
+
+        init(unchanged manifest: OutputManifest) {
+            self.manifest = manifest
+            isUnchanged = Array(repeating: true, count: manifest.count)
+        }
+    }
+
     private struct State {
-        /// Names as a file system that folds case sees them, each with the name as it was given.
-        var files: [String: String] = [:]
-        var directories: [String: String] = [:]
-        var taken: [File] = []
+        /// The names at the top of the site.
+        var top = PathClaims()
+        /// The paths in each folder at the top that is not finished; those of files at the top stand under "".
+        var claims: [String: PathClaims] = [:]
+        /// The files in each of these folders.
+        var taken: [String: [File]] = [:]
+        var finished: [String: Part] = [:]
         var failures: [Diagnostic] = []
     }
 
-    private let old: OldSite
+    private let old: PreviousOutput
     private let staging: Staging
     private let state = Mutex(State())
 
-    init(old: OldSite, staging: Staging) {
+    init(old: PreviousOutput, staging: Staging) {
         self.old = old
         self.staging = staging
     }
@@ -36,14 +60,52 @@ public final class OutputSink: Sendable {
     public func add(_ path: String, _ bytes: [UInt8]) {
         do throws(Diagnostic) {
             if let flaw = OutputPath.flaw(path) { throw OutputPath.unsafe(path, flaw) }
-            try claim(path)
+            let folder = OutputPath.top(of: path)
+            try claim(path, in: folder)
             let hash = try SHA256(of: bytes).hexadecimal
             let isUnchanged = try isInOldSite(path, bytes)
             if !isUnchanged { try staging.write(bytes, to: path) }
             let entry = OutputManifest.Entry(path: path, size: bytes.count, hash: hash)
-            state.withLock { $0.taken.append(File(entry: entry, isUnchanged: isUnchanged)) }
+            state.withLock {
+                $0.taken[folder, default: []].append(File(entry: entry, isUnchanged: isUnchanged))
+            }
         } catch {
             state.withLock { $0.failures.append(error) }
+        }
+    }
+
+    /// Says that a folder at the top of the site gets no further files.
+    public func finish(folder: String) {
+        state.withLock { state in
+            state.claims[folder] = nil
+            guard let files = state.taken.removeValue(forKey: folder) else { return }
+            state.finished[folder] = Part(files)
+        }
+    }
+
+    /// The bytes of a file of the old site, where they are those that its build wrote.
+    public func oldBytes(of path: String) -> [UInt8]? {
+        do throws(Diagnostic) {
+            return try old.bytes(path)
+        } catch {
+            // What cannot be read is written anew, and tells then what is wrong.
+            return nil
+        }
+    }
+
+    /// Takes all files of a folder at the top of the old site as they are.
+    ///
+    /// - Returns: Whether each of them holds the bytes that its build wrote; otherwise nothing is taken.
+    public func keep(folder: String) -> Bool {
+        do throws(Diagnostic) {
+            guard let files = try old.unchangedFiles(below: folder), files.count > 0 else { return false }
+            try state.withLock { (state) throws(Diagnostic) in
+                try state.top.claim(folder + "/")
+                state.finished[folder] = Part(unchanged: files)
+            }
+            return true
+        } catch {
+            return false
         }
     }
 
@@ -51,52 +113,34 @@ public final class OutputSink: Sendable {
     public var hasFailed: Bool { state.withLock { !$0.failures.isEmpty } }
 
     var failures: [Diagnostic] { state.withLock { $0.failures } }
-    var files: [File] { state.withLock { $0.taken } }
+
+    /// All files that were taken, in parts sorted by path.
+    func parts() -> [Part] {
+        state.withLock { state in
+            // A file at the top stands between folders.
+            let atTop = (state.taken[""] ?? []).map { Part([$0]) }
+            let open = state.taken.filter { !$0.key.isEmpty }.map { Part($0.value) }
+            return (atTop + open + state.finished.values).sorted {
+                OutputManifest.precedes($0.manifest, $1.manifest)
+            }
+        }
+    }
 
     private func isInOldSite(_ path: String, _ bytes: [UInt8]) throws(Diagnostic) -> Bool {
-        guard old.paths.contains(path) else { return false }
+        guard old.manifest?.index(of: path) != nil else { return false }
         do {
-            return try FileSystem.file("\(old.root)/\(path)", holds: bytes)
+            return try FileSystem.read("\(old.root)/\(path)", size: bytes.count) == bytes
         } catch {
             throw .cannot(.read, "\(old.root)/\(path)", error)
         }
     }
 
-    /// Reserves a path, so that no two files meet on any file system the site may be copied to.
-    private func claim(_ path: String) throws(Diagnostic) {
+    private func claim(_ path: String, in folder: String) throws(Diagnostic) {
         try state.withLock { (state) throws(Diagnostic) in
-            let folded = path.lowercased()
-            if let other = state.files[folded] ?? state.directories[folded] {
-                throw Self.collision(path, other)
-            }
-            let directories = OutputPath.directories(above: path)
-            for directory in directories.reversed() {
-                let folded = directory.lowercased()
-                if let file = state.files[folded] { throw Self.collision(directory, file) }
-                guard let known = state.directories[folded] else { continue }
-                guard known.utf8.elementsEqual(directory.utf8) else { throw Self.collision(directory, known) }
-                break
-            }
-            for directory in directories { state.directories[directory.lowercased()] = directory }
-            state.files[folded] = path
+            try state.top.claim(folder.isEmpty ? path : folder + "/")
+            guard !folder.isEmpty else { return }
+            guard state.finished[folder] == nil else { throw PathClaims.collision(path, folder) }
+            try state.claims[folder, default: PathClaims()].claim(path)
         }
-    }
-
-    private static func collision(_ path: String, _ other: String) -> Diagnostic {
-        guard !path.utf8.elementsEqual(other.utf8) else {
-            return Diagnostic(
-                .output(.collision),
-                "The site has two files at \(OutputPath.quoted(path))",
-                help: "give one of the two documents another name"
-            )
-        }
-        let pair = [path, other].sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map(OutputPath.quoted)
-        return Diagnostic(
-            .output(.collision),
-            "The site's paths \(pair[0]) and \(pair[1]) cannot stand side by side",
-            expected:
-                "names that differ by more than case or Unicode form, and no file with a directory's name",
-            help: "give one of the two another name"
-        )
     }
 }

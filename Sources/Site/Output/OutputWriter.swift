@@ -67,7 +67,7 @@ public struct OutputWriter: Sendable {
         try Staging(of: OutputPlace(resolving: path), hooks: hooks).clearLeftovers()
         let place = try OutputPlace(resolving: path)
         let staging = Staging(of: place, hooks: hooks)
-        let old = try OldSite(in: place)
+        let old = try PreviousOutput(in: place)
         let sink = OutputSink(old: old, staging: staging)
         do throws(Diagnostics) {
             try await body(sink)
@@ -83,35 +83,38 @@ public struct OutputWriter: Sendable {
 
     private func finish(
         _ sink: OutputSink,
-        old: OldSite,
+        old: PreviousOutput,
         staging: Staging,
         place: OutputPlace
     ) throws(Diagnostics) -> Summary {
-        let files = sink.files
-        let manifest = OutputManifest.bytes(of: files.map(\.entry))
-        let paths = Set(files.map(\.entry.path))
-        let removed = old.paths.subtracting(paths).count
-        let written = files.count { !$0.isUnchanged }
+        let parts = sink.parts()
+        var manifest = OutputManifest()
+        for part in parts { manifest.append(part.manifest) }
+        let unchanged = parts.reduce(0) { $0 + $1.isUnchanged.count(where: \.self) }
+        let written = manifest.count - unchanged
+        let removed = old.manifest?.count(notIn: manifest) ?? 0
         guard written > 0 || removed > 0 || old.manifest != manifest else {
-            return Summary(written: 0, unchanged: files.count, removed: 0, warnings: [])
+            return Summary(written: 0, unchanged: unchanged, removed: 0, warnings: [])
         }
         do {
-            for file in files where file.isUnchanged {
-                try staging.carryOver(file.entry.path)
-                try hooks.reach(.linked)
+            for part in parts {
+                for (index, isUnchanged) in part.isUnchanged.enumerated() where isUnchanged {
+                    try staging.carryOver(part.manifest.path(at: index))
+                    try hooks.reach(.linked)
+                }
             }
             if old.hasGitignore { try staging.carryOver(OutputPath.carriedOver) }
-            try staging.write(manifest, to: OutputPath.manifest)
+            try staging.write(manifest.file, to: OutputPath.manifest)
             try hooks.reach(.manifestWritten)
             // Someone may have put a file there while the pages were being made.
-            if place.exists { try OldSite.refuseForeignFiles(in: place, besides: old.paths) }
+            if place.exists { try old.refuseForeignFiles(in: place) }
             try staging.publish()
         } catch {
             throw error.asDiagnostics
         }
         return Summary(
             written: written,
-            unchanged: files.count - written,
+            unchanged: unchanged,
             removed: removed,
             warnings: staging.remove().map { [$0] } ?? []
         )

@@ -46,7 +46,9 @@ struct Acceptances {
         var declared: [String: Set<String>] = [:]
         for incident in found {
             for path in incident.declaringFiles {
-                declared[path, default: []].formUnion([incident.incident].compactMap(\.self))
+                declared[project.relative(path), default: []].formUnion(
+                    [incident.incident].compactMap(\.self)
+                )
             }
         }
         let sources = project.sources
