@@ -53,8 +53,9 @@ let package = Package(
         .library(
             name: "CasebookModules",
             targets: [
-                "Diagnostics", "GFM", "Quantities", "Captures", "QueryPlans", "Inspection", "Queueing",
-                "Pictures", "Templating", "Incidents", "Documents", "Programs", "Capturing", "Seals", "Site",
+                "Diagnostics", "GFM", "Quantities", "Evidence", "PsqlOutput", "ServerLogs", "Pgbench",
+                "Metrics", "QueryPlans", "Inspection", "Queueing", "Pictures", "Templating", "Incidents",
+                "Documents", "Programs", "Capturing", "Seals", "Site",
             ]
         ),
     ],
@@ -88,28 +89,38 @@ let package = Package(
         room("Diagnostics"),
         room("GFM", imports: ["Diagnostics", "CMarkGFM"]),
         room("Quantities", imports: ["Diagnostics"]),
-        room("Captures", imports: ["Diagnostics", "Quantities", "CZlib", "CLibCrypto"]),
-        room("QueryPlans", imports: ["Diagnostics", "Quantities", "Captures"]),
-        room("Inspection", imports: ["Diagnostics", "Quantities", "Captures", "QueryPlans"]),
+        room("Evidence", imports: ["Diagnostics", "Quantities", "CZlib", "CLibCrypto"]),
+        room("PsqlOutput", imports: ["Diagnostics", "Quantities", "Evidence"]),
+        room("ServerLogs", imports: ["Diagnostics", "Quantities", "Evidence"]),
+        room("Pgbench", imports: ["Diagnostics", "Quantities", "Evidence"]),
+        room("Metrics", imports: ["Diagnostics", "Quantities", "Evidence", "PsqlOutput"]),
+        room("QueryPlans", imports: ["Diagnostics", "Quantities", "Evidence", "PsqlOutput", "ServerLogs"]),
+        room(
+            "Inspection",
+            imports: [
+                "Diagnostics", "Quantities", "Evidence", "PsqlOutput", "ServerLogs", "Pgbench", "Metrics",
+                "QueryPlans",
+            ]
+        ),
         room("Queueing"),
         room("Pictures", imports: ["Quantities"]),
         room("Templating", imports: ["Diagnostics", "GFM"]),
-        room("Incidents", imports: ["Diagnostics", "Quantities", "Captures", "Queueing", "Pictures"]),
+        room("Incidents", imports: ["Diagnostics", "Quantities", "Evidence", "Queueing", "Pictures"]),
         room(
             "Documents",
-            imports: ["Diagnostics", "Quantities", "Captures", "Incidents", "Templating", "GFM", "Pictures"]
+            imports: ["Diagnostics", "Quantities", "Evidence", "Pictures", "Incidents", "Templating", "GFM"]
         ),
         room(
             "Programs",
             imports: ["Diagnostics", .product(name: "Subprocess", package: "swift-subprocess")]
         ),
-        room("Capturing", imports: ["Diagnostics", "Quantities", "Captures", "Programs"]),
-        room("Seals", imports: ["Diagnostics", "Quantities", "Captures", "Programs"]),
+        room("Capturing", imports: ["Diagnostics", "Quantities", "Evidence", "PsqlOutput", "Programs"]),
+        room("Seals", imports: ["Diagnostics", "Quantities", "Evidence", "Programs"]),
         .target(
             name: "Site",
             dependencies: [
-                "Diagnostics", "Quantities", "Captures", "QueryPlans", "Inspection", "Pictures", "Incidents",
-                "Documents", "GFM", "Seals", "CFileExchange",
+                "Diagnostics", "Quantities", "Evidence", "PsqlOutput", "ServerLogs", "Metrics", "QueryPlans",
+                "Inspection", "Pictures", "Incidents", "Documents", "GFM", "Seals", "CFileExchange",
             ],
             resources: [
                 .embedInCode("Assets/site.css"), .embedInCode("Assets/pictures.css"),
@@ -120,9 +131,9 @@ let package = Package(
         room(
             "Casebook",
             imports: [
-                "Diagnostics", "Quantities", "Captures", "QueryPlans", "Inspection", "Queueing",
-                "Pictures", "Incidents", "Documents", "GFM", "Programs", "Capturing", "Seals", "Site",
-                "CStackGuard",
+                "Diagnostics", "Quantities", "Evidence", "PsqlOutput", "ServerLogs", "Pgbench", "Metrics",
+                "QueryPlans", "Inspection", "Queueing", "Pictures", "Incidents", "Documents", "GFM",
+                "Programs", "Capturing", "Seals", "Site", "CStackGuard",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -144,37 +155,41 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["Diagnostics"],
+            dependencies: ["Diagnostics", "Evidence"],
             path: "Tests/TestSupport",
             swiftSettings: testing
         ),
         tests(of: "Diagnostics"),
         tests(of: "GFM", also: ["Diagnostics"]),
         tests(of: "Quantities", also: ["Diagnostics"]),
-        tests(of: "Captures", also: ["Diagnostics", "Quantities"]),
-        tests(of: "QueryPlans", also: ["Diagnostics", "Quantities", "Captures"]),
-        tests(of: "Inspection", also: ["Diagnostics", "Captures", "QueryPlans"]),
+        tests(of: "Evidence", also: ["Diagnostics", "Quantities", "PsqlOutput", "ServerLogs"]),
+        tests(of: "PsqlOutput", also: ["Diagnostics", "Quantities", "Evidence", "ServerLogs", "Pgbench"]),
+        tests(of: "ServerLogs", also: ["Diagnostics", "Quantities", "Evidence"]),
+        tests(of: "Pgbench", also: ["Diagnostics", "Quantities", "Evidence", "PsqlOutput"]),
+        tests(of: "Metrics", also: ["Diagnostics", "Quantities", "Evidence", "PsqlOutput"]),
+        tests(of: "QueryPlans", also: ["Diagnostics", "Quantities", "Evidence"]),
+        tests(of: "Inspection", also: ["Diagnostics", "Evidence", "PsqlOutput", "ServerLogs", "QueryPlans"]),
         tests(of: "Queueing", also: ["Diagnostics"]),
         tests(of: "Pictures", also: ["Diagnostics"]),
         tests(of: "Templating", also: ["Diagnostics", "GFM"]),
-        tests(of: "Incidents", also: ["Diagnostics", "Quantities", "Captures", "Queueing"]),
+        tests(of: "Incidents", also: ["Diagnostics", "Quantities", "Evidence", "PsqlOutput", "Queueing"]),
         tests(
             of: "Documents",
-            also: ["Diagnostics", "Quantities", "Captures", "Incidents", "GFM", "Pictures"]
+            also: ["Diagnostics", "Quantities", "Evidence", "PsqlOutput", "Pictures", "Incidents", "GFM"]
         ),
         tests(of: "Programs", also: ["Diagnostics"]),
-        tests(of: "Capturing", also: ["Diagnostics", "Quantities", "Captures"]),
-        tests(of: "Seals", also: ["Diagnostics", "Quantities", "Captures"]),
-        tests(of: "Site", also: ["Diagnostics", "Quantities", "Captures", "Pictures"]),
+        tests(of: "Capturing", also: ["Diagnostics", "Quantities", "Evidence"]),
+        tests(of: "Seals", also: ["Diagnostics", "Quantities", "Evidence"]),
+        tests(of: "Site", also: ["Diagnostics", "Quantities", "Evidence", "Pictures"]),
         tests(
             of: "Casebook",
-            also: ["Diagnostics", "Captures", "Queueing", "Incidents", "Documents", "GFM", "Site"]
+            also: ["Diagnostics", "Evidence", "Queueing", "Incidents", "Documents", "GFM", "Site"]
         ),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "Diagnostics", "Quantities", "Captures", "QueryPlans", "Incidents", "Documents", "Capturing",
-                "Casebook", "ConnectionSpike", "TestSupport",
+                "Diagnostics", "Quantities", "Evidence", "PsqlOutput", "ServerLogs", "Pgbench", "QueryPlans",
+                "Incidents", "Documents", "Capturing", "Casebook", "ConnectionSpike", "TestSupport",
             ],
             swiftSettings: testing
         ),

@@ -1,5 +1,5 @@
-public import Captures
 public import Diagnostics
+public import Evidence
 internal import Quantities
 
 /// What happens while captures are taken.

@@ -1,5 +1,5 @@
-internal import Captures
 internal import Diagnostics
+internal import Evidence
 
 #if canImport(Glibc)
     internal import Glibc

@@ -1,5 +1,6 @@
-internal import Captures
 internal import Diagnostics
+internal import Evidence
+internal import PsqlOutput
 
 /// Tells what psql said of a query in our own words: with the place in the query's file, and what to do.
 struct PsqlFailure {

@@ -1,4 +1,4 @@
-internal import Captures
+internal import Evidence
 
 /// The script by which psql runs a query's file, and tells of the session beside it.
 ///

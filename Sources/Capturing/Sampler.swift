@@ -1,5 +1,5 @@
-internal import Captures
 internal import Diagnostics
+internal import Evidence
 internal import Programs
 internal import Quantities
 

@@ -1,5 +1,5 @@
-internal import Captures
 internal import Diagnostics
+internal import Evidence
 internal import Quantities
 
 /// What a session told of itself: who answered whom, where and when.

@@ -1,5 +1,6 @@
-internal import Captures
 internal import Diagnostics
+internal import Evidence
+internal import PsqlOutput
 internal import Quantities
 
 /// Finds out whether counters were set to zero between two captures of them: their difference means nothing.

@@ -1,9 +1,13 @@
-@_exported public import Captures
+@_exported public import Evidence
 @_exported public import Incidents
+@_exported public import Metrics
+@_exported public import Pgbench
 @_exported public import Pictures
+@_exported public import PsqlOutput
 @_exported public import Quantities
 @_exported public import QueryPlans
 @_exported public import Queueing
+@_exported public import ServerLogs
 
 /// The incidents of a repository, and the program that builds their site.
 ///

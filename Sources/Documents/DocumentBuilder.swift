@@ -1,5 +1,5 @@
-import Captures
 public import Diagnostics
+import Evidence
 public import GFM
 public import Incidents
 public import Quantities

@@ -1,5 +1,5 @@
-public import Captures
 public import Diagnostics
+public import Evidence
 
 extension ProjectFiles {
     /// The records that lie beside an incident's captures, sorted by path.

@@ -1,4 +1,4 @@
-public import Captures
+public import Evidence
 public import Quantities
 
 extension Vocabulary {

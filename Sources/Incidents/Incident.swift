@@ -11,7 +11,7 @@ public import Quantities
 ///         var speedUp: Quantity<Ratio> { before.executionTime / after.executionTime }
 ///     }
 public protocol EvidenceSet: Sendable {
-    /// Reads the captures through ``Captures/EvidenceReader/current``.
+    /// Reads the captures through `EvidenceReader.current`.
     init()
 }
 

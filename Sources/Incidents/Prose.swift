@@ -1,5 +1,5 @@
-public import Captures
 import Diagnostics
+public import Evidence
 public import Quantities
 
 /// A sentence whose figures are key paths into the evidence: `"\(\.refused) of \(\.offered) checks failed"`.

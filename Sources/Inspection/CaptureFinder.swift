@@ -1,6 +1,9 @@
-public import Captures
 public import Diagnostics
+public import Evidence
+internal import Metrics
+internal import PsqlOutput
 import QueryPlans
+internal import ServerLogs
 
 /// Decides what a file holds, and reads all of it.
 public struct CaptureFinder: Sendable {
@@ -57,7 +60,7 @@ public struct CaptureFinder: Sendable {
     private func plansAndTables(in file: SourceFile) throws(Diagnostics) -> [InspectedCapture] {
         var problems: [Diagnostic] = []
         var plans: [QueryPlan] = []
-        let output = PsqlOutput(file)
+        let output = PsqlText(file)
         do throws(Diagnostics) {
             plans = try QueryPlan.plans(in: output)
         } catch {

@@ -1,5 +1,6 @@
-public import Captures
 public import Diagnostics
+public import Metrics
+public import PsqlOutput
 public import QueryPlans
 
 /// Something that was read of a file, whatever it is; ``CaptureFinder`` finds it.

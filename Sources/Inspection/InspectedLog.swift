@@ -1,7 +1,8 @@
-public import Captures
 public import Diagnostics
+public import Evidence
 public import Quantities
 public import QueryPlans
+public import ServerLogs
 
 /// The shape of a server log, and the plans that auto_explain wrote to it.
 ///

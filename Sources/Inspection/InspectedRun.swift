@@ -1,5 +1,6 @@
-import Captures
 public import Diagnostics
+import Evidence
+import Pgbench
 internal import Quantities
 
 /// What of pgbench a file holds.

@@ -1,5 +1,5 @@
-import Captures
 import Diagnostics
+import Evidence
 
 extension PlanDocument {
     /// Reads a JSON text as EXPLAIN prints it, and says where it ends.

@@ -1,5 +1,5 @@
-import Captures
 public import Diagnostics
+import Evidence
 public import Quantities
 
 /// A query plan of an incident's evidence, bound by the path of its capture.

@@ -1,5 +1,7 @@
-import Captures
 import Diagnostics
+import Evidence
+import PsqlOutput
+import ServerLogs
 
 /// Finds every plan in a file, among whatever else stands in it.
 struct PlanFileReader {
@@ -20,7 +22,7 @@ struct PlanFileReader {
     private var taken: [(lines: ClosedRange<Int>, showsEnd: Bool)] = []
     private var footers: Set<Int> = []
 
-    private init(_ output: PsqlOutput) {
+    private init(_ output: PsqlText) {
         text = output.text
         results = output.results
         findings = output.findings
@@ -29,11 +31,11 @@ struct PlanFileReader {
     /// Reads the file; what cannot be read whole is refused, with everything that is wrong at once.
     static func plans(in file: SourceFile) throws(Diagnostics) -> [QueryPlan] {
         if ServerLogFile.isServerLog(file) { return try plans(inLog: file) }
-        return try plans(in: PsqlOutput(file))
+        return try plans(in: PsqlText(file))
     }
 
     /// Reads what psql printed, and what stands around it.
-    static func plans(in output: PsqlOutput) throws(Diagnostics) -> [QueryPlan] {
+    static func plans(in output: PsqlText) throws(Diagnostics) -> [QueryPlan] {
         var reader = PlanFileReader(output)
         while reader.line <= reader.text.lineCount { reader.readNext() }
         reader.judgeFindings()

@@ -1,5 +1,5 @@
-import Captures
 import Diagnostics
+import Evidence
 
 extension SourceFile {
     /// The text of a name, without the quotes, escapes and padding that its format needs.

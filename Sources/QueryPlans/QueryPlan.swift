@@ -1,5 +1,5 @@
-public import Captures
 public import Diagnostics
+public import PsqlOutput
 public import Quantities
 
 /// How a plan was printed.
@@ -43,7 +43,7 @@ public struct QueryPlan: Sendable {
     }
 
     /// Reads every plan in what psql printed, for whoever reads its results too; see ``plans(in:)-(SourceFile)``.
-    public static func plans(in output: PsqlOutput) throws(Diagnostics) -> [QueryPlan] {
+    public static func plans(in output: PsqlText) throws(Diagnostics) -> [QueryPlan] {
         try PlanFileReader.plans(in: output)
     }
 

@@ -1,4 +1,3 @@
-internal import Captures
 internal import Diagnostics
 internal import Programs
 

@@ -1,4 +1,4 @@
-internal import Captures
+internal import Evidence
 internal import Quantities
 
 extension Seal {

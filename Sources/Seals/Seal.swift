@@ -1,5 +1,5 @@
-internal import Captures
 internal import Diagnostics
+internal import Evidence
 public import Quantities
 
 /// The manifest of an incident's evidence: every file with its size, its SHA-256 and how it came about.

@@ -1,5 +1,5 @@
-internal import Captures
 public import Diagnostics
+internal import Evidence
 
 /// One thing in which the evidence is not as it was sealed.
 public struct SealChange: Sendable, Hashable {

@@ -1,5 +1,5 @@
-internal import Captures
 public import Diagnostics
+internal import Evidence
 internal import Quantities
 
 extension Seal {

@@ -1,5 +1,5 @@
-internal import Captures
 public import Diagnostics
+internal import Evidence
 public import Quantities
 
 /// What comes of sealing an incident's evidence.

@@ -1,6 +1,6 @@
-import Captures
 public import Diagnostics
 public import Documents
+import Evidence
 public import GFM
 import Incidents
 import Quantities

@@ -1,6 +1,6 @@
-import Captures
 import Capturing
 import Diagnostics
+import Evidence
 import Testing
 
 /// What a statement has to be allowed to do.

@@ -27,7 +27,7 @@ func inspectedJSON(_ arguments: String..., input: String = "") async throws -> [
 }
 
 private let plans = "Tests/QueryPlansTests/Fixtures"
-private let captures = "Tests/CapturesTests/Fixtures"
+private let captures = "Tests/Captures"
 
 /// The captures of files as JSON, through the real program.
 @Suite("casebook inspect --json")
@@ -128,7 +128,7 @@ struct InspectTests {
     }
 
     @Test func plansAndTablesOfOneSessionComeInTheOrderOfTheText() async throws {
-        let session = "Tests/CapturesTests/Fixtures/lab/before/peak_psql.txt"
+        let session = "Tests/Captures/lab/before/peak_psql.txt"
         let line = try #require(try await inspectedJSON(session).first)
         let found = try #require(line["captures"]?.items)
         #expect(found.map { $0["kind"] } == Array(repeating: "table", count: 6) + ["plan"])
@@ -153,7 +153,7 @@ struct InspectTests {
     }
 
     @Test func aBenchmarkHasItsFigures() async throws {
-        let run = "Tests/CapturesTests/Fixtures/lab/before/pgbench_spike.txt"
+        let run = "Tests/Captures/lab/before/pgbench_spike.txt"
         let line = try #require(try await inspectedJSON(run).first)
         let capture = try #require(line["captures"]?.items.first)
         #expect(capture["kind"] == "pgbench")

@@ -28,7 +28,7 @@ struct InspectTextTests {
     }
 
     @Test func theShapeOfEverythingElse() async throws {
-        let captures = "Tests/CapturesTests/Fixtures"
+        let captures = "Tests/Captures"
         let result = try await inspect([
             "\(captures)/lab/before/peak_psql.txt", "\(captures)/lab/before/pgbench_spike.txt",
             "\(captures)/metrics/cloudwatch_data.json",

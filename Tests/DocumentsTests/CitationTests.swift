@@ -1,5 +1,5 @@
-import Captures
 import Documents
+import Evidence
 import GFM
 import TestSupport
 import Testing

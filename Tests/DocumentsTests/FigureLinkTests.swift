@@ -1,9 +1,10 @@
-import Captures
 import Diagnostics
 import Documents
+import Evidence
 import Foundation
 import GFM
 import Incidents
+import PsqlOutput
 import Quantities
 import Testing
 

@@ -1,9 +1,10 @@
-import Captures
 import Diagnostics
 import Documents
+import Evidence
 import GFM
 import Incidents
 import Pictures
+import PsqlOutput
 import Quantities
 import TestSupport
 

@@ -1,5 +1,6 @@
-import Captures
 import Diagnostics
+import Evidence
+import PsqlOutput
 import Quantities
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
-import Captures
+import Evidence
 import Incidents
+import PsqlOutput
 import Quantities
 
 /// An incident in which every kind of finding occurs; Fixtures/findings.txt shows what is said of each.

@@ -1,6 +1,7 @@
-import Captures
 import Diagnostics
+import Evidence
 import Incidents
+import PsqlOutput
 import Quantities
 import TestSupport
 

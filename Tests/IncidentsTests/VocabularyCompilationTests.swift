@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 import TestSupport
 import Testing
@@ -6,8 +7,9 @@ import Testing
 @Suite("Slips in an incident do not compile")
 struct VocabularyCompilationTests {
     private static let correct = """
-        import Captures
+        import Evidence
         import Incidents
+        import PsqlOutput
         import Quantities
         import QueryPlans
 

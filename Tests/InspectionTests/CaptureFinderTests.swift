@@ -1,7 +1,9 @@
-import Captures
 import Diagnostics
+import Evidence
 import Inspection
+import PsqlOutput
 import QueryPlans
+import ServerLogs
 import TestSupport
 import Testing
 

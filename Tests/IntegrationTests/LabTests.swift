@@ -1,5 +1,5 @@
-import Captures
 import Diagnostics
+import Evidence
 import Foundation
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
-import Captures
 import Diagnostics
+import Evidence
+import Pgbench
 import Quantities
 import TestSupport
 import Testing

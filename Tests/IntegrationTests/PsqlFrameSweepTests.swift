@@ -1,5 +1,6 @@
-import Captures
 import Diagnostics
+import Evidence
+import PsqlOutput
 import TestSupport
 import Testing
 
@@ -72,7 +73,7 @@ extension AgainstPostgreSQL {
                     .rowCount
                 for length in stride(from: 1, to: bytes.count - 2, by: 7) {
                     let part = SourceFile(path: "printed.txt", bytes: Array(bytes[..<length]))
-                    for table in PsqlOutput(part).results {
+                    for table in PsqlText(part).results {
                         #expect(table.rowCount == whole, "\(capture.settings)\(part.text(0..<length))")
                     }
                 }

@@ -1,5 +1,6 @@
-import Captures
 import Diagnostics
+import Evidence
+import PsqlOutput
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
-import Captures
 import Capturing
 import Diagnostics
+import Evidence
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
-import Captures
 import Diagnostics
+import Evidence
 import Quantities
+import ServerLogs
 import TestSupport
 import Testing
 

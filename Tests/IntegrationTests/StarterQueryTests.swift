@@ -1,6 +1,7 @@
-import Captures
 import Capturing
 import Diagnostics
+import Evidence
+import PsqlOutput
 import TestSupport
 import Testing
 

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct AutoExplainTests {
     private func logged(_ name: String) throws -> [QueryPlan] {
-        try QueryPlan.plans(in: fixture("Tests/CapturesTests/Fixtures/autoexplain/\(name)"))
+        try QueryPlan.plans(in: fixture("Tests/Captures/autoexplain/\(name)"))
     }
 
     private func tree(_ plan: QueryPlan) -> [String] {

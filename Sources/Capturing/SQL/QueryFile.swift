@@ -1,5 +1,5 @@
-public import Captures
 public import Diagnostics
+public import Evidence
 
 /// A `.sql` file that is run for a capture.
 ///

@@ -1,5 +1,5 @@
-public import Captures
 public import Diagnostics
+public import Evidence
 
 /// A statement of a query file, and what it may do.
 public struct SQLStatement: Sendable {

@@ -1,5 +1,5 @@
-import Captures
 import Diagnostics
+import Evidence
 
 /// Decides whether a statement is read-only: only what is known to be so is.
 ///

@@ -1,4 +1,4 @@
-import Captures
+import Evidence
 
 /// The answer of `casebook capacity` as one object; times in seconds, rates per second.
 enum CapacityJSON {

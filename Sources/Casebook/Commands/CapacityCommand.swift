@@ -1,5 +1,5 @@
 import ArgumentParser
-import Captures
+import Evidence
 import Queueing
 
 /// `casebook capacity`.

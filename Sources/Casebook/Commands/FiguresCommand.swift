@@ -1,7 +1,7 @@
 import ArgumentParser
-import Captures
 import Diagnostics
 import Documents
+import Evidence
 
 /// `casebook figures`.
 struct FiguresCommand: AsyncParsableCommand {

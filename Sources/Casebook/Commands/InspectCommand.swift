@@ -1,6 +1,6 @@
 import ArgumentParser
-import Captures
 import Diagnostics
+import Evidence
 import Inspection
 import QueryPlans
 

@@ -1,5 +1,5 @@
-import Captures
 import Diagnostics
+import Evidence
 
 /// A file of the evidence folder that is not what it was.
 struct CaptureChange: Sendable {

@@ -1,6 +1,6 @@
-import Captures
 import Diagnostics
 import Documents
+import Evidence
 import Incidents
 
 /// An incident as one state of the project gives it: its facts and its documents, as far as they can be had.

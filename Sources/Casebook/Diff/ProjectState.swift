@@ -1,6 +1,6 @@
-import Captures
 import Diagnostics
 import Documents
+import Evidence
 
 /// The files of a project at one moment: in a folder, or in a revision of git.
 struct ProjectState: Sendable {

@@ -1,6 +1,6 @@
 import CStackGuard
-import Captures
 import Diagnostics
+import Evidence
 import Incidents
 
 extension Incident {

@@ -1,6 +1,6 @@
-import Captures
 import Diagnostics
 import Documents
+import Evidence
 import Quantities
 
 /// Figures as lines of JSON.

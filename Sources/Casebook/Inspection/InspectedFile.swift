@@ -1,7 +1,8 @@
-import Captures
 import Diagnostics
+import Evidence
 import Inspection
 import QueryPlans
+import ServerLogs
 
 /// A file, and either all that was read of it or why it could not be read whole.
 struct InspectedFile: Sendable {

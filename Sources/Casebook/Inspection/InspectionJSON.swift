@@ -1,6 +1,8 @@
-import Captures
 import Diagnostics
+import Evidence
 import Inspection
+import Metrics
+import PsqlOutput
 import Quantities
 import QueryPlans
 

@@ -1,6 +1,6 @@
-import Captures
 import Diagnostics
 import Inspection
+import Metrics
 import Quantities
 import QueryPlans
 

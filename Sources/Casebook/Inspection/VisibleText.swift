@@ -1,4 +1,5 @@
-import Captures
+import Evidence
+import PsqlOutput
 
 /// Text of a capture as it may be shown on a terminal.
 ///

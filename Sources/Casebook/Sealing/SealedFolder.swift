@@ -1,6 +1,6 @@
-import Captures
 import Diagnostics
 import Documents
+import Evidence
 import Incidents
 import Seals
 import Site

@@ -1,5 +1,5 @@
-public import Captures
 public import Diagnostics
+public import Evidence
 import Quantities
 
 /// Turns what an author wrote into values, by reading the evidence once.

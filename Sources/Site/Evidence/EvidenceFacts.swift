@@ -1,4 +1,4 @@
-import Captures
+import Evidence
 import Quantities
 
 /// How a capture came about, and who relies on it.

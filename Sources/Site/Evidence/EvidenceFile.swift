@@ -1,4 +1,4 @@
-public import Captures
+public import Evidence
 
 /// A captured file as its page shows it: the bytes, how they came to be, and what was read from them.
 public struct EvidenceFile: Sendable {

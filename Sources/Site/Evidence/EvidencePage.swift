@@ -1,5 +1,5 @@
-import Captures
 public import Diagnostics
+import Evidence
 
 /// The page on which a reader checks a figure: a capture line by line, each line with its address.
 ///

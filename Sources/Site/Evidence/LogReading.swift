@@ -1,7 +1,8 @@
-import Captures
+import Evidence
 import Inspection
 import Pictures
 import Quantities
+import ServerLogs
 
 /// A server log in numbers: entries by severity and by SQLSTATE, and how many came when.
 struct LogReading {

@@ -1,4 +1,5 @@
-import Captures
+internal import Evidence
+
 
 /// What the cells of a column hold, by how they are printed.
 enum PrintedKind {

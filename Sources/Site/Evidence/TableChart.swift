@@ -1,5 +1,5 @@
-import Captures
 import Pictures
+import PsqlOutput
 import Quantities
 
 /// A result with a column of times, drawn over time.

@@ -1,5 +1,6 @@
-import Captures
 import Diagnostics
+import Evidence
+import PsqlOutput
 import Quantities
 
 /// A result as a table: numbers to the right, nulls told from texts, each row with its line.

@@ -1,5 +1,5 @@
-import Captures
 internal import Diagnostics
+import Evidence
 import Synchronization
 
 /// Takes the files of a site, from any number of tasks at once.

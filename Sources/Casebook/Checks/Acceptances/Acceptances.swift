@@ -1,6 +1,6 @@
-import Captures
 import Diagnostics
 import Documents
+import Evidence
 import Incidents
 
 /// What an incident's findings and acceptances are matched by.

@@ -1,5 +1,5 @@
-import Captures
 import Diagnostics
+import Evidence
 
 /// Findings as one JSON object, for programs of one's own.
 enum CheckJSON {

@@ -1,5 +1,5 @@
-import Captures
 import Diagnostics
+import Evidence
 
 /// Findings as a SARIF 2.1.0 log (OASIS Standard), for code scanning and editors.
 ///

@@ -1,4 +1,3 @@
-import Captures
 import Diagnostics
 import Quantities
 

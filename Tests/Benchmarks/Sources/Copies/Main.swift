@@ -1,7 +1,7 @@
-import Captures
 import Casebook
 import Diagnostics
 import Documents
+import Evidence
 import Foundation
 import Incidents
 import Site

@@ -1,7 +1,7 @@
-import Captures
 import Diagnostics
 import Quantities
 import QueryPlans
+import ServerLogs
 
 /// Entries follow one another, and all their parts can be asked for; chunks give what the whole gives.
 func serverLog(_ bytes: [UInt8]) {

@@ -1,5 +1,6 @@
-import Captures
 import Diagnostics
+import Evidence
+import Metrics
 import Quantities
 
 /// Every point of a series is a number at a time; a column without numbers is a series without points.

@@ -1,6 +1,6 @@
-import Captures
 import Capturing
 import Diagnostics
+import Evidence
 
 /// Statements follow one another, and each by itself is allowed what it is allowed in its file.
 func queries(_ bytes: [UInt8]) {

@@ -1,5 +1,5 @@
-import Captures
 import Diagnostics
+import Pgbench
 import Quantities
 
 func pgbenchSummary(_ bytes: [UInt8]) {

@@ -1,5 +1,5 @@
-import Captures
 import Diagnostics
+import Evidence
 import Seals
 
 /// A seal either says what is wrong with it, with places, or is byte for byte what it is written as, in the present format.

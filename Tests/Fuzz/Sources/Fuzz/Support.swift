@@ -1,5 +1,5 @@
-import Captures
 import Diagnostics
+import Evidence
 import Quantities
 
 /// The bytes as every capture is taken in: not binary, and UTF-8.

@@ -1,5 +1,5 @@
-import Captures
 import Diagnostics
+import PsqlOutput
 import Quantities
 
 /// Either every finding has its place, or every cell stands where the table says it does.
