@@ -162,7 +162,7 @@ let package = Package(
         tests(of: "Diagnostics"),
         tests(of: "GFM", also: ["Diagnostics"]),
         tests(of: "Quantities", also: ["Diagnostics"]),
-        tests(of: "Evidence", also: ["Diagnostics", "Quantities", "PsqlOutput", "ServerLogs"]),
+        tests(of: "Evidence", also: ["Diagnostics", "Quantities", "PsqlOutput"]),
         tests(of: "PsqlOutput", also: ["Diagnostics", "Quantities", "Evidence", "ServerLogs", "Pgbench"]),
         tests(of: "ServerLogs", also: ["Diagnostics", "Quantities", "Evidence"]),
         tests(of: "Pgbench", also: ["Diagnostics", "Quantities", "Evidence", "PsqlOutput"]),

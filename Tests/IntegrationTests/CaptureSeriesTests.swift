@@ -1,6 +1,7 @@
 import Diagnostics
 import Evidence
 import Foundation
+import PsqlOutput
 import Quantities
 import TestSupport
 import Testing
