@@ -14,7 +14,8 @@ public struct TextReading: Sendable, Hashable {
     /// Whether it is a value or a null, as far as the capture tells; a null has an empty text.
     public let nullity: Nullity
 
-    package init(_ text: String, at span: SourceSpan, nullity: Nullity = .value, problems: [Diagnostic] = []) {
+    package init(_ text: String, at span: SourceSpan, nullity: Nullity = .value, problems: [Diagnostic] = [])
+    {
         self.text = nullity == .null ? "" : text
         self.span = span
         self.nullity = nullity

@@ -95,7 +95,7 @@ private let planFrames = "Tests/QueryPlansTests/Fixtures/frames"
         ("troff-ms", ".LP\n.TS\ncenter;\nr.\n\\fIn\\fP\n_\n1\n.TE\n.DS L\n(1 row)\n.DE\n"),
     ])
     func unsupportedFormatIsRefused(_ format: String, _ printed: String) throws {
-        let output = PsqlOutput(SourceFile(path: "a.txt", text: "\(printed)\n id \n----\n  7\n(1 row)\n"))
+        let output = PsqlText(SourceFile(path: "a.txt", text: "\(printed)\n id \n----\n  7\n(1 row)\n"))
         #expect(
             output.findings.map(\.summary) == ["Results in psql's \(format) format are not supported"]
         )

@@ -24,7 +24,9 @@ public func reader(bytes files: [String: [UInt8]]) -> EvidenceReader {
 }
 
 /// What a binding is, made while a reader is the current one.
-public func bound<Binding: Sendable>(_ reader: EvidenceReader, _ make: () throws -> Binding) rethrows -> Binding {
+public func bound<Binding: Sendable>(_ reader: EvidenceReader, _ make: () throws -> Binding) rethrows
+    -> Binding
+{
     try EvidenceReader.$current.withValue(reader, operation: make)
 }
 

@@ -62,7 +62,9 @@ package enum CellProblem: Error {
     case unknownZone
 
     /// The finding about a cell.
-    package func diagnostic(_ text: String, column: String, unitName: String, at span: SourceSpan) -> Diagnostic {
+    package func diagnostic(_ text: String, column: String, unitName: String, at span: SourceSpan)
+        -> Diagnostic
+    {
         let subject = "“\(text)” in column “\(column)”"
         switch self {
         case .notANumber:

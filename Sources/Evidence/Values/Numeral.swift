@@ -59,7 +59,9 @@ private let powersOfTen: [Double] = [
 /// Gives the offset after it, or nil where no number begins. Fifteen digits and fewer are converted
 /// exactly by one division of two exact numbers (W. D. Clinger, "How to read floating point numbers
 /// accurately", 1990); the others by the standard library.
-package func numeral(in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> (numeral: Numeral, end: Int)? {
+package func numeral(in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> (
+    numeral: Numeral, end: Int
+)? {
     var index = range.lowerBound
     let end = range.upperBound
     var isNegative = false
