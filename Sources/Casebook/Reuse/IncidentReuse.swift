@@ -1,4 +1,4 @@
-import Captures
+import Evidence
 import Diagnostics
 import Documents
 import Incidents

@@ -1,4 +1,4 @@
-import Captures
+import Evidence
 internal import Diagnostics
 
 /// The site that is being replaced, and the proof that all of it is ours.
