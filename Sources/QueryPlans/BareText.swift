@@ -13,12 +13,13 @@ struct BareText {
     let lastLine: Int
     /// How many lines of the file are before the first of the view.
     private let skipped: Int
+    /// The line of the file that it may reach to at most.
+    private let limit: Int
 
     init(_ file: SourceFile, from line: Int, to lastLine: Int) {
+        limit = lastLine
         let start = Self.start(file, line)
         let margin = start..<PlanReader.trimmed(file, line).lowerBound
-        var last = line
-        while last < lastLine, Self.hasMargin(file, last + 1, margin) { last += 1 }
         guard !margin.isEmpty || start > file.line(line).lowerBound || Self.mark(file, line) != nil else {
             view = file
             firstLine = line
@@ -26,6 +27,8 @@ struct BareText {
             skipped = 0
             return
         }
+        var last = line
+        while last < lastLine, Self.hasMargin(file, last + 1, margin) { last += 1 }
         let marks = Self.marks(file, line...last)
         var builder = SourceViewBuilder(of: file)
         for number in line...last {
@@ -39,6 +42,22 @@ struct BareText {
         firstLine = 1
         self.lastLine = view.lineCount
         skipped = line - 1
+    }
+
+    /// The same text from a later line on, where it would be made alike from there; nil where it would not.
+    fileprivate func from(_ line: Int, of file: SourceFile, to lastLine: Int) -> BareText? {
+        guard view !== file, line > skipped + 1, line <= fileLine(self.lastLine), limit == lastLine,
+            Self.mark(file, line) == nil
+        else { return nil }
+        return BareText(view, firstLine: line - skipped, lastLine: self.lastLine, skipped, limit)
+    }
+
+    private init(_ view: SourceFile, firstLine: Int, lastLine: Int, _ skipped: Int, _ limit: Int) {
+        self.view = view
+        self.firstLine = firstLine
+        self.lastLine = lastLine
+        self.skipped = skipped
+        self.limit = limit
     }
 
     /// The line of the file for one of the view.
@@ -78,5 +97,19 @@ struct BareText {
         // The cell is over with the first line that has none. In the text format every line is a row.
         let last = lines.first { mark(file, $0) == nil } ?? lines.upperBound + 1
         return lines.map { $0 < last ? mark(file, $0) : nil }
+    }
+}
+
+/// The texts without a frame of one file: plans that stand below one another share one, or each of them
+/// would copy the rest of the file.
+struct BareTexts {
+    private var known: [[UInt8]: BareText] = [:]
+
+    mutating func text(_ file: SourceFile, from line: Int, to lastLine: Int) -> BareText {
+        let margin = Array(file.bytes[file.line(line).lowerBound..<PlanReader.trimmed(file, line).lowerBound])
+        if let found = known[margin]?.from(line, of: file, to: lastLine) { return found }
+        let text = BareText(file, from: line, to: lastLine)
+        known[margin] = text
+        return text
     }
 }

@@ -21,6 +21,7 @@ struct PlanFileReader {
     /// lines with a count of rows that ended one.
     private var taken: [(lines: ClosedRange<Int>, showsEnd: Bool)] = []
     private var footers: Set<Int> = []
+    private var bareTexts = BareTexts()
 
     private init(_ output: PsqlText) {
         text = output.text
@@ -205,9 +206,10 @@ struct PlanFileReader {
     }
 
     private func echoedStatement() -> EchoedStatement? {
-        let starts = Set(results[min(nextResult, results.count)...].map(\.lines.lowerBound))
+        var next = min(nextResult, results.count)
         return EchoedStatement(text, line: line, to: text.lineCount) { number in
-            starts.contains(number)
+            while next < results.count, results[next].lines.lowerBound < number { next += 1 }
+            return (next < results.count && results[next].lines.lowerBound == number)
                 || PlanReader.format(text, line: number, isAlone: false) != nil
                 || text.bytes.equals("QUERY PLAN", PlanReader.trimmed(text, number))
         }
@@ -233,7 +235,7 @@ struct PlanFileReader {
     private mutating func readBare(isAlone: Bool) throws(Diagnostic) {
         defer { statement = nil }
         let first = line
-        let bare = BareText(text, from: line, to: limit)
+        let bare = bareTexts.text(text, from: line, to: limit)
         var readings: [PlanReader.Reading] = []
         var rows = 0
         var next = bare.firstLine
@@ -286,7 +288,7 @@ struct PlanFileReader {
     private mutating func readMessage(_ duration: PrintedNumber) throws(Diagnostic) {
         defer { statement = nil }
         let first = line
-        let bare = BareText(text, from: line, to: limit)
+        let bare = bareTexts.text(text, from: line, to: limit)
         let message = PlanMessage(
             bare.view,
             from: bare.firstLine,
@@ -339,43 +341,64 @@ struct PlanFileReader {
 
     /// Refuses the file for what is wrong with psql's output in or next to a plan; the rest is not ours.
     private mutating func judgeFindings() {
+        let errors = findings.filter { $0.severity == .error }
+        guard !errors.isEmpty else { return }
         let takenLines = taken.map { part in
             let first = text.span(text.line(part.lines.lowerBound)).line
             let last = text.span(text.line(part.lines.upperBound)).line
             return (lines: first...max(first, last), showsEnd: part.showsEnd)
         }
         let footerLines = Set(footers.map { text.span(text.line($0)).line })
-        for finding in findings where finding.severity == .error {
+        var blocks = ParagraphsOfPlans(text.original)
+        var refused: [Diagnostic] = []
+        var replaced = Set<Int>()
+        for finding in errors {
             guard let place = finding.place, !footerLines.contains(place.line) else { continue }
-            let touched = takenLines.filter {
-                place.line >= $0.lines.lowerBound - 2 && place.line <= $0.lines.upperBound + 1
+            // Plans are taken in the order of the file: of those that end before the place, none touches it.
+            var (low, high) = (0, takenLines.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if takenLines[middle].lines.upperBound + 1 < place.line { low = middle + 1 } else { high = middle }
             }
+            let touched = takenLines[low...].prefix { place.line >= $0.lines.lowerBound - 2 }
             // A table without a count may be cut, but not where the plan in it shows its own end.
             if finding.check == .capture(.truncated), !touched.isEmpty, touched.allSatisfy(\.showsEnd) {
                 continue
             }
-            let touches = !touched.isEmpty
-            let block = block(around: place.line)
-            let isPlans = block.contains { PlanRemains(file: text.original).isPlanLine($0) }
-            guard touches || isPlans else { continue }
-            // It says better what is wrong than that a plan's line stands alone.
-            problems.removeAll { problem in
-                problem.place.map { block.contains($0.line) } ?? false
-            }
-            problems.append(finding)
+            let block = blocks.block(around: place.line)
+            guard !touched.isEmpty || block.holdsPlan else { continue }
+            replaced.insert(block.lines.lowerBound)
+            refused.append(finding)
         }
+        // psql's finding says better what is wrong than that a plan's line stands alone.
+        problems.removeAll { problem in
+            problem.place.map { replaced.contains(blocks.block(around: $0.line).lines.lowerBound) } ?? false
+        }
+        problems += refused
         problems.sort {
             ($0.place?.line ?? 0, $0.place?.column ?? 0) < ($1.place?.line ?? 0, $1.place?.column ?? 0)
         }
     }
+}
 
-    /// The lines of the file round one of them, up to the next empty ones.
-    private func block(around line: Int) -> ClosedRange<Int> {
-        let file = text.original
+/// The paragraphs of a file, each looked at once: lines between empty ones, and whether one is of a plan.
+private struct ParagraphsOfPlans {
+    private let file: SourceFile
+    private var known: [Int: (lines: ClosedRange<Int>, holdsPlan: Bool)] = [:]
+
+    init(_ file: SourceFile) { self.file = file }
+
+    mutating func block(around line: Int) -> (lines: ClosedRange<Int>, holdsPlan: Bool) {
         let line = min(max(1, line), max(1, file.lineCount))
+        if let block = known[line] { return block }
         var (first, last) = (line, line)
         while first > 1, !PlanReader.trimmed(file, first - 1).isEmpty { first -= 1 }
         while last < file.lineCount, !PlanReader.trimmed(file, last + 1).isEmpty { last += 1 }
-        return first...last
+        let remains = PlanRemains(file: file)
+        let block = (lines: first...last, holdsPlan: (first...last).contains { remains.isPlanLine($0) })
+        // An empty line has its neighbours for a block, which are not its own.
+        let isEmpty = PlanReader.trimmed(file, line).isEmpty
+        for number in isEmpty ? line...line : first...last { known[number] = block }
+        return block
     }
 }
