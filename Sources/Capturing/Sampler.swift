@@ -115,7 +115,8 @@ private struct Series: Sendable {
                 counts.failed = true
                 return counts
             }
-            let passed = Int(((clock.now - start).inSeconds / plan.interval.inSeconds).rounded(.up))
+            let intervals = (clock.now - start).inSeconds / plan.interval.inSeconds
+            let passed = Int(exactly: intervals.rounded(.up)) ?? plan.ticks
             let next = min(max(tick + 1, passed), plan.ticks)
             counts.missed += next - tick - 1
             tick = next

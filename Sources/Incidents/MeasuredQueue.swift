@@ -174,5 +174,5 @@ private func wholeNumber(_ value: Double, _ name: String) throws(QueueingError) 
 }
 
 private func percentText(_ percent: Double) -> String {
-    percent == percent.rounded() && percent.magnitude < 1e6 ? "\(Int(percent))" : "\(percent)"
+    percent.magnitude < 1e6 ? Int(exactly: percent).map(String.init) ?? "\(percent)" : "\(percent)"
 }

@@ -94,7 +94,7 @@ private func columnSeries(of table: ResultTable, _ times: MetricTimes) throws(Di
                 return try readMetricInstant(in: bytes, range, zone: zone ?? times.zone)
             } catch {
                 switch error {
-                case .notATime: throw .notATime(withDate: true)
+                case .notATime, .outOfRange: throw .notATime(withDate: true)
                 case .withoutZone: throw .withoutZone
                 case .unknownZone: throw .unknownZone
                 }
@@ -247,7 +247,7 @@ private struct ConsoleExport {
                 return try readMetricInstant(in: bytes, range, zone: times.zone)
             } catch {
                 switch error {
-                case .notATime: throw .notATime(withDate: true)
+                case .notATime, .outOfRange: throw .notATime(withDate: true)
                 case .withoutZone: throw .withoutZone
                 case .unknownZone: throw .unknownZone
                 }

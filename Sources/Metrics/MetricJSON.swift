@@ -170,6 +170,7 @@ extension MetricJSON {
                     return try readMetricInstant(in: bytes, range, zone: times.zone).exact
                 }
                 guard let seconds = wholeNumeral(in: bytes, range) else { throw .notATime }
+                guard seconds.value.magnitude < 1e11 else { throw .outOfRange }
                 return seconds.scaled(by: 1, isDiscrete: false).exact
             }
         } catch {

@@ -34,6 +34,14 @@ func timeProblem(_ problem: ClockProblem, _ text: String, at span: SourceSpan) -
             at: span,
             expected: "a date and a time such as “2026-01-04T16:15:00Z”"
         )
+    case .outOfRange:
+        Diagnostic(
+            .cell(.notATime),
+            "“\(text)” is not a point in time: it lies more than 3,000 years from 1970",
+            at: span,
+            expected: "seconds since 1970-01-01T00:00:00Z",
+            help: "Convert times that are in milliseconds, microseconds or nanoseconds to seconds."
+        )
     case .withoutZone:
         Diagnostic(
             .cell(.timeWithoutZone),

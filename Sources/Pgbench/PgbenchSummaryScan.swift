@@ -353,7 +353,7 @@ extension PgbenchSummaryScan {
         guard ended < requested.number.value else { return nil }
         return Diagnostic(
             .pgbench(.aborted),
-            "Only \(Int(ended)) of \(Int(requested.number.value)) transactions ended: clients were aborted",
+            "Only \(decimal(ended, decimals: 0)) of \(decimal(requested.number.value, decimals: 0)) transactions ended: clients were aborted",
             at: requested.span,
             expected: "as many as were asked for",
             help: "pgbench's stderr tells why; mend it, and run it again."

@@ -55,7 +55,7 @@ func safeIdentifier(_ text: String) -> String {
 /// A coordinate to a tenth of a unit, without an exponent; what is not finite is drawn at the origin.
 func coordinate(_ value: Double) -> String {
     guard value.isFinite else { return "0" }
-    let tenths = Int((max(-1e6, min(1e6, value)) * 10).rounded())
+    let tenths = Int(exactly: (max(-1e6, min(1e6, value)) * 10).rounded()) ?? 0
     let magnitude = tenths.magnitude
     let text = magnitude % 10 == 0 ? "\(magnitude / 10)" : "\(magnitude / 10).\(magnitude % 10)"
     return tenths < 0 ? "-" + text : text

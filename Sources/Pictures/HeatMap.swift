@@ -66,7 +66,7 @@ public struct HeatMap: Picture, Hashable {
         let cellWidth = min(96, (drawing.width - left - max(0, overhang)) / Double(columns.count))
         let headRoom = areSlanted ? slantedHeight : 20
         // Slanted heads nearer than this would run into each other: some columns then go without.
-        let stride = areSlanted ? max(1, Int((18 / cellWidth).rounded(.up))) : 1
+        let stride = areSlanted ? max(1, Int(exactly: (18 / cellWidth).rounded(.up)) ?? 1) : 1
         for (index, column) in columns.enumerated() where index % stride == 0 {
             let middle = left + (Double(index) + 0.5) * cellWidth
             if areSlanted {
@@ -181,7 +181,9 @@ public struct HeatMap: Picture, Hashable {
         /// From 0 to 6; the middle where all values are equal, nil where the value is not on the scale.
         func step(of value: Double) -> Int? {
             guard let mapping else { return value.isFinite ? HeatMap.stepCount / 2 : nil }
-            return mapping.position(value).map { max(0, min(HeatMap.stepCount - 1, Int($0.rounded(.down)))) }
+            return mapping.position(value).flatMap { position in
+                Int(exactly: position.rounded(.down)).map { max(0, min(HeatMap.stepCount - 1, $0)) }
+            }
         }
     }
 }

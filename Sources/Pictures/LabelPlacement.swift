@@ -42,7 +42,7 @@ struct LabelPlacement {
     mutating func avoid(curve points: [Point]) {
         for (from, to) in zip(points, points.dropFirst()) {
             let length = max(abs(to.x - from.x), abs(to.y - from.y))
-            let steps = max(1, min(60, Int(length / 8)))
+            let steps = Int(exactly: max(1, min(60, length / 8)).rounded(.down)) ?? 1
             for step in 0...steps where obstacles.count < 4000 {
                 let share = Double(step) / Double(steps)
                 let (x, y) = (from.x + share * (to.x - from.x), from.y + share * (to.y - from.y))

@@ -120,7 +120,7 @@ struct TimeMapping {
         let days = (local / 86_400 + 1e-9).rounded(.down)
         let inDay = local - days * 86_400
         if step >= 86_400 || (inDay < 0.0005 && upper - lower > 43_200) { return date(local + 0.0005) }
-        let milliseconds = Int((inDay * 1000).rounded())
+        let milliseconds = Int(exactly: (inDay * 1000).rounded()) ?? 0
         let seconds = milliseconds / 1000
         let clock = "\(twoDigits(seconds / 3600)):\(twoDigits(seconds / 60 % 60))"
         guard step < 60 else { return clock }

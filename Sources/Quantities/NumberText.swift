@@ -5,10 +5,9 @@ public func decimal(_ value: Double, decimals: Int) -> String {
     var power: Double = 1
     for _ in 0..<places { power *= 10 }
     let scaled = (value.magnitude * power).rounded()
-    guard scaled < 9e18 else { return "\(value)" }
-    let units = Int64(scaled)
-    let whole = units / Int64(power)
-    let fraction = units % Int64(power)
+    guard let units = Int64(exactly: scaled), let unit = Int64(exactly: power) else { return "\(value)" }
+    let whole = units / unit
+    let fraction = units % unit
     var text = grouped(whole)
     if places > 0 {
         let digits = String(fraction)
@@ -50,8 +49,8 @@ func rounded(_ value: Double, toPowerOfTen power: Int) -> Double {
 
 /// A number as its author would write it: no decimals where it has none.
 func plainNumber(_ value: Double) -> String {
-    value == value.rounded() && value.magnitude < 1e15
-        ? grouped(Int64(value.magnitude)).withSign(of: value) : "\(value)"
+    guard value.magnitude < 1e15, let whole = Int64(exactly: value.magnitude) else { return "\(value)" }
+    return grouped(whole).withSign(of: value)
 }
 
 private func grouped(_ whole: Int64) -> String {

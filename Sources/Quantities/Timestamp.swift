@@ -21,11 +21,13 @@ public struct Timestamp: Sendable, Hashable, ExpressibleByStringLiteral {
         written = text
     }
 
-    /// A point in UTC.
+    /// A point in UTC; not valid where it lies more than 100,000 years from 1970, the nearest such point then.
     public init(secondsSinceEpoch seconds: Double) {
-        microseconds = Int64((seconds * 1_000_000).rounded())
+        let bound = 3_155_760_000_000.0
+        let nearest = seconds.isNaN ? 0 : max(-bound, min(bound, seconds))
+        microseconds = Int64(exactly: (nearest * 1_000_000).rounded()) ?? 0
         offsetMinutes = 0
-        isValid = true
+        isValid = nearest == seconds
         written = ""
     }
 

@@ -358,7 +358,11 @@ struct PlanFileReader {
             var (low, high) = (0, takenLines.count)
             while low < high {
                 let middle = (low + high) / 2
-                if takenLines[middle].lines.upperBound + 1 < place.line { low = middle + 1 } else { high = middle }
+                if takenLines[middle].lines.upperBound + 1 < place.line {
+                    low = middle + 1
+                } else {
+                    high = middle
+                }
             }
             let touched = takenLines[low...].prefix { place.line >= $0.lines.lowerBound - 2 }
             // A table without a count may be cut, but not where the plan in it shows its own end.

@@ -105,7 +105,7 @@ enum PsqlFooter {
         while let byte = cursor.byte, isLetter(byte) { cursor.offset += 1 }
         guard cursor.offset > word, cursor.take(")") else { return nil }
         cursor.skipSpaces()
-        return cursor.isAtEnd ? Int(number.value) : nil
+        return cursor.isAtEnd ? Int(exactly: number.value) : nil
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool {

@@ -8,7 +8,7 @@ enum NearestRank {
         guard !values.isEmpty else {
             throw .undetermined(quantity: "percentile", condition: "there are no values")
         }
-        let rank = Int((share * Double(values.count)).rounded(.up))
+        let rank = Int(exactly: (share * Double(values.count)).rounded(.up)) ?? 1
         return values[min(max(rank, 1), values.count) - 1]
     }
 }

@@ -46,7 +46,7 @@ extension QueueingError: CustomStringConvertible {
     private static func text(_ value: Double) -> String {
         let rounded = (value * 1e6).rounded() / 1e6
         let shown = value.isFinite && rounded.isFinite && (rounded != 0 || value == 0) ? rounded : value
-        return shown.magnitude < 1e15 && shown == shown.rounded() ? "\(Int64(shown))" : "\(shown)"
+        return shown.magnitude < 1e15 ? Int64(exactly: shown).map(String.init) ?? "\(shown)" : "\(shown)"
     }
 }
 

@@ -18,7 +18,7 @@ struct PoissonWeights {
     var last: Int { first + values.count - 1 }
 
     init(mean: Double, negligible: Double = 1e-40) {
-        let mode = Int(mean)
+        let mode = Int(exactly: mean.rounded(.down)) ?? 0
         var below: [Double] = []
         var weight = 1.0
         var count = mode

@@ -143,7 +143,7 @@ public struct IncidentPages: Sendable {
     }
 
     private func readingTime(_ document: Document) -> String {
-        let minutes = max(1, Int(document.readingMinutes.rounded(.up)))
+        let minutes = decimal(max(1, document.readingMinutes.rounded(.up)), decimals: 0)
         guard let needed = document.artifact?.timeNeeded, !needed.isReading else { return "\(minutes) min" }
         return "\(minutes) min to read, \(needed.minutes) min to work through"
     }

@@ -159,6 +159,13 @@ struct TimestampTests {
         #expect(!Timestamp(stringLiteral: written).isValid)
     }
 
+    @Test(arguments: [Double.nan, .infinity, -.infinity, 1e30, -1e30, 1_767_543_300_000_000_000])
+    func `A point beyond every calendar is invalid and can still be printed`(_ seconds: Double) {
+        let timestamp = Timestamp(secondsSinceEpoch: seconds)
+        #expect(!timestamp.isValid)
+        #expect(timestamp.roundedToMilliseconds.text.hasSuffix("UTC"))
+    }
+
     @Test("what is written reads back, for days of four centuries", arguments: 0..<300)
     func roundTrip(seed: Int) {
         var random = SeededGenerator(seed: UInt64(seed))

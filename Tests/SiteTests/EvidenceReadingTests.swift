@@ -41,6 +41,16 @@ import Testing
         #expect(reading.contains("3 rows, 2 columns."))
     }
 
+    @Test(arguments: ["prom_ns.json", "prometheus_duplicate_huge_time.json", "cloudwatch_ns.json"])
+    func `A capture with times that no clock shows says on its page why it is not read`(
+        _ name: String
+    ) throws {
+        let file = try fixture("Tests/InspectionTests/Fixtures/extreme/\(name)")
+        let reading = try reading(String(decoding: file.bytes, as: UTF8.self), path: name)
+        #expect(reading.contains("It cannot be read whole"))
+        #expect(reading.contains("is not a point in time"))
+    }
+
     @Test func `A null that may be an empty text is told apart from both`() throws {
         let reading = try reading("name,n\nfirst,12\n,3\n", path: "x.csv")
         #expect(reading.contains("<td><i class=\"null\">∅</i></td>"))

@@ -76,7 +76,10 @@ struct CapacityAnswer {
     func meanInSystem(after time: Double) throws(QueueingError) -> Double? {
         let arrivals = question.arrivalRate * time
         guard arrivals + throughputCeiling * time <= 20_000 else { return nil }
-        let places = Int((arrivals + 12 * arrivals.squareRoot()).rounded(.up)) + question.servers + 20
+        guard let atMost = Int(exactly: (arrivals + 12 * arrivals.squareRoot()).rounded(.up)) else {
+            return nil
+        }
+        let places = atMost + question.servers + 20
         let queue = try TransientQueue(
             arrivalRate: question.arrivalRate,
             serviceTime: question.serviceTime,

@@ -92,7 +92,7 @@ final class CaptureProgress: Sendable {
             let missed = sampling.missed > 0 ? " and \(sampling.missed) missed" : ""
             return "\(count(sampling.samples, "sample"))\(missed), "
         }
-        let took = record.seconds.map { " in \(seconds(.milliseconds(Int64($0 * 1000))))" } ?? ""
+        let took = record.seconds.map { " in \(seconds(.seconds($0)))" } ?? ""
         return
             "Captured \(folder)/\(record.capture): \(series ?? "")\(count(record.bytes, "byte"))\(took), SHA-256 \(record.sha256.prefix(12))…"
     }

@@ -82,7 +82,7 @@ struct PlanText {
 
     /// Eight columns for the whole, in eighths of a column.
     private static func bar(_ share: Double) -> String {
-        let eighths = Int((share * 64).rounded())
+        let eighths = Int(exactly: (max(0, min(1, share)) * 64).rounded()) ?? 0
         let last = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
         return String(repeating: "█", count: eighths / 8) + last
     }

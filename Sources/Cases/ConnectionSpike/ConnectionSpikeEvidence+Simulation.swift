@@ -22,13 +22,14 @@ extension ConnectionSpike.Evidence {
         simulation {
             guard let rate = offeredRate.value, let seconds = job.duration.value.map({ $0 / 1000 }),
                 let slots = slotsFreeAtSpike.value, let cores = cores.value, let probes = probesInSpike.value,
-                let demand = demandInSpike.value, let probeDemand = cpuPerConnection.value
+                let demand = demandInSpike.value, let probeDemand = cpuPerConnection.value,
+                let slots = Int(exactly: slots.rounded()), let cores = Int(exactly: cores)
             else { return nil }
             let burst = SimulatedSpike.Burst(
                 rate: rate,
                 seconds: seconds,
-                slots: Int(slots.rounded()),
-                cores: Int(cores),
+                slots: slots,
+                cores: cores,
                 demand: demand / 1000,
                 probeDemand: probeDemand / 1000,
                 probeInterval: (seconds + 1) / probes
@@ -93,15 +94,16 @@ extension ConnectionSpike.Evidence {
             guard let cores = cores.value, let throughput = jobThroughput.value, throughput > 0,
                 let slots = run.slotsFree.value, let kept = run.keptConnections.value,
                 let retries = run.retryLimit.value, let delay = run.retryDelay.value,
-                let seconds = run.duration.value
+                let seconds = run.duration.value, let servers = Int(exactly: cores),
+                let slots = Int(exactly: slots.rounded()), let retries = Int(exactly: retries)
             else { return nil }
             do throws(QueueingError) {
                 return try SimulatedJob(
                     due: run.checks.due.numbers.map { $0 / 1000 },
                     demand: cores / throughput,
-                    cores: Int(cores),
-                    slots: kept > 0 ? nil : Int(slots.rounded()),
-                    client: SimulatedClient(retries: Int(retries), retryDelay: delay / 1000),
+                    cores: servers,
+                    slots: kept > 0 ? nil : slots,
+                    client: SimulatedClient(retries: retries, retryDelay: delay / 1000),
                     seconds: seconds / 1000
                 )
             } catch {

@@ -61,8 +61,8 @@ extension ConnectionSpike.Evidence {
     /// How much longer a check takes than alone, by utilisation: without a limit (M/M/c), and with the slots
     /// that were free (M/M/c/K), where a steady state exists at any utilisation because the rest is refused.
     var utilisationPicture: any Picture {
-        let servers = Int(cores.value ?? 1)
-        let places = max(servers, Int(slotsFreeAtSpike.value ?? 1))
+        let servers = Int(exactly: (cores.value ?? 1).rounded(.down)) ?? 1
+        let places = max(servers, Int(exactly: (slotsFreeAtSpike.value ?? 1).rounded(.down)) ?? 1)
         func points(
             to most: Double,
             _ time: (Double) throws(QueueingError) -> Double

@@ -3,7 +3,7 @@ import Casebook
 extension Quantity<Instant> {
     /// So many seconds later.
     func later(bySeconds seconds: Double) -> Quantity<Instant> {
-        mapped("\(Int(seconds)) s later") { $0 + seconds }
+        mapped("\(decimal(seconds, decimals: 0)) s later") { $0 + seconds }
     }
 }
 

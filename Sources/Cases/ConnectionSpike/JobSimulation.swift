@@ -64,7 +64,9 @@ struct SimulatedSpike: Sendable {
         init(_ values: [Double]) {
             let sorted = values.sorted()
             func rank(_ share: Double) -> Double {
-                sorted.isEmpty ? .nan : sorted[Int((share * Double(sorted.count - 1)).rounded())]
+                Int(exactly: (share * Double(sorted.count - 1)).rounded()).flatMap {
+                    sorted.indices.contains($0) ? sorted[$0] : nil
+                } ?? .nan
             }
             median = rank(0.5)
             within = Interval(rank(0.05), rank(0.95))
@@ -124,9 +126,9 @@ struct SimulatedSpike: Sendable {
         )
         var (exhausted, refused, failed) = ([Double](), [Double](), [Double]())
         var (times, drained) = ([Double](), [Double]())
-        let points = Int((burst.seconds * 1.25 / Self.step).rounded()) + 1
+        let points = (Int(exactly: (burst.seconds * 1.25 / Self.step).rounded()) ?? 0) + 1
         var inSystem = [Double](repeating: 0, count: points)
-        var refusedBySecond = [Double](repeating: 0, count: Int(burst.seconds.rounded(.up)))
+        var refusedBySecond = [Double](repeating: 0, count: Int(exactly: burst.seconds.rounded(.up)) ?? 0)
         for seed in 1...Self.runs {
             let run = try simulation.run(seed: UInt64(seed))
             exhausted.append(run.firstTime(ofAtLeast: burst.slots) ?? burst.seconds)
@@ -141,8 +143,9 @@ struct SimulatedSpike: Sendable {
                 inSystem[point] += Double(run.inSystem(at: Double(point) * Self.step)) / Double(Self.runs)
             }
             for request in run.requests where request.outcome == .refused {
-                let second = Int(request.arrival)
-                if refusedBySecond.indices.contains(second) {
+                if let second = Int(exactly: request.arrival.rounded(.down)),
+                    refusedBySecond.indices.contains(second)
+                {
                     refusedBySecond[second] += 1 / Double(Self.runs)
                 }
             }

@@ -9,7 +9,7 @@ extension Document {
         guard let artifact, artifact.timeNeeded.isReading,
             readingMinutes > Double(artifact.timeNeeded.minutes)
         else { return nil }
-        let allowed = Int(Double(artifact.timeNeeded.minutes) * wordsPerMinute)
+        let allowed = decimal(Double(artifact.timeNeeded.minutes) * wordsPerMinute, decimals: 0)
         return Diagnostic(
             .document(.tooLong),
             "“\(title)” has \(content.wordCount) words; in \(artifact.timeNeeded.minutes) min one reads \(allowed)",

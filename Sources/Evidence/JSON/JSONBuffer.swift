@@ -63,8 +63,10 @@ package struct JSONBuffer {
         separate()
         let scaled = (number * 1_000_000).rounded()
         // 2⁵³ ÷ 10: below it, the quotient is the number nearest to the decimal.
-        if scaled.magnitude < 900_719_925_474_099, scaled / 1_000_000 == number {
-            decimal(millionths: Int(scaled))
+        if scaled.magnitude < 900_719_925_474_099, scaled / 1_000_000 == number,
+            let millionths = Int(exactly: scaled)
+        {
+            decimal(millionths: millionths)
         } else {
             bytes.append(contentsOf: number.description.utf8)
         }

@@ -17,6 +17,8 @@ public struct TimeZoneOffset: Sendable, Hashable {
 /// Why a text is no point in time.
 package enum ClockProblem: Error {
     case notATime
+    /// A number of seconds that no clock shows, as where it is in nanoseconds.
+    case outOfRange
     case withoutZone
     case unknownZone
 }

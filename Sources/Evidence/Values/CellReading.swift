@@ -34,7 +34,7 @@ extension CellReading {
                 return try readInstant(in: bytes, range, on: day, zone: zone)
             } catch {
                 switch error {
-                case .notATime: throw .notATime(withDate: day == nil)
+                case .notATime, .outOfRange: throw .notATime(withDate: day == nil)
                 case .withoutZone: throw .withoutZone
                 case .unknownZone: throw .unknownZone
                 }

@@ -122,11 +122,11 @@ public struct Readings<Unit: UnitOfMeasure>: Sendable {
                 )
             ])
         }
-        let name = percent == percent.rounded() ? "p\(Int(percent))" : "p\(percent)"
+        let name = "p" + (Int(exactly: percent).map(String.init) ?? "\(percent)")
         guard !entries.isEmpty, problems.isEmpty else { return nothing(name) }
         // The tolerance keeps 99.9 % of 1,000 at rank 999, which the product misses by a rounding.
         let exact = percent * Double(entries.count) / 100
-        let rank = Swift.max(1, Int((exact - 1e-9).rounded(.up)))
+        let rank = Swift.max(1, Int(exactly: (exact - 1e-9).rounded(.up)) ?? 1)
         return quantity(of: entries[ascending[Swift.min(rank, entries.count) - 1]], aggregate: name)
     }
 

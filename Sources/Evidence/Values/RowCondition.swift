@@ -36,6 +36,6 @@ public enum RowCondition: Sendable, Hashable {
     }
 
     private func plain(_ value: Double) -> String {
-        value == value.rounded() && value.magnitude < 1e15 ? "\(Int64(value))" : "\(value)"
+        value.magnitude < 1e15 ? Int64(exactly: value).map(String.init) ?? "\(value)" : "\(value)"
     }
 }

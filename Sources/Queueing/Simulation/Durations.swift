@@ -45,7 +45,7 @@ public enum Durations: Sendable, Hashable {
             let fewer = (phases * variation - discriminant.squareRoot()) / (1 + variation)
             let drawn = numbers.unit() <= fewer ? phases - 1 : phases
             var total = 0.0
-            for _ in 0..<Int(drawn) { total += numbers.exponential() }
+            for _ in 0..<(Int(exactly: drawn) ?? 0) { total += numbers.exponential() }
             return total * mean / (phases - fewer)
         }
     }

@@ -104,11 +104,12 @@ private struct LogCourse {
         let length = range.upperBound - range.lowerBound
         let step = steps.first { length / $0 <= 60 } ?? (length / 60)
         let start = (range.lowerBound / step).rounded(.down) * step
-        let count = Int((range.upperBound - start) / step) + 1
+        let count = (Int(exactly: ((range.upperBound - start) / step).rounded(.down)) ?? 0) + 1
         func track(_ label: String, _ times: [Double], _ tone: Tone) -> TimeChart.Track {
             var counts = [Double](repeating: 0, count: count)
             for time in times where range.contains(time) {
-                counts[min(count - 1, max(0, Int((time - start) / step)))] += 1
+                guard let slot = Int(exactly: ((time - start) / step).rounded(.down)) else { continue }
+                counts[min(count - 1, max(0, slot))] += 1
             }
             let samples = counts.enumerated().map {
                 TimeChart.Sample(start + Double($0.offset) * step, $0.element)

@@ -77,7 +77,7 @@ struct ReadingChart {
             bins.append(.init(from: lower, to: upper, count: Double(inside.count)))
         }
         func quantile(_ part: Double) -> Double {
-            sorted[min(sorted.count - 1, Int(Double(sorted.count) * part))]
+            sorted[min(sorted.count - 1, Int(exactly: (Double(sorted.count) * part).rounded(.down)) ?? 0)]
         }
         let (median, high) = (quantile(0.5), quantile(0.99))
         return Histogram(
