@@ -34,11 +34,11 @@ func incident(_ name: String) -> Target {
 }
 
 /// The tests of a module, in Tests/<module>Tests; captures and golden files lie in Fixtures beside them.
-func tests(of module: String, also: [Target.Dependency] = []) -> Target {
+func tests(of module: String, also: [Target.Dependency] = [], hasFixtures: Bool = true) -> Target {
     .testTarget(
         name: "\(module)Tests",
         dependencies: [.byName(name: module), "TestSupport"] + also,
-        exclude: ["Fixtures"],
+        exclude: hasFixtures ? ["Fixtures"] : [],
         swiftSettings: testing
     )
 }
@@ -55,7 +55,7 @@ let package = Package(
             targets: [
                 "Diagnostics", "GFM", "Quantities", "Evidence", "PsqlOutput", "ServerLogs", "Pgbench",
                 "Metrics", "QueryPlans", "Inspection", "Queueing", "Pictures", "Templating", "Incidents",
-                "Documents", "Programs", "Capturing", "Seals", "Site",
+                "Documents", "Checking", "Programs", "Capturing", "Seals", "Site",
             ]
         ),
     ],
@@ -111,6 +111,12 @@ let package = Package(
             imports: ["Diagnostics", "Quantities", "Evidence", "Pictures", "Incidents", "Templating", "GFM"]
         ),
         room(
+            "Checking",
+            imports: [
+                "Diagnostics", "Quantities", "Evidence", "PsqlOutput", "Incidents", "Documents", "Templating", "GFM", "Pictures",
+            ]
+        ),
+        room(
             "Programs",
             imports: ["Diagnostics", .product(name: "Subprocess", package: "swift-subprocess")]
         ),
@@ -132,7 +138,7 @@ let package = Package(
             "Casebook",
             imports: [
                 "Diagnostics", "Quantities", "Evidence", "PsqlOutput", "ServerLogs", "Pgbench", "Metrics",
-                "QueryPlans", "Inspection", "Queueing", "Pictures", "Incidents", "Documents", "GFM",
+                "QueryPlans", "Inspection", "Queueing", "Pictures", "Incidents", "Documents", "Checking", "GFM",
                 "Programs", "Capturing", "Seals", "Site", "CStackGuard",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
@@ -159,6 +165,14 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: testing
         ),
+        .target(
+            name: "SampleIncidents",
+            dependencies: [
+                "Diagnostics", "Quantities", "Evidence", "PsqlOutput", "Incidents", "Documents", "GFM", "Pictures", "TestSupport",
+            ],
+            path: "Tests/SampleIncidents",
+            swiftSettings: testing
+        ),
         tests(of: "Diagnostics"),
         tests(of: "GFM", also: ["Diagnostics"]),
         tests(of: "Quantities", also: ["Diagnostics"]),
@@ -172,10 +186,24 @@ let package = Package(
         tests(of: "Queueing", also: ["Diagnostics"]),
         tests(of: "Pictures", also: ["Diagnostics"]),
         tests(of: "Templating", also: ["Diagnostics", "GFM"]),
-        tests(of: "Incidents", also: ["Diagnostics", "Quantities", "Evidence", "PsqlOutput", "Queueing"]),
+        tests(
+            of: "Incidents",
+            also: ["Diagnostics", "Quantities", "Evidence", "PsqlOutput", "Queueing", "SampleIncidents"],
+            hasFixtures: false
+        ),
         tests(
             of: "Documents",
-            also: ["Diagnostics", "Quantities", "Evidence", "PsqlOutput", "Pictures", "Incidents", "GFM"]
+            also: [
+                "Diagnostics", "Quantities", "Evidence", "PsqlOutput", "Pictures", "Incidents", "Checking", "GFM",
+                "SampleIncidents",
+            ]
+        ),
+        tests(
+            of: "Checking",
+            also: [
+                "Diagnostics", "Quantities", "Evidence", "PsqlOutput", "Incidents", "Documents", "GFM", "Pictures",
+                "SampleIncidents",
+            ]
         ),
         tests(of: "Programs", also: ["Diagnostics"]),
         tests(of: "Capturing", also: ["Diagnostics", "Quantities", "Evidence"]),
@@ -183,7 +211,7 @@ let package = Package(
         tests(of: "Site", also: ["Diagnostics", "Quantities", "Evidence", "Pictures"]),
         tests(
             of: "Casebook",
-            also: ["Diagnostics", "Evidence", "Queueing", "Incidents", "Documents", "GFM", "Site"]
+            also: ["Diagnostics", "Evidence", "Queueing", "Incidents", "Documents", "Checking", "GFM", "Site"]
         ),
         .testTarget(
             name: "IntegrationTests",

@@ -1,3 +1,4 @@
+import Checking
 import Diagnostics
 import Documents
 import Incidents
@@ -47,12 +48,14 @@ struct PreparedIncident: Sendable {
             documents: documents + lists,
             evidence: evidence
         )
+        let checker = IncidentChecker(incident, sources: sources)
         let pages = IncidentPages(documents: made, seal: seal.published)
-        let jobs = [Job.findings, .leaks] + (write == nil ? [] : pages.parts.map(Job.pages))
+        let jobs = [Job.incident, .documents, .leaks] + (write == nil ? [] : pages.parts.map(Job.pages))
         let found = try await Self.each(of: jobs) { (job) throws(Diagnostics) -> [Diagnostic] in
             switch job {
-            case .findings: return builder.findings(in: made)
-            case .leaks: return builder.leaks(in: made)
+            case .incident: return checker.findings()
+            case .documents: return checker.findings(in: made)
+            case .leaks: return checker.leaks(in: made)
             case .pages(let part):
                 let appendix = try Self.appendix(of: part, builder)
                 for file in try pages.files(of: part, appendix: appendix) { write?(file) }
@@ -61,8 +64,8 @@ struct PreparedIncident: Sendable {
         }
         findings = IncidentFindings(
             incident: incident.id,
-            findings: evaluation.findings + builder.findings + documents.compactMap(\.lengthFinding)
-                + found.joined() + seal.findings + (today.map(builder.overdueActions) ?? []),
+            findings: evaluation.warnings + builder.findings + found.joined() + seal.findings
+                + (today.map(checker.overdueActions) ?? []),
             declaringFiles: incident.declaringFiles
         )
         checked = CheckedIncident(incident, sources: sources)
@@ -70,7 +73,8 @@ struct PreparedIncident: Sendable {
 
     /// What is done at once after the documents are filled.
     private enum Job: Sendable {
-        case findings
+        case incident
+        case documents
         case leaks
         case pages(IncidentPages.Part)
     }

@@ -1,3 +1,4 @@
+import Checking
 import Diagnostics
 import Documents
 import Incidents
@@ -203,7 +204,13 @@ private actor Gathered {
 
     func report(on project: Project, isWhole: Bool) -> CheckReport {
         if let judged { return judged }
-        let acceptances = Acceptances(project: project, incidents: findings, isWhole: isWhole)
+        let acceptances = Acceptances(
+            files: project.files,
+            sources: project.sources,
+            swiftFiles: project.swiftFiles,
+            incidents: findings,
+            isWhole: isWhole
+        )
         let report = CheckReport(incidents: checked, findings: acceptances.judge(findings))
         judged = report
         return report

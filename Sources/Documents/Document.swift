@@ -1,6 +1,6 @@
 public import GFM
 public import Incidents
-import Templating
+package import Templating
 
 /// A filled template: what a page shows, before anybody decided on the page round it.
 public struct Document: Sendable {
@@ -23,7 +23,7 @@ public struct Document: Sendable {
     /// The pages that it links to, as its own address sees them, without what follows a `#`.
     let linkedPages: Set<String>
     /// The Markdown with its origins in templates; nil for a document that was put together elsewhere.
-    let origin: FilledTemplate?
+    package let origin: FilledTemplate?
 
     /// Minutes of reading at 238 words a minute, the mean of 190 studies (Brysbaert 2019).
     public var readingMinutes: Double { Double(content.wordCount) / wordsPerMinute }

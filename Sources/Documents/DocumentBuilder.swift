@@ -2,8 +2,8 @@ public import Diagnostics
 import Evidence
 public import GFM
 public import Incidents
-public import Quantities
-import Templating
+import Quantities
+package import Templating
 
 /// Fills the templates of an incident: facts in, documents out.
 public struct DocumentBuilder: Sendable {
@@ -16,26 +16,8 @@ public struct DocumentBuilder: Sendable {
     let evidence: [EvidenceBytes]
     private let sources: SourceLookup
 
-    /// What is wrong with the words of the incident's own text.
-    public var findings: [Diagnostic] { narrative.findings }
-
-    /// What is wrong with the documents taken together: sections without content, pictures without words,
-    /// links that lead nowhere, figures that nobody uses.
-    public func findings(in made: IncidentDocuments) -> [Diagnostic] {
-        let printing = made.documents.filter { $0.path != Addresses.figures }
-        return made.documents.flatMap(\.structureFindings) + made.linkFindings
-            + incident.unusedFigures(printed: printing.flatMap(\.figures), sources: sources)
-    }
-
-    /// What stands in the captures and should not be published with them; each byte of each is read.
-    public func leaks(in made: IncidentDocuments) -> [Diagnostic] {
-        made.evidence.flatMap { $0.leaks(in: presenter.evidenceFolder) }
-    }
-
-    /// The open actions of the incident that were due before a day.
-    public func overdueActions(today: CalendarDate) -> [Diagnostic] {
-        incident.overdueActions(today: today, sources: sources)
-    }
+    /// The pieces of the incident's own text, for checks of their words.
+    package var narrativeTexts: [Template] { narrative.texts }
 
     /// Reads the incident's prose and gathers its facts.
     ///

@@ -16,7 +16,7 @@ struct Presenter: Sendable {
     func inlines(_ prose: EvaluatedProse) -> [Inline] {
         prose.fragments.map { fragment in
             switch fragment {
-            case .text(let words): .text(words)
+            case .text(let words), .asWritten(let words): .text(words)
             case .code(let code): .code(code)
             case .figure(let use): inline(use, text: use.text)
             case .reading(let reading): inline(reading)

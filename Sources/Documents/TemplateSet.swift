@@ -1,7 +1,7 @@
 public import Diagnostics
 import GFM
 import Incidents
-import Templating
+package import Templating
 
 /// The templates of a project, read once and shared by all of its incidents.
 public struct TemplateSet: Sendable {
@@ -11,20 +11,18 @@ public struct TemplateSet: Sendable {
     private let templates: [String: Template]
     private let partials: [String: Template]
 
-    /// What is written in the templates that no figure backs.
-    public let findings: [Diagnostic]
+    /// The templates and partials, for checks of their words.
+    package var texts: [Template] { Array(templates.values) + Array(partials.values) }
 
     /// Reads every template of a project, or throws everything that is wrong with them.
     public init(of files: ProjectFiles) throws(Diagnostics) {
         var errors: [Diagnostic] = []
         var templates: [String: Template] = [:]
         var partials: [String: Template] = [:]
-        var findings: [Diagnostic] = []
         for path in files.paths(Self.folder) where path.hasSuffix(".md") {
             guard let bytes = files.bytes(path) else { continue }
             do throws(Diagnostics) {
                 let template = try Template(SourceFile(path: path, bytes: bytes))
-                findings += proseFindings(in: template.source, pieces: template.literalText.map(\.range))
                 let name = String(path.dropFirst(Self.folder.count + 1).dropLast(3))
                 if name.hasPrefix("partials/") {
                     partials[String(name.dropFirst("partials/".count))] = template
@@ -38,7 +36,6 @@ public struct TemplateSet: Sendable {
         guard errors.isEmpty else { throw Diagnostics(errors) }
         self.templates = templates
         self.partials = partials
-        self.findings = findings
     }
 
     /// The template of a name, or the finding that there is none.
@@ -84,8 +81,8 @@ struct Narrative: Sendable {
     private(set) var shared: [String: Template] = [:]
     /// Pieces of one template.
     private(set) var byTemplate: [String: [String: Template]] = [:]
-    /// What is written in them that no figure backs.
-    private(set) var findings: [Diagnostic] = []
+    /// All pieces, for checks of their words.
+    var texts: [Template] { Array(shared.values) + byTemplate.values.flatMap(\.values) }
     /// What keeps them from being read.
     private(set) var errors: [Diagnostic] = []
 
@@ -95,7 +92,6 @@ struct Narrative: Sendable {
             guard let bytes = files.bytes(path) else { continue }
             do throws(Diagnostics) {
                 let template = try Template(SourceFile(path: path, bytes: bytes))
-                findings += proseFindings(in: template.source, pieces: template.literalText.map(\.range))
                 let name = path.dropFirst(folder.count + 1).dropLast(3)
                 if let slash = name.firstIndex(of: "/") {
                     byTemplate[String(name[..<slash]), default: [:]][

@@ -240,17 +240,3 @@ private struct RecordObject {
         problems.append(recordError(summary, text.span(index), expected))
     }
 }
-
-extension JSONBuffer {
-    fileprivate mutating func member(_ name: StaticString, _ text: String?) {
-        guard let text else { return }
-        key(name)
-        value(text)
-    }
-
-    fileprivate mutating func member(_ name: StaticString, _ number: Double?) {
-        guard let number else { return }
-        key(name)
-        value(number)
-    }
-}

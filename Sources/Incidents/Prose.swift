@@ -119,6 +119,8 @@ public struct EvaluatedProse: Sendable {
     public enum Fragment: Sendable {
         /// Words.
         case text(String)
+        /// Digits that are a name, a version or a quotation, and no measurement.
+        case asWritten(String)
         /// A piece of code.
         case code(String)
         /// A figure.
@@ -137,7 +139,7 @@ public struct EvaluatedProse: Sendable {
     public var plainText: String {
         fragments.map { fragment in
             switch fragment {
-            case .text(let words), .code(let words): words
+            case .text(let words), .asWritten(let words), .code(let words): words
             case .figure(let use): use.text
             case .reading(let reading): reading.text
             }
@@ -155,7 +157,7 @@ public struct EvaluatedProse: Sendable {
             switch fragment {
             case .figure(let use): use.quantity.problems
             case .reading(let reading): reading.problems
-            case .text, .code: []
+            case .text, .asWritten, .code: []
             }
         }
     }

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Casebook
+@testable import Checking
 
 /// Comments by which a finding may stand.
 @Suite("A finding may stand, with a reason that everybody sees")

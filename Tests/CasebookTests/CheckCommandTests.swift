@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Casebook
+@testable import Checking
 
 /// `casebook check` as its users run it, on copies of this repository's project.
 @Suite("casebook check")

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Casebook
+@testable import Checking
 
 #if canImport(FoundationXML)
     import FoundationXML

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Casebook
+@testable import Checking
 
 /// An incident of which only what must be said is said, with the templates of this repository.
 @Suite("A minimal incident")

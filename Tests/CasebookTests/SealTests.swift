@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import Casebook
+@testable import Checking
 
 /// Evidence that is sealed, changed and looked at: in the project, on its pages, and in a copy of its site.
 @Suite("Sealed evidence")

@@ -5,6 +5,8 @@ import Incidents
 import TestSupport
 import Testing
 
+@testable import SampleIncidents
+
 /// What documents show of claims, promises, exhibits and hypotheses, and of what is not there.
 @Suite struct ArgumentTests {
     private static let template = """

@@ -3,6 +3,8 @@ import Incidents
 import Quantities
 import Testing
 
+@testable import SampleIncidents
+
 /// Captures whose pages cannot be made, or are not there.
 @Suite struct CaptureErrorTests {
     private func errors(_ incident: some Incident, also files: [String: String] = [:]) -> [Diagnostic] {

@@ -4,6 +4,8 @@ import GFM
 import TestSupport
 import Testing
 
+@testable import SampleIncidents
+
 /// Who relies on a capture, and what the list of captures says of it.
 @Suite struct CitationTests {
     private let project = SampleProject([

@@ -8,6 +8,8 @@ import PsqlOutput
 import Quantities
 import Testing
 
+@testable import SampleIncidents
+
 /// Where the figures of a document lead, and how they are found again from there.
 @Suite struct FigureLinkTests {
     @Test func `A figure that was read leads to its line, a computed one to its derivation`() throws {

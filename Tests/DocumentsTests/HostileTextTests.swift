@@ -8,6 +8,8 @@ import PsqlOutput
 import Quantities
 import Testing
 
+@testable import SampleIncidents
+
 /// Captured text is data that an outsider may have written: wherever it is shown, it is shown as text.
 @Suite struct HostileTextTests {
     static let texts = [

@@ -4,6 +4,9 @@ import GFM
 import Incidents
 import Testing
 
+@testable import Checking
+@testable import SampleIncidents
+
 /// Which text a document is made of.
 @Suite struct NarrativeTests {
     private static let narrative = "Content/slow-orders/narrative"

@@ -8,6 +8,8 @@ import Quantities
 import TestSupport
 import Testing
 
+@testable import Checking
+
 /// The templates of this repository serve incidents that their author has said little or nothing of.
 @Suite struct ShippedTemplatesTests {
     static let documents = [

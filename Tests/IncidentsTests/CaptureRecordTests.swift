@@ -4,6 +4,7 @@ import Quantities
 import Testing
 
 @testable import Incidents
+@testable import SampleIncidents
 
 /// What an incident declares of its captures, joined with the records that lie beside them.
 @Suite struct CaptureRecordTests {

@@ -4,6 +4,8 @@ import Incidents
 import Quantities
 import Testing
 
+@testable import SampleIncidents
+
 /// Figures that are declared where they are computed.
 @Suite struct DeclaredFigureTests {
     private struct Declaring: LaboratoryIncident {

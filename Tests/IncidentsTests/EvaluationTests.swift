@@ -5,6 +5,7 @@ import Quantities
 import Testing
 
 @testable import Incidents
+@testable import SampleIncidents
 
 @Suite struct EvaluationTests {
     private struct Prosaic: LaboratoryIncident {
@@ -51,7 +52,7 @@ import Testing
         let described = incident.summary.map { prose in
             prose.fragments.map { fragment in
                 switch fragment {
-                case .text(let text): "t:\(text)"
+                case .text(let text), .asWritten(let text): "t:\(text)"
                 case .code(let code): "c:\(code)"
                 case .figure(let use): "f:\(use.text)"
                 case .reading(let reading): "r:\(reading.text)@\(reading.span?.line ?? 0)"

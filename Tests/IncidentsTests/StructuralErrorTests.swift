@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Incidents
+@testable import SampleIncidents
 
 /// What makes no sense whatever the evidence shows.
 @Suite struct StructuralErrorTests {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Checking
 import Diagnostics
 import Quantities
 
@@ -134,3 +135,19 @@ struct CheckCommand: AsyncParsableCommand {
         }
     }
 }
+
+extension CheckReport {
+    /// The counts in words: `3 findings, 1 accepted`.
+    var summary: String {
+        let errors = open.count(where: \.isOfUnusableInput)
+        let found = open.count - errors
+        var parts: [String] = []
+        if errors > 0 { parts.append(count(errors, "error")) }
+        if found > 0 || errors == 0 { parts.append(count(found, "finding")) }
+        if !accepted.isEmpty { parts.append("\(accepted.count) accepted") }
+        let rest = isComplete ? "." : "; the check could not be made\(incidents.isEmpty ? "" : " of all")."
+        return parts.joined(separator: ", ") + rest
+    }
+}
+
+extension CheckFormat: ExpressibleByArgument {}

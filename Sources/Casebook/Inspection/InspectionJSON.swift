@@ -189,19 +189,3 @@ enum InspectionJSON {
         }
     }
 }
-
-extension JSONBuffer {
-    /// Writes a member, or nothing where there is no value.
-    mutating func member(_ name: StaticString, _ number: Double?) {
-        guard let number else { return }
-        key(name)
-        value(number)
-    }
-
-    /// Writes a member, or nothing where there is no value.
-    mutating func member(_ name: StaticString, _ text: String?) {
-        guard let text else { return }
-        key(name)
-        value(text)
-    }
-}

@@ -42,6 +42,20 @@ package struct JSONBuffer {
         endKey()
     }
 
+    /// Writes a member, or nothing where there is no value.
+    package mutating func member(_ name: StaticString, _ number: Double?) {
+        guard let number else { return }
+        key(name)
+        value(number)
+    }
+
+    /// Writes a member, or nothing where there is no value.
+    package mutating func member(_ name: StaticString, _ text: String?) {
+        guard let text else { return }
+        key(name)
+        value(text)
+    }
+
     /// Ends a line, after which another value may come.
     package mutating func newline() {
         bytes.append(0x0A)

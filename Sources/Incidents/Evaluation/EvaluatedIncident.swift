@@ -80,6 +80,6 @@ public struct Evaluation: Sendable {
     public let incident: EvaluatedIncident
     /// What keeps the documents from being made: captures that cannot be read, figures without a value.
     public let errors: [Diagnostic]
-    /// What the documents state and the evidence does not show: `check` fails on them.
-    public let findings: [Diagnostic]
+    /// What was found while the evidence was read, and keeps no document from being made.
+    public let warnings: [Diagnostic]
 }

@@ -14,7 +14,7 @@ struct Evaluator<Evidence: EvidenceSet> {
             prose.segments.flatMap { segment -> [EvaluatedProse.Fragment] in
                 switch segment {
                 case .words(let words): fragments(of: words)
-                case .asWritten(let text): [.text(text)]
+                case .asWritten(let text): [.asWritten(text)]
                 case .code(let text): [.code(text)]
                 case .figure(let reference): [.figure(names.use(of: reference, in: evidence))]
                 case .reading(let read): [.reading(read(evidence))]
@@ -196,14 +196,7 @@ extension Incident {
         return Evaluation(
             incident: incident,
             errors: Diagnostics(all.filter { $0.severity == .error }).all,
-            findings: Diagnostics(
-                all.filter { $0.severity == .warning } + incident.findings(sources: sources)
-                    + handTypedNumbers(
-                        meanings: names.declared.compactMap { $0.declaration?.meaning() as? Prose },
-                        sources: sources,
-                        in: incident.authorPaths
-                    )
-            ).all
+            warnings: Diagnostics(all.filter { $0.severity == .warning }).all
         )
     }
 }
