@@ -208,7 +208,13 @@ private actor Gathered {
             files: project.files,
             sources: project.sources,
             swiftFiles: project.swiftFiles,
-            incidents: findings,
+            incidents: findings.map { found in
+                IncidentFindings(
+                    incident: found.incident,
+                    findings: found.findings,
+                    declaringFiles: Set(found.declaringFiles.map(project.relative))
+                )
+            },
             isWhole: isWhole
         )
         let report = CheckReport(incidents: checked, findings: acceptances.judge(findings))

@@ -1,3 +1,4 @@
+import Checking
 import Evidence
 import Diagnostics
 import Documents

@@ -56,9 +56,7 @@ package struct Acceptances {
         var declared: [String: Set<String>] = [:]
         for incident in found {
             for path in incident.declaringFiles {
-                declared[project.relative(path), default: []].formUnion(
-                    [incident.incident].compactMap(\.self)
-                )
+                declared[path, default: []].formUnion([incident.incident].compactMap(\.self))
             }
         }
         for path in swiftFiles(Set(declared.keys)).sorted() {
