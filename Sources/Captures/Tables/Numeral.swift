@@ -1,12 +1,22 @@
 internal import Quantities
 
 /// A number as it was printed, with the half of its last printed decimal.
-struct Numeral {
-    let value: Double
+package struct Numeral {
+    package let value: Double
+    /// The power of ten of the last printed digit.
+    private let scale: Int
+
+    package init(value: Double, scale: Int) {
+        self.value = value
+        self.scale = scale
+    }
+
     /// How far the number that was rounded may lie from the printed one.
-    let halfStep: Double
+    var halfStep: Double { 0.5 * powerOfTen(scale) }
     /// Whether it was printed without decimals.
-    let isWhole: Bool
+    var isWhole: Bool { scale >= 0 }
+    /// How many decimals were printed.
+    package var decimals: Int { max(0, -scale) }
 
     /// The number and its bounds in another scale; a whole number of a discrete unit is exact.
     func scaled(by scale: Double, isDiscrete: Bool) -> BoundedValue {
@@ -44,10 +54,14 @@ private let powersOfTen: [Double] = [
 
 /// Reads a decimal number, with a sign, decimals and an exponent where there are any.
 ///
-/// Gives the offset after it, or nil where no number begins. Fifteen digits and fewer are converted
+/// Without `hasExponent` the number ends before an `e`. Gives the offset after it, or nil where no number begins. Fifteen digits and fewer are converted
 /// exactly by one division of two exact numbers (W. D. Clinger, "How to read floating point numbers
 /// accurately", 1990); the others by the standard library.
-func numeral(in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> (numeral: Numeral, end: Int)? {
+package func numeral(
+    in bytes: UnsafeBufferPointer<UInt8>,
+    _ range: Range<Int>,
+    hasExponent: Bool = true
+) -> (numeral: Numeral, end: Int)? {
     var index = range.lowerBound
     let end = range.upperBound
     var isNegative = false
@@ -77,7 +91,7 @@ func numeral(in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> (nume
     }
     guard digits > 0 else { return nil }
     var exponent = 0
-    if index < end, bytes[index] | 0x20 == UInt8(ascii: "e"),
+    if hasExponent, index < end, bytes[index] | 0x20 == UInt8(ascii: "e"),
         let read = exponentPart(in: bytes, index + 1..<end)
     {
         exponent = read.value
@@ -93,13 +107,7 @@ func numeral(in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> (nume
         guard let converted = Double(text), converted.isFinite else { return nil }
         magnitude = converted.magnitude
     }
-    return (
-        Numeral(
-            value: isNegative ? -magnitude : magnitude,
-            halfStep: 0.5 * powerOfTen(scale),
-            isWhole: scale >= 0
-        ), index
-    )
+    return (Numeral(value: isNegative ? -magnitude : magnitude, scale: scale), index)
 }
 
 private func exponentPart(in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> (
@@ -120,7 +128,7 @@ private func exponentPart(in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<I
     return index > start ? (isNegative ? -value : value, index) : nil
 }
 
-private func powerOfTen(_ exponent: Int) -> Double {
+package func powerOfTen(_ exponent: Int) -> Double {
     let magnitude = Int(exponent.magnitude)
     var power = magnitude < powersOfTen.count ? powersOfTen[magnitude] : 1e22
     if magnitude >= powersOfTen.count {
@@ -130,7 +138,7 @@ private func powerOfTen(_ exponent: Int) -> Double {
 }
 
 /// Reads a number that fills a range but for spaces round it.
-func wholeNumeral(in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Numeral? {
+package func wholeNumeral(in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Numeral? {
     let range = withoutSpaces(bytes, range)
     guard let read = numeral(in: bytes, range) else { return nil }
     return read.end == range.upperBound ? read.numeral : groupedNumeral(in: bytes, range, from: read.end)
@@ -164,7 +172,7 @@ private func groupedNumeral(
 }
 
 /// The range without spaces at its ends.
-func withoutSpaces(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Range<Int> {
+package func withoutSpaces(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Range<Int> {
     var (lower, upper) = (range.lowerBound, range.upperBound)
     while lower < upper, bytes[lower] == 0x20 { lower += 1 }
     while upper > lower, bytes[upper - 1] == 0x20 { upper -= 1 }
