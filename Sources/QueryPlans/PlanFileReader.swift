@@ -190,7 +190,7 @@ struct PlanFileReader {
             while nextResult < results.count, results[nextResult].lines.lowerBound < line { nextResult += 1 }
         } else {
             if PsqlFooter.rows(text.bytes, range) != nil { statement = nil }
-            try PlanRemains(file: text).check(range)
+            try UnparsedPlanDetector(file: text).check(range)
             line += 1
         }
     }
@@ -198,13 +198,13 @@ struct PlanFileReader {
     /// Whether the file begins with a byte order mark and then a plan.
     private var startsMarked: Bool {
         guard line == 1, text.bytes.stands("\u{FEFF}", at: 0, before: text.bytes.count) else { return false }
-        let view = BareText(text, from: 1, to: limit).view
+        let view = UnframedLines(text, from: 1, to: limit).view
         return PlanReader.format(view, line: 1, isAlone: false) != nil
     }
 
-    private func echoedStatement() -> EchoedStatement? {
+    private func echoedStatement() -> PsqlEcho? {
         let starts = Set(results[min(nextResult, results.count)...].map(\.lines.lowerBound))
-        return EchoedStatement(text, line: line, to: text.lineCount) { number in
+        return PsqlEcho(text, line: line, to: text.lineCount) { number in
             starts.contains(number)
                 || PlanReader.format(text, line: number, isAlone: false) != nil
                 || text.bytes.equals("QUERY PLAN", PlanReader.trimmed(text, number))
@@ -215,7 +215,7 @@ struct PlanFileReader {
     private mutating func readUnderHeader() throws(Diagnostic) {
         let header = line
         line += 1
-        if line <= limit, PlanRemains.isRule(text, line) { line += 1 }
+        if line <= limit, UnparsedPlanDetector.isRule(text, line) { line += 1 }
         guard line <= limit else {
             throw Diagnostic(
                 .plan(.truncated),
@@ -231,7 +231,7 @@ struct PlanFileReader {
     private mutating func readBare(isAlone: Bool) throws(Diagnostic) {
         defer { statement = nil }
         let first = line
-        let bare = BareText(text, from: line, to: limit)
+        let bare = UnframedLines(text, from: line, to: limit)
         var readings: [PlanReader.Reading] = []
         var rows = 0
         var next = bare.firstLine
@@ -284,7 +284,7 @@ struct PlanFileReader {
     private mutating func readMessage(_ duration: PrintedNumber) throws(Diagnostic) {
         defer { statement = nil }
         let first = line
-        let bare = BareText(text, from: line, to: limit)
+        let bare = UnframedLines(text, from: line, to: limit)
         let message = PlanMessage(
             bare.view,
             from: bare.firstLine,
@@ -354,7 +354,7 @@ struct PlanFileReader {
             }
             let touches = !touched.isEmpty
             let block = block(around: place.line)
-            let isPlans = block.contains { PlanRemains(file: text.original).isPlanLine($0) }
+            let isPlans = block.contains { UnparsedPlanDetector(file: text.original).isPlanLine($0) }
             guard touches || isPlans else { continue }
             // It says better what is wrong than that a plan's line stands alone.
             problems.removeAll { problem in

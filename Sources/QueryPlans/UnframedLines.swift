@@ -4,7 +4,7 @@ import Diagnostics
 ///
 /// psql puts a space before each row of tuples-only output, and `+` after the lines of a cell that goes on;
 /// people indent what they paste.
-struct BareText {
+struct UnframedLines {
     /// The text without the margin; the file itself where there is none.
     let view: SourceFile
     /// The line of the view on which the plan begins.
