@@ -176,3 +176,20 @@ extension SourceSpan: Hashable {
         hasher.combine(rangeOnDisk)
     }
 }
+
+extension SourceFile {
+    /// The range without spaces and tabs at its ends.
+    @inlinable
+    package func trimmed(_ range: Range<Int>) -> Range<Int> { bytes.trimmed(range) }
+}
+
+extension [UInt8] {
+    /// The range without spaces and tabs at its ends.
+    @inlinable
+    package func trimmed(_ range: Range<Int>) -> Range<Int> {
+        var (lower, upper) = (range.lowerBound, range.upperBound)
+        while lower < upper, self[lower] == 0x20 || self[lower] == 0x09 { lower += 1 }
+        while upper > lower, self[upper - 1] == 0x20 || self[upper - 1] == 0x09 { upper -= 1 }
+        return lower..<upper
+    }
+}

@@ -176,15 +176,6 @@ extension SourceFile {
         return nil
     }
 
-    /// The range without spaces and tabs at its ends.
-    @inlinable
-    package func trimmed(_ range: Range<Int>) -> Range<Int> {
-        var (lower, upper) = (range.lowerBound, range.upperBound)
-        while lower < upper, bytes[lower] == 0x20 || bytes[lower] == 0x09 { lower += 1 }
-        while upper > lower, bytes[upper - 1] == 0x20 || bytes[upper - 1] == 0x09 { upper -= 1 }
-        return lower..<upper
-    }
-
     /// Whether the range holds nothing but spaces and tabs.
     @inlinable
     package func isBlank(_ range: Range<Int>) -> Bool { trimmed(range).isEmpty }

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Evidence
+internal import Quantities
 
 /// Reads the JSON texts of a file, one after another, as CloudWatch or Prometheus wrote them.
 func parseMetricJSON(in file: SourceFile, _ times: MetricTimes) throws(Diagnostics) -> MetricCapture {

@@ -231,6 +231,6 @@ public struct PgbenchLog: Sendable {
 extension Numeral {
     /// A whole number of microseconds, in milliseconds.
     static func microseconds(_ value: Int) -> BoundedValue {
-        Numeral(value: Double(value), halfStep: 0.5, isWhole: true).scaled(by: 0.001, isDiscrete: false)
+        Numeral(value: Double(value), scale: 0).scaled(by: 0.001, isDiscrete: false)
     }
 }

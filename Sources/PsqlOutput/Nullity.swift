@@ -12,7 +12,7 @@ public struct NullReading: Sendable {
     /// The marks that people give nulls with `\pset null`.
     ///
     /// A cell that reads exactly so counts as null, since hardly any text does.
-    public static let usualMarkers = ["(null)", "<null>", "[null]", "NULL", "∅", "¤", "␀", "\\N"]
+    package static let usualMarkers = ["(null)", "<null>", "[null]", "NULL", "∅", "¤", "␀", "\\N"]
 
     /// Looks through a result for nulls that are marked.
     ///
@@ -58,8 +58,17 @@ extension ResultTable {
         guard layout != .json else { return false }
         let range = range(row: row, column: column)
         guard range.count <= 16, range.count > 0 else { return false }
-        let text = text(row: row, column: column)
-        return NullReading.usualMarkers.contains(text)
+        // Text is made only of a cell that begins like a mark. A composed cell, such as `&lt;null&gt;` in
+        // HTML, may begin with other bytes than its text.
+        if !isComposed(row: row, column: column) {
+            switch file.bytes[range.lowerBound] {
+            case UInt8(ascii: "("), UInt8(ascii: "<"), UInt8(ascii: "["), UInt8(ascii: "N"),
+                UInt8(ascii: "\\"), 0x80...:
+                break
+            default: return false
+            }
+        }
+        return NullReading.usualMarkers.contains(text(row: row, column: column))
     }
 
     /// Whether a cell of CSV is `""`, which psql does not print, but `COPY` does for an empty text.

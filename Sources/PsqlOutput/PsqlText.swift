@@ -20,7 +20,7 @@ public struct PsqlText: Sendable {
 
     /// Finds the results in a file.
     public init(_ file: SourceFile) {
-        var text = undressed(file)
+        var text = strippingWrappers(file)
         // What stands in a field of a CSV file, such as a message of csvlog, is no CSV file itself.
         let isNamedCSV = file.original === file && file.pathOfText.hasSuffix(".csv")
         var scan = PsqlTextScan(text, isNamedCSV: isNamedCSV)

@@ -12,7 +12,7 @@ public struct ResultColumn: Sendable, Hashable {
 /// One result of a query as a tool printed it: its columns, its rows, and where each cell stands.
 ///
 /// Cells are kept as offsets into the file; text is made when it is asked for.
-public struct ResultTable: Sendable {
+public final class ResultTable: Sendable {
     /// In which of psql's formats it was printed.
     public enum Layout: String, Sendable, Hashable {
         /// The format of `\pset format aligned`.
@@ -47,7 +47,29 @@ public struct ResultTable: Sendable {
     let cells: [CellRange]
     let pieces: [Int: [CellPiece]]
     /// The cells that the format itself says to be null.
-    var nulls: Set<Int> = []
+    let nulls: Set<Int>
+
+    init(
+        file: SourceFile,
+        layout: Layout,
+        columns: [ResultColumn],
+        rowCount: Int,
+        lines: ClosedRange<Int>,
+        statedRowCount: Int?,
+        cells: [CellRange],
+        pieces: [Int: [CellPiece]],
+        nulls: Set<Int> = []
+    ) {
+        self.file = file
+        self.layout = layout
+        self.columns = columns
+        self.rowCount = rowCount
+        self.lines = lines
+        self.statedRowCount = statedRowCount
+        self.cells = cells
+        self.pieces = pieces
+        self.nulls = nulls
+    }
 
     /// The bytes of a cell; of a cell of several lines, those of its first line.
     public func range(row: Int, column: Int) -> Range<Int> {

@@ -14,7 +14,7 @@ public struct Timestamp: Sendable, Hashable, ExpressibleByStringLiteral {
 
     /// Reads a literal; see ``isValid``.
     public init(stringLiteral text: String) {
-        let parsed = Self.parse(Array(text.utf8), defaultOffsetMinutes: nil)
+        let parsed = Self.parse(Array(text.utf8))
         microseconds = parsed?.microseconds ?? 0
         offsetMinutes = parsed?.offsetMinutes ?? 0
         isValid = parsed != nil
@@ -39,16 +39,22 @@ public struct Timestamp: Sendable, Hashable, ExpressibleByStringLiteral {
     /// Seconds since 1970-01-01T00:00:00Z.
     public var secondsSinceEpoch: Double { Double(microseconds) / 1_000_000 }
 
-    /// Reads a date with a time and a zone; nil where it is not that.
-    ///
-    /// That is `YYYY-MM-DD`, `T` or a space, `HH:MM`, optional `:SS` with decimals, and `Z`, `UTC`, `+HH`
-    /// or `+HH:MM`. Without a zone the default applies, or nil is returned.
-    public static func parse(
-        _ bytes: some RandomAccessCollection<UInt8>,
-        defaultOffsetMinutes: Int?
-    ) -> (microseconds: Int64, offsetMinutes: Int)? {
-        var scanner = TimestampScanner(bytes)
-        return scanner.scan(defaultOffsetMinutes: defaultOffsetMinutes)
+    /// Reads `YYYY-MM-DD`, `T` or a space, `HH:MM`, optional `:SS` with decimals, and a zone: `Z`, `UTC`,
+    /// `+HH` or `+HH:MM`.
+    private static func parse(_ bytes: [UInt8]) -> (microseconds: Int64, offsetMinutes: Int)? {
+        bytes.withUnsafeBufferPointer { bytes in
+            var scan = ClockScan(bytes, 0..<bytes.count)
+            guard let day = scan.date(), scan.take(UInt8(ascii: "T")) || scan.take(0x20),
+                let clock = scan.clock()
+            else { return nil }
+            do throws(ClockProblem) {
+                guard let offset = try scan.zone(), scan.index == bytes.count else { return nil }
+                let seconds = Int64(day.number) * 86_400 - Int64(offset) * 60
+                return (seconds * 1_000_000 + Int64(clock.microseconds), offset)
+            } catch {
+                return nil
+            }
+        }
     }
 
     /// `2026-01-04 16:15:02.126 UTC`: in the zone it was written in, without zeros that say nothing.
@@ -123,95 +129,3 @@ extension Timestamp: Comparable {
 }
 
 private func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-
-private struct TimestampScanner<Bytes: RandomAccessCollection<UInt8>> {
-    private let bytes: Bytes
-    private var index: Bytes.Index
-
-    init(_ bytes: Bytes) {
-        self.bytes = bytes
-        index = bytes.startIndex
-    }
-
-    mutating func scan(defaultOffsetMinutes: Int?) -> (microseconds: Int64, offsetMinutes: Int)? {
-        guard let year = digits(4), take("-"), let month = digits(2), take("-"), let day = digits(2),
-            take("T") || take(" "), let hour = digits(2), take(":"), let minute = digits(2)
-        else { return nil }
-        var second = 0
-        var fraction: Int64 = 0
-        if take(":") {
-            guard let whole = digits(2) else { return nil }
-            second = whole
-            if take(".") {
-                guard let read = fractionDigits() else { return nil }
-                fraction = read
-            }
-        }
-        guard let offset = zone() ?? (index == bytes.endIndex ? defaultOffsetMinutes : nil),
-            index == bytes.endIndex, (1...12).contains(month),
-            (1...Self.days(in: month, of: year)).contains(day), hour < 24, minute < 60, second < 61
-        else { return nil }
-        let days = Self.daysSinceEpoch(year: year, month: month, day: day)
-        let seconds = Int64(days) * 86_400 + Int64(hour * 3600 + minute * 60 + second - offset * 60)
-        return (seconds * 1_000_000 + fraction, offset)
-    }
-
-    private mutating func take(_ character: Unicode.Scalar) -> Bool {
-        guard index < bytes.endIndex, bytes[index] == UInt8(ascii: character) else { return false }
-        index = bytes.index(after: index)
-        return true
-    }
-
-    private mutating func digits(_ count: Int) -> Int? {
-        var value = 0
-        for _ in 0..<count {
-            guard index < bytes.endIndex, (0x30...0x39).contains(bytes[index]) else { return nil }
-            value = value * 10 + Int(bytes[index] - 0x30)
-            index = bytes.index(after: index)
-        }
-        return value
-    }
-
-    private mutating func fractionDigits() -> Int64? {
-        var value: Int64 = 0
-        var count = 0
-        while index < bytes.endIndex, (0x30...0x39).contains(bytes[index]) {
-            if count < 6 { value = value * 10 + Int64(bytes[index] - 0x30) }
-            count += 1
-            index = bytes.index(after: index)
-        }
-        guard count > 0 else { return nil }
-        for _ in min(count, 6)..<6 { value *= 10 }
-        return value
-    }
-
-    private mutating func zone() -> Int? {
-        let start = index
-        _ = take(" ")
-        if take("Z") { return 0 }
-        if take("U") { return take("T") && take("C") ? 0 : nil }
-        let sign = take("+") ? 1 : (take("-") ? -1 : 0)
-        guard sign != 0, let hours = digits(2) else {
-            index = start
-            return nil
-        }
-        _ = take(":")
-        return sign * (hours * 60 + (digits(2) ?? 0))
-    }
-
-    private static func days(in month: Int, of year: Int) -> Int {
-        switch month {
-        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
-        }
-    }
-
-    private static func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    }
-}

@@ -21,7 +21,7 @@ struct PlanFileReader {
     /// lines with a count of rows that ended one.
     private var taken: [(lines: ClosedRange<Int>, showsEnd: Bool)] = []
     private var footers: Set<Int> = []
-    private var bareTexts = BareTexts()
+    private var unframedLines = UnframedLinesCache()
 
     private init(_ output: PsqlText) {
         text = output.text
@@ -193,7 +193,7 @@ struct PlanFileReader {
             while nextResult < results.count, results[nextResult].lines.lowerBound < line { nextResult += 1 }
         } else {
             if PsqlFooter.rows(text.bytes, range) != nil { statement = nil }
-            try PlanRemains(file: text).check(range)
+            try UnparsedPlanDetector(file: text).check(range)
             line += 1
         }
     }
@@ -201,13 +201,13 @@ struct PlanFileReader {
     /// Whether the file begins with a byte order mark and then a plan.
     private var startsMarked: Bool {
         guard line == 1, text.bytes.stands("\u{FEFF}", at: 0, before: text.bytes.count) else { return false }
-        let view = BareText(text, from: 1, to: limit).view
+        let view = UnframedLines(text, from: 1, to: limit).view
         return PlanReader.format(view, line: 1, isAlone: false) != nil
     }
 
-    private func echoedStatement() -> EchoedStatement? {
+    private func echoedStatement() -> PsqlEcho? {
         var next = min(nextResult, results.count)
-        return EchoedStatement(text, line: line, to: text.lineCount) { number in
+        return PsqlEcho(text, line: line, to: text.lineCount) { number in
             while next < results.count, results[next].lines.lowerBound < number { next += 1 }
             return (next < results.count && results[next].lines.lowerBound == number)
                 || PlanReader.format(text, line: number, isAlone: false) != nil
@@ -219,7 +219,7 @@ struct PlanFileReader {
     private mutating func readUnderHeader() throws(Diagnostic) {
         let header = line
         line += 1
-        if line <= limit, PlanRemains.isRule(text, line) { line += 1 }
+        if line <= limit, UnparsedPlanDetector.isRule(text, line) { line += 1 }
         guard line <= limit else {
             throw Diagnostic(
                 .plan(.truncated),
@@ -235,7 +235,7 @@ struct PlanFileReader {
     private mutating func readBare(isAlone: Bool) throws(Diagnostic) {
         defer { statement = nil }
         let first = line
-        let bare = bareTexts.text(text, from: line, to: limit)
+        let bare = unframedLines.text(text, from: line, to: limit)
         var readings: [PlanReader.Reading] = []
         var rows = 0
         var next = bare.firstLine
@@ -288,7 +288,7 @@ struct PlanFileReader {
     private mutating func readMessage(_ duration: PrintedNumber) throws(Diagnostic) {
         defer { statement = nil }
         let first = line
-        let bare = bareTexts.text(text, from: line, to: limit)
+        let bare = unframedLines.text(text, from: line, to: limit)
         let message = PlanMessage(
             bare.view,
             from: bare.firstLine,
@@ -398,7 +398,7 @@ private struct ParagraphsOfPlans {
         var (first, last) = (line, line)
         while first > 1, !PlanReader.trimmed(file, first - 1).isEmpty { first -= 1 }
         while last < file.lineCount, !PlanReader.trimmed(file, last + 1).isEmpty { last += 1 }
-        let remains = PlanRemains(file: file)
+        let remains = UnparsedPlanDetector(file: file)
         let block = (lines: first...last, holdsPlan: (first...last).contains { remains.isPlanLine($0) })
         // An empty line has its neighbours for a block, which are not its own.
         let isEmpty = PlanReader.trimmed(file, line).isEmpty

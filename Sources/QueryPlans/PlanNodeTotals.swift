@@ -131,8 +131,8 @@ extension PlanNode {
         for child in children where !child.neverExecuted {
             if child.role == .input || child.role == .subPlan { rest = rest - figure(child) }
         }
-        for deduction in tree.deductions[id] ?? [] {
-            switch deduction {
+        for sharedCost in tree.sharedCosts[id] ?? [] {
+            switch sharedCost {
             case .whole(let other): rest = rest - figure(PlanNode(tree, other))
             case .share(let query, let scans):
                 let whole = figure(PlanNode(tree, query))

@@ -87,10 +87,7 @@ struct PlanReader {
 
     /// The line without spaces round it.
     static func trimmed(_ file: SourceFile, _ number: Int) -> Range<Int> {
-        var (lower, upper) = (file.line(number).lowerBound, file.line(number).upperBound)
-        while lower < upper, file.bytes[lower] == 0x20 || file.bytes[lower] == 0x09 { lower += 1 }
-        while upper > lower, file.bytes[upper - 1] == 0x20 || file.bytes[upper - 1] == 0x09 { upper -= 1 }
-        return lower..<upper
+        file.trimmed(file.line(number))
     }
 
     /// Reads a text in which nothing but plans stands, from a line on.

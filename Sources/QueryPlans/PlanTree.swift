@@ -19,8 +19,8 @@ final class PlanTree: Sendable {
     let statementProperties: [PropertyRecord]
     let triggers: [TriggerRecord]
     let warnings: [Diagnostic]
-    /// What a node executed for others' sake, see ``Deduction``.
-    let deductions: [Int: [Deduction]]
+    /// What a node executed for others' sake, see ``SharedCost``.
+    let sharedCosts: [Int: [SharedCost]]
     /// Why there is no plan, where there is none.
     let absence: Diagnostic?
 
@@ -36,7 +36,7 @@ final class PlanTree: Sendable {
         statementProperties = plan.parts.statementProperties
         triggers = plan.parts.triggers
         self.warnings = warnings
-        deductions = Deduction.all(in: plan.parts, of: plan.file)
+        sharedCosts = SharedCost.all(in: plan.parts, of: plan.file)
         absence = nil
     }
 
@@ -53,7 +53,7 @@ final class PlanTree: Sendable {
         statementProperties = []
         triggers = []
         warnings = []
-        deductions = [:]
+        sharedCosts = [:]
         absence = reason
     }
 }

@@ -1,3 +1,4 @@
+internal import Evidence
 import Diagnostics
 import Quantities
 
@@ -25,7 +26,7 @@ struct PrintedNumber {
     var range: Range<Int> { Int(lower)..<Int(lower) + Int(length) }
 
     /// Half of the last printed digit's worth: what rounding may have taken or given.
-    var halfUnit: Double { 0.5 / powersOfTen[Int(min(decimals, 18))] }
+    var halfUnit: Double { 0.5 / powerOfTen(Int(min(decimals, 18))) }
 
     /// The number as a quantity that was read at its place.
     ///
@@ -45,10 +46,6 @@ struct PrintedNumber {
         )
     }
 }
-
-private let powersOfTen: [Double] = [
-    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
-]
 
 /// A cursor over a stretch of bytes.
 struct ByteCursor {
@@ -79,54 +76,15 @@ struct ByteCursor {
     /// Takes a decimal number; the cursor stays where there is none.
     mutating func number() -> PrintedNumber? {
         let start = offset
-        var mantissa: UInt64 = 0
-        var digits = 0
-        var decimals = 0
-        var negative = false
-        if offset < end, bytes[offset] == UInt8(ascii: "-") {
-            negative = true
-            offset += 1
-        }
-        var sawPoint = false
-        var sawDigit = false
-        while offset < end {
-            let byte = bytes[offset]
-            if byte >= 0x30, byte <= 0x39 {
-                sawDigit = true
-                if mantissa > 0 || byte > 0x30 { digits += 1 }
-                if digits <= 18 { mantissa = mantissa * 10 + UInt64(byte - 0x30) }
-                if sawPoint { decimals += 1 }
-            } else if byte == UInt8(ascii: "."), !sawPoint, sawDigit, offset + 1 < end,
-                bytes[offset + 1] >= 0x30, bytes[offset + 1] <= 0x39
-            {
-                sawPoint = true
-            } else {
-                break
-            }
-            offset += 1
-        }
-        guard sawDigit else {
-            offset = start
-            return nil
-        }
-        let exact = digits <= 15 && decimals <= 18
-        guard exact else { return wideNumber(from: start, decimals: decimals) }
-        let magnitude = Double(mantissa) / powersOfTen[decimals]
+        guard let first = byte, first == UInt8(ascii: "-") || (0x30...0x39).contains(first),
+            let read = bytes.withUnsafeBufferPointer({ numeral(in: $0, start..<end, hasExponent: false) })
+        else { return nil }
+        offset = read.end
         return PrintedNumber(
-            value: negative ? -magnitude : magnitude,
+            value: read.numeral.value,
             range: start..<offset,
-            decimals: decimals
+            decimals: read.numeral.decimals
         )
-    }
-
-    private mutating func wideNumber(from start: Int, decimals: Int) -> PrintedNumber? {
-        guard offset - start < 400,
-            let value = Double(String(decoding: bytes[start..<offset], as: UTF8.self)), value.isFinite
-        else {
-            offset = start
-            return nil
-        }
-        return PrintedNumber(value: value, range: start..<offset, decimals: decimals)
     }
 }
 

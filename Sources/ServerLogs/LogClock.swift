@@ -1,4 +1,5 @@
 internal import Evidence
+internal import Quantities
 
 /// Reads the times of a server log, of which thousands share a day and a zone.
 struct LogClock {

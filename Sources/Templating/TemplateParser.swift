@@ -229,10 +229,10 @@ struct TemplateParser {
     ) {
         switch mark {
         case UInt8(ascii: "!"): break
-        case UInt8(ascii: ">"): partial(trimmed(inner), range, indentation)
+        case UInt8(ascii: ">"): partial(bytes.trimmed(inner), range, indentation)
         default:
             // A section whose name is wrong is opened all the same: its closing tag is no further error.
-            let path = name(trimmed(inner), range)
+            let path = name(bytes.trimmed(inner), range)
             if path.range.isEmpty { return }
             if mark == UInt8(ascii: "/") {
                 close(path, range)
@@ -285,7 +285,7 @@ struct TemplateParser {
     private mutating func partial(_ inner: Range<Int>, _ range: Range<Int>, _ indentation: Range<Int>?) {
         var name = inner
         let isOptional = name.last.map { bytes[$0] == UInt8(ascii: "?") } ?? false
-        if isOptional { name = trimmed(name.dropLast()) }
+        if isOptional { name = bytes.trimmed(name.dropLast()) }
         let text = source.text(name)
         let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         guard !name.isEmpty, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(Self.isNameByte) }) else {
@@ -302,7 +302,7 @@ struct TemplateParser {
     }
 
     private mutating func valueTag(_ inner: Range<Int>, _ range: Range<Int>) {
-        let content = trimmed(inner)
+        let content = bytes.trimmed(inner)
         guard let first = content.first else {
             return report(.emptyTag, "The tag names no value", at: range, expected: "{{ name }}")
         }
@@ -310,8 +310,8 @@ struct TemplateParser {
         guard let pipe = content.first(where: { bytes[$0] == UInt8(ascii: "|") }) else {
             return append(.value(ValueTag(path: name(content, range), format: nil, range: range)))
         }
-        let path = name(trimmed(content.lowerBound..<pipe), range)
-        let format = trimmed(pipe + 1..<content.upperBound)
+        let path = name(bytes.trimmed(content.lowerBound..<pipe), range)
+        let format = bytes.trimmed(pipe + 1..<content.upperBound)
         guard !format.isEmpty, format.allSatisfy({ Self.isNameByte(bytes[$0]) }) else {
             return report(
                 .badFormatName,
@@ -381,15 +381,6 @@ struct TemplateParser {
     private static func isNameByte(_ byte: UInt8) -> Bool {
         (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: "-")
             || byte == UInt8(ascii: "_")
-    }
-
-    private func trimmed(_ range: Range<Int>) -> Range<Int> {
-        var range = range
-        while let first = range.first, bytes[first] == 0x20 || bytes[first] == 0x09 {
-            range = range.dropFirst()
-        }
-        while let last = range.last, bytes[last] == 0x20 || bytes[last] == 0x09 { range = range.dropLast() }
-        return range
     }
 
     // MARK: Unclosed

@@ -135,6 +135,33 @@ import Testing
         ]
     )
 
+    /// Every function that is known to have effects; `x` ends the name where all of a prefix have.
+    private static let functionsWithEffects = [
+        "autoprewarm_dump_now", "autoprewarm_start_worker", "binary_upgrade_x", "brin_desummarize_range",
+        "brin_summarize_new_values", "brin_summarize_range", "connectby", "crosstabx", "cursor_to_xml",
+        "cursor_to_xmlschema", "dblinkx", "gin_clean_pending_list", "heap_force_freeze", "heap_force_kill",
+        "lo_creat", "lo_create", "lo_export", "lo_from_bytea", "lo_import", "lo_open", "lo_put",
+        "lo_truncate", "lo_truncate64", "lo_unlink", "lowrite", "nextval", "pg_advisory_x",
+        "pg_backup_start", "pg_backup_stop", "pg_buffercache_evictx", "pg_buffercache_mark_dirtyx",
+        "pg_cancel_backend", "pg_clear_x", "pg_copy_x", "pg_create_x", "pg_current_xact_id", "pg_drop_x",
+        "pg_export_snapshot", "pg_extension_config_dump", "pg_file_x", "pg_import_x", "pg_log_x",
+        "pg_logfile_rotate", "pg_logical_emit_message", "pg_logical_slot_x", "pg_nextoid", "pg_notify",
+        "pg_prewarm", "pg_promote", "pg_reload_conf", "pg_replication_origin_x",
+        "pg_replication_slot_advance", "pg_restore_x", "pg_rotate_logfile", "pg_rotate_logfile_old",
+        "pg_set_x", "pg_start_backup", "pg_stat_reset", "pg_stat_x_reset", "pg_stop_backup",
+        "pg_stop_making_pinned_objects", "pg_switch_wal", "pg_switch_xlog", "pg_sync_replication_slots",
+        "pg_terminate_backend", "pg_truncate_visibility_map", "pg_try_advisory_x", "pg_wal_replay_x",
+        "pg_write_x", "postgres_fdw_disconnectx", "query_to_xml", "query_to_xml_and_xmlschema",
+        "query_to_xmlschema", "set_config", "setval", "ts_rewrite", "ts_stat", "txid_current",
+        "xpath_table",
+    ]
+
+    static let everyFunction = all(
+        .readWrite,
+        "query.function",
+        functionsWithEffects.map { "SELECT * FROM \($0)(1)" }
+    )
+
     static let others = all(
         .readWrite,
         "query.not-read-only",
@@ -277,7 +304,7 @@ import Testing
         )
         + all(nil, "query.variable-unused", ["-- variable: a  A\nSELECT 1"])
 
-    @Test(arguments: readOnly + changing + functions + others + rolledBack + refused)
+    @Test(arguments: readOnly + changing + functions + everyFunction + others + rolledBack + refused)
     func `a statement is allowed what it needs, and the finding names the first reason`(_ sample: Sample) {
         do throws(Diagnostics) {
             let query = try QueryFile(SourceFile(path: "query.sql", text: sample.sql), name: "query")

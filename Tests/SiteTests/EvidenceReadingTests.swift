@@ -167,6 +167,17 @@ import Testing
         #expect(reading.contains("Entries over time, counted in stretches of 1 s."))
     }
 
+    @Test func `A log's entries at far-off times are not drawn, and the caption counts them`() throws {
+        func line(_ time: String) -> String { "\(time) UTC [22645] LOG:  checkpoint starting: time\n" }
+        let log =
+            line("2025-07-04 16:15:02.126")
+            + (10..<40).map { line("2026-01-04 16:15:\($0).126") }.joined()
+            + line("2026-06-04 16:15:02.126")
+        let reading = try reading(log, path: "postgres.log")
+        // The first and the last entry are cut off with the far-off ones.
+        #expect(reading.contains("counted in stretches of 0.5 s. 2 at far-off times are not drawn."))
+    }
+
     @Test func `A capture that cannot be read says why and where, and text for people says that it is`()
         throws
     {

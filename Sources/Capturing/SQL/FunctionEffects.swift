@@ -71,7 +71,7 @@ struct FunctionEffect: Sendable {
         (
             replication,
             "pg_backup_start pg_backup_stop pg_start_backup pg_stop_backup pg_sync_replication_slots "
-                + "pg_replication_slot_advance pg_drop_replication_slot"
+                + "pg_replication_slot_advance"
         ),
         (
             files,

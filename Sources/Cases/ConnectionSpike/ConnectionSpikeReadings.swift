@@ -22,9 +22,8 @@ extension TextCapture {
         guard let span = line.span else {
             return Quantity(state: .unknown(line.problems), derivation: .missing(label: label))
         }
-        guard let text = line.text.part(between: prefix, and: suffix),
-            let time = Timestamp.parse(Array(text.utf8), defaultOffsetMinutes: nil)
-        else {
+        let time = line.text.part(between: prefix, and: suffix).map { Timestamp(stringLiteral: String($0)) }
+        guard let time, time.isValid else {
             // What cannot be a time is looked for as a number: the capture's own message says what is wrong.
             return number(after: prefix)
         }

@@ -3,16 +3,20 @@ package import Quantities
 /// A number as it was printed, with the half of its last printed decimal.
 package struct Numeral {
     package let value: Double
-    /// How far the number that was rounded may lie from the printed one.
-    package let halfStep: Double
-    /// Whether it was printed without decimals.
-    package let isWhole: Bool
+    /// The power of ten of the last printed digit.
+    private let scale: Int
 
-    package init(value: Double, halfStep: Double, isWhole: Bool) {
+    package init(value: Double, scale: Int) {
         self.value = value
-        self.halfStep = halfStep
-        self.isWhole = isWhole
+        self.scale = scale
     }
+
+    /// How far the number that was rounded may lie from the printed one.
+    package var halfStep: Double { 0.5 * powerOfTen(scale) }
+    /// Whether it was printed without decimals.
+    package var isWhole: Bool { scale >= 0 }
+    /// How many decimals were printed.
+    package var decimals: Int { max(0, -scale) }
 
     /// The number and its bounds in another scale; a whole number of a discrete unit is exact.
     package func scaled(by scale: Double, isDiscrete: Bool) -> BoundedValue {
@@ -56,12 +60,14 @@ private let powersOfTen: [Double] = [
 
 /// Reads a decimal number, with a sign, decimals and an exponent where there are any.
 ///
-/// Gives the offset after it, or nil where no number begins. Fifteen digits and fewer are converted
+/// Without `hasExponent` the number ends before an `e`. Gives the offset after it, or nil where no number begins. Fifteen digits and fewer are converted
 /// exactly by one division of two exact numbers (W. D. Clinger, "How to read floating point numbers
 /// accurately", 1990); the others by the standard library.
-package func numeral(in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> (
-    numeral: Numeral, end: Int
-)? {
+package func numeral(
+    in bytes: UnsafeBufferPointer<UInt8>,
+    _ range: Range<Int>,
+    hasExponent: Bool = true
+) -> (numeral: Numeral, end: Int)? {
     var index = range.lowerBound
     let end = range.upperBound
     var isNegative = false
@@ -91,7 +97,7 @@ package func numeral(in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) 
     }
     guard digits > 0 else { return nil }
     var exponent = 0
-    if index < end, bytes[index] | 0x20 == UInt8(ascii: "e"),
+    if hasExponent, index < end, bytes[index] | 0x20 == UInt8(ascii: "e"),
         let read = exponentPart(in: bytes, index + 1..<end)
     {
         exponent = read.value
@@ -107,13 +113,7 @@ package func numeral(in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) 
         guard let converted = Double(text), converted.isFinite else { return nil }
         magnitude = converted.magnitude
     }
-    return (
-        Numeral(
-            value: isNegative ? -magnitude : magnitude,
-            halfStep: 0.5 * powerOfTen(scale),
-            isWhole: scale >= 0
-        ), index
-    )
+    return (Numeral(value: isNegative ? -magnitude : magnitude, scale: scale), index)
 }
 
 private func exponentPart(in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> (
@@ -134,7 +134,7 @@ private func exponentPart(in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<I
     return index > start ? (isNegative ? -value : value, index) : nil
 }
 
-private func powerOfTen(_ exponent: Int) -> Double {
+package func powerOfTen(_ exponent: Int) -> Double {
     let magnitude = Int(exponent.magnitude)
     var power = magnitude < powersOfTen.count ? powersOfTen[magnitude] : 1e22
     if magnitude >= powersOfTen.count {

@@ -61,11 +61,11 @@ extension RecordLayout {
             // before a value without text were lost.
             let isNameMore = hasMarkBeforeName || hasMarkAfterName
             guard border == 0, isNameMore || !isPaddingKept else { return nil }
-            var line = RecordLine(name: trimmed(bytes, bounds), value: end..<end)
+            var line = RecordLine(name: withoutSpaces(bytes, bounds), value: end..<end)
             line.isExhausted = isNameMore
             if hasMarkBeforeName, bytes[line.name].first == 0x2B, line.name.lowerBound == bounds.lowerBound {
                 line.nameFollows = true
-                line.name = trimmed(bytes, bounds.lowerBound + 1..<end)
+                line.name = withoutSpaces(bytes, bounds.lowerBound + 1..<end)
             }
             if hasMarkAfterName, bytes[line.name].last == 0x2B { return nil }
             return line.name.isEmpty ? nil : line
@@ -91,7 +91,7 @@ extension RecordLayout {
             }
             nameEnd = at.previous
         }
-        line.name = trimmed(bytes, nameStart..<max(nameStart, nameEnd))
+        line.name = withoutSpaces(bytes, nameStart..<max(nameStart, nameEnd))
         var start = at.offset
         if border > 0 {
             guard let bar = bar(bytes, start, end) else { return nil }
@@ -203,12 +203,5 @@ extension RecordLayout {
         var start = max(range.lowerBound, range.upperBound - 1)
         while start > range.lowerBound, bytes[start] & 0xC0 == 0x80 { start -= 1 }
         return start..<range.upperBound
-    }
-
-    private func trimmed(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Range<Int> {
-        var (lower, upper) = (range.lowerBound, range.upperBound)
-        while lower < upper, bytes[lower] == 0x20 { lower += 1 }
-        while upper > lower, bytes[upper - 1] == 0x20 { upper -= 1 }
-        return lower..<upper
     }
 }

@@ -12,7 +12,7 @@ struct TableChart {
     init?(_ table: ResultTable, _ kinds: [PrintedKind]) {
         guard table.rowCount >= 8, let timeColumn = kinds.firstIndex(of: .time) else { return nil }
         var times: [Double] = []
-        var zone: Substring?
+        var zone: String?
         for row in 0..<table.rowCount {
             guard let printed = printedSeconds(table.text(row: row, column: timeColumn)),
                 zone ?? printed.zone == printed.zone, printed.seconds >= times.last ?? -.infinity

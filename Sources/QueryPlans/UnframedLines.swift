@@ -4,7 +4,7 @@ import Diagnostics
 ///
 /// psql puts a space before each row of tuples-only output, and `+` after the lines of a cell that goes on;
 /// people indent what they paste.
-struct BareText {
+struct UnframedLines {
     /// The text without the margin; the file itself where there is none.
     let view: SourceFile
     /// The line of the view on which the plan begins.
@@ -45,11 +45,11 @@ struct BareText {
     }
 
     /// The same text from a later line on, where it would be made alike from there; nil where it would not.
-    fileprivate func from(_ line: Int, of file: SourceFile, to lastLine: Int) -> BareText? {
+    fileprivate func from(_ line: Int, of file: SourceFile, to lastLine: Int) -> UnframedLines? {
         guard view !== file, line > skipped + 1, line <= fileLine(self.lastLine), limit == lastLine,
             Self.mark(file, line) == nil
         else { return nil }
-        return BareText(view, firstLine: line - skipped, lastLine: self.lastLine, skipped, limit)
+        return UnframedLines(view, firstLine: line - skipped, lastLine: self.lastLine, skipped, limit)
     }
 
     private init(_ view: SourceFile, firstLine: Int, lastLine: Int, _ skipped: Int, _ limit: Int) {
@@ -102,13 +102,13 @@ struct BareText {
 
 /// The texts without a frame of one file: plans that stand below one another share one, or each of them
 /// would copy the rest of the file.
-struct BareTexts {
-    private var known: [[UInt8]: BareText] = [:]
+struct UnframedLinesCache {
+    private var known: [[UInt8]: UnframedLines] = [:]
 
-    mutating func text(_ file: SourceFile, from line: Int, to lastLine: Int) -> BareText {
+    mutating func text(_ file: SourceFile, from line: Int, to lastLine: Int) -> UnframedLines {
         let margin = Array(file.bytes[file.line(line).lowerBound..<PlanReader.trimmed(file, line).lowerBound])
         if let found = known[margin]?.from(line, of: file, to: lastLine) { return found }
-        let text = BareText(file, from: line, to: lastLine)
+        let text = UnframedLines(file, from: line, to: lastLine)
         known[margin] = text
         return text
     }

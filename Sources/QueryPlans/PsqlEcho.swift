@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// Finds the `EXPLAIN …` that psql echoes, or that was typed after its prompt, before a plan.
-struct EchoedStatement {
+struct PsqlEcho {
     /// The bytes of the statement.
     let range: Range<Int>
     /// Its last line.

@@ -4,18 +4,18 @@ import Diagnostics
 ///
 /// A child's share is taken out of its parent's figures; an InitPlan and a WITH query run elsewhere
 /// than where EXPLAIN lists them, so theirs are taken out where they ran.
-enum Deduction: Sendable {
+enum SharedCost: Sendable {
     /// An InitPlan that ran inside the node.
     case whole(Int)
     /// A WITH query that ran piecemeal inside the CTE Scans that read it, of which the node is one.
     case share(of: Int, scans: [Int])
 
     /// What to take out of which node.
-    static func all(in parts: PlanParts, of file: SourceFile) -> [Int: [Deduction]] {
+    static func all(in parts: PlanParts, of file: SourceFile) -> [Int: [SharedCost]] {
         guard parts.nodes.contains(where: { $0.role == .initPlan || $0.role == .commonTableExpression })
         else { return [:] }
-        let finder = DeductionFinder(parts: parts, file: file)
-        var found: [Int: [Deduction]] = [:]
+        let finder = SharedCostFinder(parts: parts, file: file)
+        var found: [Int: [SharedCost]] = [:]
         for (id, node) in parts.nodes.enumerated() where !node.figures.neverExecuted {
             switch node.role {
             case .initPlan:
@@ -30,7 +30,7 @@ enum Deduction: Sendable {
     }
 }
 
-private struct DeductionFinder {
+private struct SharedCostFinder {
     let parts: PlanParts
     let file: SourceFile
 

@@ -7,14 +7,14 @@ internal import Evidence
     internal import Darwin
 #endif
 
-/// Takes off what people and their programs put around a capture.
+/// Strips what people and their programs put around a capture.
 ///
 /// That is the reply marks of a mail, the no-break spaces of a browser, a byte-order mark. The quotes of a
 /// grid are another step, ``withoutQuotes(_:)``.
 ///
-/// The places in the view that comes out are those in the file. A file that wears nothing is given back
+/// The places in the view that comes out are those in the file. A file without any of these is given back
 /// as it is.
-func undressed(_ file: SourceFile) -> SourceFile {
+func strippingWrappers(_ file: SourceFile) -> SourceFile {
     withoutReplyMarks(withSpaces(withoutMark(file)))
 }
 

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// Recognises what is left of plans outside those that could be read, so that none is passed over.
-struct PlanRemains {
+struct UnparsedPlanDetector {
     let file: SourceFile
 
     /// Refuses a line that is part of a plan but not of one that could be read.

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Captures that came through a mail, a browser, a graphical client or a terminal.
-@Suite struct UndressingTests {
+@Suite struct StrippingWrappersTests {
     private static let capture = """
         lab=# EXPLAIN SELECT 1;
                           QUERY PLAN                   
