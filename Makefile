@@ -53,7 +53,7 @@ lab: ## Reproduce the shipped incident on a real PostgreSQL and replace its capt
 	@.ci/install lab
 	@$(LAB)/run
 
-bench: ## Measure sites of 1,000 and 10,000 documents against a C program, and an edit among 100 incidents
+bench: ## Measure a site of 10,000 pages against a C program and the budgets, and an edit among 100 incidents
 	@.ci/install site
 	@Tests/Benchmarks/run
 	@Tests/Benchmarks/edit

@@ -1,105 +1,173 @@
 import Foundation
 
-/// Builds sites of many documents and holds the time against a C program that does the least for them.
+/// Measures builds of sites and compares them with a C program that does the least for the same site.
 ///
-///     Benchmark PROJECT WORK PROGRAMS REPETITIONS DOCUMENTS...
+///     Benchmark PROJECT WORK PROGRAMS REPETITIONS INCIDENTS...
+///     Benchmark --guard PROJECT WORK PROGRAMS
+///
+/// With `--guard` it measures cold builds of a few incidents only, within a minute, and fails where the budget of
+/// the ratio to the C program is exceeded by more than a quarter.
 @main enum Main {
     static func main() throws {
         let words = CommandLine.arguments
-        guard words.count > 5, let repetitions = Int(words[4]), repetitions > 0 else {
-            throw BenchmarkError("Benchmark PROJECT WORK PROGRAMS REPETITIONS DOCUMENTS...")
+        if words.count == 5, words[1] == "--guard" {
+            let bench = Bench(project: words[2], work: words[3], programs: words[4])
+            guard try bench.isWithinBudget(incidents: 12, repetitions: 5) else { exit(1) }
+            return
         }
-        for documents in words[5...] {
-            guard let documents = Int(documents) else { throw BenchmarkError("“\(documents)” is no number") }
-            try Comparison(project: words[1], work: words[2], programs: words[3])
-                .run(documents: documents, repetitions: repetitions)
+        guard words.count > 5, let repetitions = Int(words[4]), repetitions > 0 else {
+            throw BenchmarkError("Benchmark PROJECT WORK PROGRAMS REPETITIONS INCIDENTS...")
+        }
+        let bench = Bench(project: words[1], work: words[2], programs: words[3])
+        for incidents in words[5...] {
+            guard let incidents = Int(incidents), incidents > 0 else {
+                throw BenchmarkError("“\(incidents)” is not a number of incidents")
+            }
+            try bench.table(incidents: incidents, repetitions: repetitions)
         }
     }
 }
 
-/// One size of site, built by Casebook and by the C program in turn.
-struct Comparison {
+/// What may be measured at most, on two idle cores with the site in memory.
+enum Budget {
+    /// Processor time of a cold build over that of the C program.
+    static let ratio = 15.0
+    /// Seconds of a build after which nothing, or one incident, has changed.
+    static let rebuild = 1.0
+    /// Seconds of a cold build of one incident.
+    static let one = 0.18
+}
+
+struct Bench {
     let project: String
     let work: String
     let programs: String
 
-    private let cores = ProcessInfo.processInfo.activeProcessorCount
+    private var site: String { "\(work)/site" }
+    private var baselineSite: String { "\(work)/baseline" }
+    private var manifest: String { "\(work)/manifest" }
+    private var markdown: String { "\(work)/markdown" }
 
-    init(project: String, work: String, programs: String) {
-        self.project = project
-        self.work = work
-        self.programs = programs
-    }
+    // MARK: The table
 
-    func run(documents: Int, repetitions: Int) throws {
-        let one = try Workload(copies: 1, of: project, in: work)
-        let markdown = "\(work)/markdown"
-        try? FileManager.default.removeItem(atPath: markdown)
-        _ = try MeasuredRun(["\(programs)/Copies", "markdown", one.root, "copy-1", markdown])
-        let filled = try FileManager.default.subpathsOfDirectory(atPath: markdown).count {
-            $0.hasSuffix(".md")
-        }
-        let site = "\(work)/site"
-        let baselineSite = "\(work)/baseline"
-        let manifest = "\(work)/manifest"
-        try empty([site, baselineSite])
-        _ = try build(one, into: site)
-        let each = try Workload.files(of: site).count {
-            $0.path.hasPrefix("copy-") && $0.path.hasSuffix(".html")
-        }
-        let workload = try Workload(copies: (documents + each - 1) / each, of: project, in: work)
+    func table(incidents: Int, repetitions: Int) throws {
+        let few = max(1, incidents / 4)
+        let one = try Workload(copies: 1, of: project, in: "\(work)/one")
+        let quarter = try Workload(copies: few, of: project, in: "\(work)/quarter")
+        let all = try Workload(copies: incidents, of: project, in: "\(work)/all")
+        try writeMarkdown(of: one)
         try empty([site])
-        _ = try build(workload, into: site)
+        _ = try build(all)
         let files = try Workload.files(of: site)
-        try Workload.manifest(of: files, markdown: markdown).write(
-            toFile: manifest,
-            atomically: true,
-            encoding: .utf8
-        )
+        try writeManifest(of: files)
 
-        var cold: [MeasuredRun] = []
-        var unchanged: [MeasuredRun] = []
-        var onAllCores: [MeasuredRun] = []
-        var onOneCore: [MeasuredRun] = []
-        for _ in 0..<repetitions {
-            // In turn, so that whatever else the machine does meets all of them alike.
+        var runs: [String: [MeasuredRun]] = [:]
+        for round in 1...repetitions {
+            // In turn, so that whatever else the machine does affects all of them.
             try empty([baselineSite])
-            onAllCores.append(try baseline(processes: cores, manifest, into: baselineSite))
+            runs["C", default: []].append(try baseline(processes: 1))
             try empty([site])
-            cold.append(try build(workload, into: site))
+            runs["cold", default: []].append(try build(all))
             let before = try Workload.files(of: site)
-            unchanged.append(try build(workload, into: site))
+            runs["unchanged", default: []].append(try build(all))
             guard try Workload.files(of: site) == before else {
-                throw BenchmarkError(
-                    "A build with nothing changed wrote files: \(site) differs from the build before it"
-                )
+                throw BenchmarkError("A build with nothing changed wrote files in \(site)")
             }
-            try empty([baselineSite])
-            onOneCore.append(try baseline(processes: 1, manifest, into: baselineSite))
+            try all.changeCapture(round: round)
+            runs["capture", default: []].append(try build(all))
+            try all.changeNarrative(round: round)
+            runs["narrative", default: []].append(try build(all))
+            try empty([site])
+            runs["quarter", default: []].append(try build(quarter))
+            try empty([site])
+            runs["one", default: []].append(try build(one))
         }
-        report(
-            workload,
-            documents: workload.copies * each,
-            filled: workload.copies * filled,
-            files,
-            repetitions,
-            cold,
-            unchanged,
-            onAllCores,
-            onOneCore
+        let pages = files.count { $0.path.hasSuffix(".html") }
+        let megabytes = files.reduce(0) { $0 + $1.size } / 1_000_000
+        print(
+            "\n\(incidents) incidents, \(pages) pages, \(files.count) files, \(megabytes) MB; "
+                + "medians of \(repetitions) runs on \(ProcessInfo.processInfo.activeProcessorCount) cores"
         )
-        try empty([site, baselineSite, workload.root])
+        row("", "wall s", "CPU s", "peak MB", "budget")
+        let cold = runs["cold", default: []]
+        let ratio = cold.median(\.processorSeconds) / runs["C", default: []].median(\.processorSeconds)
+        for (name, key, budget) in [
+            ("cold", "cold", ""), ("nothing changed", "unchanged", "\(Budget.rebuild) s"),
+            ("a capture changed", "capture", "\(Budget.rebuild) s"),
+            ("a narrative changed", "narrative", "\(Budget.rebuild) s"),
+            ("\(few) incidents, cold", "quarter", "same memory"),
+            ("one incident, cold", "one", "\(Budget.one) s"), ("C, rendering and writing only", "C", ""),
+        ] {
+            let measured = runs[key, default: []]
+            row(
+                name,
+                decimal(measured.median(\.seconds), 2),
+                decimal(measured.median(\.processorSeconds), 2),
+                decimal(measured.median { Double($0.peakMemory) } / 1e6, 0),
+                budget
+            )
+        }
+        print("Cold, CPU: \(decimal(ratio, 1)) times C; the budget is \(decimal(Budget.ratio, 0)).")
+        fflush(nil)
+        try empty([site, baselineSite, one.root, quarter.root, all.root])
     }
 
-    private func build(_ workload: Workload, into site: String) throws -> MeasuredRun {
+    // MARK: The guard
+
+    /// Whether a cold build takes at most a quarter more than its budget.
+    func isWithinBudget(incidents: Int, repetitions: Int) throws -> Bool {
+        let workload = try Workload(copies: incidents, of: project, in: "\(work)/guard")
+        try writeMarkdown(of: workload)
+        try empty([site])
+        _ = try build(workload)
+        try writeManifest(of: try Workload.files(of: site))
+        var cold: [MeasuredRun] = []
+        var least: [MeasuredRun] = []
+        for _ in 0..<repetitions {
+            try empty([site, baselineSite])
+            least.append(try baseline(processes: 1))
+            cold.append(try build(workload))
+        }
+        try empty([site, baselineSite, workload.root])
+        let ratio = cold.median(\.processorSeconds) / least.median(\.processorSeconds)
+        let limit = Budget.ratio * 1.25
+        print(
+            "\(incidents) incidents, cold: \(decimal(cold.median(\.processorSeconds), 2)) s of CPU, "
+                + "\(decimal(ratio, 1)) times C; the budget is \(decimal(Budget.ratio, 0)), "
+                + "the limit \(decimal(limit, 1))."
+        )
+        return ratio <= limit
+    }
+
+    // MARK: Its parts
+
+    private func writeMarkdown(of workload: Workload) throws {
+        try empty([markdown])
+        _ = try MeasuredRun(["\(programs)/Copies", "markdown", workload.root, "copy-1", markdown])
+    }
+
+    private func writeManifest(of files: [Workload.SiteFile]) throws {
+        try files.map { file in
+            let own = file.path.split(separator: "/", maxSplits: 1).last.map(String.init) ?? file.path
+            return "\(file.size)\t\(file.path)\t\(markdownPath(of: own) ?? "-")\n"
+        }.joined().write(toFile: manifest, atomically: true, encoding: .utf8)
+    }
+
+    /// The Markdown of a document, all copies of which share one file: to the advantage of the C program.
+    private func markdownPath(of page: String) -> String? {
+        let path = "\(markdown)/\(page).md"
+        return FileManager.default.fileExists(atPath: path) ? path : nil
+    }
+
+    private func build(_ workload: Workload) throws -> MeasuredRun {
         try MeasuredRun(
             ["\(programs)/Copies", "build", "--root", workload.root, "--output", site],
             environment: ["CASEBOOK_COPIES": "\(workload.copies)"]
         )
     }
 
-    private func baseline(processes: Int, _ manifest: String, into folder: String) throws -> MeasuredRun {
-        try MeasuredRun(["\(programs)/Baseline", "\(processes)", manifest, folder])
+    private func baseline(processes: Int) throws -> MeasuredRun {
+        try MeasuredRun(["\(programs)/Baseline", "\(processes)", manifest, baselineSite])
     }
 
     private func empty(_ folders: [String]) throws {
@@ -107,47 +175,6 @@ struct Comparison {
             try FileManager.default.removeItem(atPath: folder)
         }
         sync()
-    }
-
-    private func report(
-        _ workload: Workload,
-        documents: Int,
-        filled: Int,
-        _ files: [Workload.SiteFile],
-        _ repetitions: Int,
-        _ cold: [MeasuredRun],
-        _ unchanged: [MeasuredRun],
-        _ onAllCores: [MeasuredRun],
-        _ onOneCore: [MeasuredRun]
-    ) {
-        let bytes = files.reduce(0) { $0 + $1.size }
-        print(
-            """
-
-            \(documents) documents, \(filled) of them filled from templates: \(workload.copies) incidents, \
-            \(files.count) files, \(bytes / 1_000_000) MB; medians of \(repetitions) runs on \(cores) cores
-            """
-        )
-        row("", "seconds", "CPU s", "peak MB", "documents/s")
-        for (name, runs) in [
-            ("Casebook, cold", cold), ("Casebook, nothing changed", unchanged),
-            ("C, rendering and writing only", onAllCores), ("C, on one core", onOneCore),
-        ] {
-            let seconds = runs.median(\.seconds)
-            row(
-                name,
-                decimal(seconds, 2),
-                decimal(runs.median(\.processorSeconds), 2),
-                decimal(runs.median { Double($0.peakMemory) } / 1e6, 0),
-                decimal(Double(documents) / seconds, 0)
-            )
-        }
-        let ratio = cold.median(\.seconds) / onAllCores.median(\.seconds)
-        let work = cold.median(\.processorSeconds) / onAllCores.median(\.processorSeconds)
-        print(
-            "Casebook takes \(decimal(ratio, 2)) times as long as C (CPU: \(decimal(work, 2))); the budget is 2."
-        )
-        fflush(nil)
     }
 
     private func row(_ cells: String...) {

@@ -44,17 +44,28 @@ struct Workload {
         }
     }
 
-    /// What the C program is told to make: the same files, each document from its Markdown.
-    ///
-    /// All copies of a document share one Markdown file, which is in memory after the first: to the
-    /// advantage of the C program.
-    static func manifest(of files: [SiteFile], markdown: String) -> String {
-        files.map { file in
-            let parts = file.path.split(separator: "/", maxSplits: 1)
-            let source = parts.count == 2 ? "\(markdown)/\(parts[1]).md" : ""
-            let exists = !source.isEmpty && FileManager.default.fileExists(atPath: source)
-            return "\(file.size)\t\(file.path)\t\(exists ? source : "-")\n"
-        }.joined()
+    /// Changes a digit of a plan's planning time, on which no claim rests, in the last incident.
+    func changeCapture(round: Int) throws {
+        try change("evidence/explain_after_miss.txt") { text in
+            text.replacing(/Planning Time: [0-9.]+/, with: "Planning Time: 0.\(100 + round)")
+        }
+    }
+
+    /// Adds a sentence to a text of the last incident.
+    func changeNarrative(round: Int) throws {
+        try change("narrative/business-context/opening.md") {
+            $0 + "\nThis was read again\(String(repeating: " and again", count: round)).\n"
+        }
+    }
+
+    private func change(_ path: String, _ edit: (String) -> String) throws {
+        let file = URL(fileURLWithPath: "\(root)/Content/copy-\(copies)/\(path)")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let edited = edit(text)
+        guard edited != text else { throw BenchmarkError("\(path) has no place to change") }
+        // Not in place: the copies of a file share it.
+        try FileManager.default.removeItem(at: file)
+        try edited.write(to: file, atomically: true, encoding: .utf8)
     }
 
     private static func link(_ folder: String, to target: String) throws {
