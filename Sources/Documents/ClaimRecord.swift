@@ -115,7 +115,7 @@ extension IncidentRecord {
                 + [Table.Column([.text("Verdict")])],
             rows: incident.hypotheses.map { hypothesis in
                 [presenter.inlines(hypothesis.statement)]
-                    + numbers.map { [.text((hypothesis.exhibits[$0] ?? .silent).mark)] }
+                    + numbers.map { [.text((hypothesis.exhibits[$0] ?? .neutral).mark)] }
                     + [
                         [
                             .text(
@@ -162,7 +162,7 @@ extension Consistency {
         switch self {
         case .consistent: "+"
         case .inconsistent: "−"
-        case .silent: "·"
+        case .neutral: "·"
         }
     }
 }

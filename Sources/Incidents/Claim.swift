@@ -166,7 +166,7 @@ public enum Consistency: String, Sendable, CaseIterable, Hashable {
     /// It is what the hypothesis forbids.
     case inconsistent
     /// It says nothing of it.
-    case silent
+    case neutral
 }
 
 extension Vocabulary {
@@ -180,7 +180,7 @@ extension Vocabulary {
         public let proof: S.Proof
         /// The verdict that the author saw; another one fails the check.
         public let recordedVerdict: Verdict
-        /// What each exhibit says of it, by the exhibit's number; one that is not named is silent.
+        /// What each exhibit says of it, by the exhibit's number; one that is not named is neutral.
         public let exhibits: [Int: Consistency]
         /// Where it was declared.
         public let site: DeclarationSite

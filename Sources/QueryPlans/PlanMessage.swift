@@ -54,7 +54,7 @@ struct PlanMessage {
     }
 
     private func readText(_ start: Int) throws(Diagnostic) -> PlanReader.Reading {
-        var lexer = SQLLexer(file.bytes)
+        var lexer = StatementLexer(file.bytes)
         var failure: Diagnostic?
         for last in line..<max(line, lastLine) {
             let range = file.line(last)

@@ -14,7 +14,7 @@ struct PsqlEcho {
     init?(_ file: SourceFile, line: Int, to last: Int, beginsOther: (Int) -> Bool) {
         let first = file.line(line)
         guard let start = Self.start(file, first) else { return nil }
-        var lexer = SQLLexer(file.bytes)
+        var lexer = StatementLexer(file.bytes)
         var end = first.upperBound
         var endLine = line
         var firstOther: Int?

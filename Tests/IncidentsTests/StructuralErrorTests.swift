@@ -135,7 +135,7 @@ import Testing
                         "It did",
                         test: .above(\.before, .milliseconds(10)),
                         verdict: .holds,
-                        exhibits: [2: .consistent, 1: .silent]
+                        exhibits: [2: .consistent, 1: .neutral]
                     )
                 ]
             }

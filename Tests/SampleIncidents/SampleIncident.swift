@@ -168,7 +168,7 @@ struct SampleIncident: Incident {
                 "It was idle.",
                 test: .atMost(\.speedUp, .times(2)),
                 verdict: .contradicted,
-                exhibits: [1: .inconsistent, 2: .silent]
+                exhibits: [1: .inconsistent, 2: .neutral]
             ),
             Hypothesis(
                 "The clock",

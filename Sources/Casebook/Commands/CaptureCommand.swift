@@ -96,19 +96,19 @@ struct CaptureCommand: AsyncParsableCommand {
     func run() async throws {
         let project = try Project(at: root)
         if let incident { try check(incident, in: project) }
-        let shelf = QueryShelf(project.files, incident: incident)
-        if list { return try show(shelf) }
+        let catalog = QueryCatalog(project.files, incident: incident)
+        if list { return try show(catalog) }
         guard let incident else {
             throw UsageError("Name the incident with --incident; --list shows the queries that there are.")
         }
-        let request = try request(try shelf.queries(named: query))
+        let request = try request(try catalog.queries(named: query))
         let shown = "Content/\(incident)/evidence"
         let folder = EvidenceFolder(path: "\(project.root)/\(shown)", shown: shown)
         let progress = CaptureProgress(folder: shown)
         try await interruptibly {
             let display = Task { await progress.show() }
             do throws(Diagnostics) {
-                _ = try await CaptureTaker(request, into: folder).take { progress.report($0) }
+                _ = try await CaptureRunner(request, into: folder).take { progress.report($0) }
                 display.cancel()
                 await display.value
             } catch {
@@ -131,9 +131,9 @@ struct CaptureCommand: AsyncParsableCommand {
         )
     }
 
-    private func show(_ shelf: QueryShelf) throws {
-        Terminal.output(shelf.listing)
-        guard shelf.findings.isEmpty else { throw Diagnostics(shelf.findings) }
+    private func show(_ catalog: QueryCatalog) throws {
+        Terminal.output(catalog.listing)
+        guard catalog.findings.isEmpty else { throw Diagnostics(catalog.findings) }
     }
 
     private func request(_ queries: [QueryFile]) throws -> CaptureRequest {

@@ -26,7 +26,7 @@ struct CommandLineProgram: Sendable {
     private static func execute(_ arguments: [String]?) async -> Int32 {
         do {
             let words = arguments ?? Array(CommandLine.arguments.dropFirst())
-            var command = try Root.parseAsRoot(ManyArguments.joined(words))
+            var command = try Root.parseAsRoot(ArgumentGrouping.joined(words))
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

@@ -58,7 +58,7 @@ struct InspectCommand: ParsableCommand {
     var againstPlan: Int?
 
     func run() throws {
-        let files = self.files.flatMap(ManyArguments.split)
+        let files = self.files.flatMap(ArgumentGrouping.split)
         let finder = CaptureFinder(logLinePrefix: logLinePrefix, zone: timeZone)
         if let against {
             guard files.count == 1 else {

@@ -3,7 +3,7 @@ import Diagnostics
 import Documents
 
 /// The queries that can be captured: an incident's own, and the starter queries that all share.
-struct QueryShelf {
+struct QueryCatalog {
     /// A query's file, vetted or with what is wrong with it.
     struct Entry {
         let name: String

@@ -15,7 +15,7 @@ public enum CaptureEvent: Sendable {
 }
 
 /// Takes captures: vets all queries, runs each, and saves what it printed beside a record.
-public struct CaptureTaker: Sendable {
+public struct CaptureRunner: Sendable {
     private let request: CaptureRequest
     private let folder: EvidenceFolder
     private let runner: PsqlRunner

@@ -2,7 +2,7 @@
 ///
 /// After "Lexical Structure" in PostgreSQL's documentation: `'…'`, `E'…'`, `"…"`, `$tag$…$tag$`, `--` up to
 /// the end of the line and `/* … */`, which nest.
-struct SQLLexer {
+struct StatementLexer {
     private enum State: Equatable {
         case plain
         case quoted(UInt8, escapes: Bool)

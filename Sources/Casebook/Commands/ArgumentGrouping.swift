@@ -5,7 +5,7 @@ import ArgumentParser
 /// A shell's `*` or `xargs` names thousands of captures. A word that follows a word which is no option is
 /// always a file here, as every option takes at most one value; such words are joined with a zero byte, which
 /// no argument can hold, and taken apart when they have been parsed.
-enum ManyArguments {
+enum ArgumentGrouping {
     /// The arguments with runs of files joined, where the command takes files.
     static func joined(_ arguments: [String]) -> [String] {
         guard arguments.first == InspectCommand.configuration.commandName else { return arguments }
