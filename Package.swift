@@ -113,7 +113,8 @@ let package = Package(
         room(
             "Checking",
             imports: [
-                "Diagnostics", "Quantities", "Evidence", "PsqlOutput", "Incidents", "Documents", "Templating", "GFM", "Pictures",
+                "Diagnostics", "Quantities", "Evidence", "Incidents", "Documents", "Templating", "GFM",
+                "Pictures",
             ]
         ),
         room(
@@ -138,7 +139,8 @@ let package = Package(
             "Casebook",
             imports: [
                 "Diagnostics", "Quantities", "Evidence", "PsqlOutput", "ServerLogs", "Pgbench", "Metrics",
-                "QueryPlans", "Inspection", "Queueing", "Pictures", "Incidents", "Documents", "Checking", "GFM",
+                "QueryPlans", "Inspection", "Queueing", "Pictures", "Incidents", "Documents", "Checking",
+                "GFM",
                 "Programs", "Capturing", "Seals", "Site", "CStackGuard",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
@@ -168,7 +170,8 @@ let package = Package(
         .target(
             name: "SampleIncidents",
             dependencies: [
-                "Diagnostics", "Quantities", "Evidence", "PsqlOutput", "Incidents", "Documents", "GFM", "Pictures", "TestSupport",
+                "Diagnostics", "Quantities", "Evidence", "PsqlOutput", "Incidents", "Documents", "GFM",
+                "Pictures", "TestSupport",
             ],
             path: "Tests/SampleIncidents",
             swiftSettings: testing
@@ -194,14 +197,15 @@ let package = Package(
         tests(
             of: "Documents",
             also: [
-                "Diagnostics", "Quantities", "Evidence", "PsqlOutput", "Pictures", "Incidents", "Checking", "GFM",
+                "Diagnostics", "Quantities", "Evidence", "PsqlOutput", "Incidents", "Checking", "GFM",
                 "SampleIncidents",
             ]
         ),
         tests(
             of: "Checking",
             also: [
-                "Diagnostics", "Quantities", "Evidence", "PsqlOutput", "Incidents", "Documents", "GFM", "Pictures",
+                "Diagnostics", "Quantities", "Evidence", "PsqlOutput", "Incidents", "Documents", "GFM",
+                "Pictures",
                 "SampleIncidents",
             ]
         ),
@@ -211,7 +215,9 @@ let package = Package(
         tests(of: "Site", also: ["Diagnostics", "Quantities", "Evidence", "Pictures"]),
         tests(
             of: "Casebook",
-            also: ["Diagnostics", "Evidence", "Queueing", "Incidents", "Documents", "Checking", "GFM", "Site"]
+            also: [
+                "Diagnostics", "Evidence", "Queueing", "Incidents", "Documents", "Checking", "GFM", "Site",
+            ]
         ),
         .testTarget(
             name: "IntegrationTests",

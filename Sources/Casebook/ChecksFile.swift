@@ -1,5 +1,5 @@
-import Diagnostics
 import Checking
+import Diagnostics
 import Site
 
 /// The page of all checks, with the findings that are accepted.

@@ -1,5 +1,5 @@
-internal import Evidence
 import Diagnostics
+internal import Evidence
 import Quantities
 
 /// A number as it stands in a capture: its value, where it stands, and how many decimals were printed.

@@ -135,7 +135,9 @@ import Testing
     @Test func `A figure that only the list of figures shows is unused`() throws {
         func unused(_ template: String) throws -> [String] {
             let documents = try made(template).documents
-            return IncidentChecker(documents.incident, sources: .none).findings(in: documents).filter { $0.id == "figure.unused" }.map(\.summary)
+            return IncidentChecker(documents.incident, sources: .none).findings(in: documents).filter {
+                $0.id == "figure.unused"
+            }.map(\.summary)
         }
         #expect(try unused("Text\n") == ["No document uses the figure “last-retries”"])
         #expect(try unused("{{ figures.last-retries }} retries\n") == [])
@@ -148,7 +150,9 @@ import Testing
                 "Text\n",
                 also: ["\(SampleProject.evidence)/unused.txt": text]
             ).documents
-            return documents.evidence.flatMap { $0.leaks(in: SampleProject.evidence) }.map { "\($0.id) \($0.place?.position ?? "")" }
+            return documents.evidence.flatMap { $0.leaks(in: SampleProject.evidence) }.map {
+                "\($0.id) \($0.place?.position ?? "")"
+            }
         }
         let file = "redaction.leak \(SampleProject.evidence)/unused.txt"
         #expect(

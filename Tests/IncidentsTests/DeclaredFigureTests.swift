@@ -1,5 +1,5 @@
-import Evidence
 import Diagnostics
+import Evidence
 import Incidents
 import Quantities
 import Testing

@@ -1,7 +1,7 @@
 import Checking
-import Evidence
 import Diagnostics
 import Documents
+import Evidence
 import Incidents
 import Site
 

@@ -1,6 +1,6 @@
-import Evidence
 import Diagnostics
 import Documents
+import Evidence
 import Incidents
 import Synchronization
 

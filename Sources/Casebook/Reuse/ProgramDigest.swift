@@ -1,5 +1,5 @@
-import Evidence
 import Diagnostics
+import Evidence
 
 #if canImport(Glibc)
     import Glibc

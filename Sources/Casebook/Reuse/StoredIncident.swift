@@ -1,7 +1,7 @@
 import Checking
-import Evidence
 import Diagnostics
 import Documents
+import Evidence
 import Quantities
 
 /// What a build leaves beside an incident's pages, so that the next build can take them as they are.

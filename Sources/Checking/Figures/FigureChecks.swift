@@ -44,10 +44,12 @@ extension IncidentChecker {
     // MARK: Means
 
     private func meansWithoutCount() -> [Diagnostic] {
-        let counts = (incident.figures.map(\.number) + incident.figures.flatMap(\.meaning.figures) + figuresUsed).filter {
-            use in
-            use.quantity.unitName == Count.name || use.quantity.unitName == Rows.name
-        }
+        let counts =
+            (incident.figures.map(\.number) + incident.figures.flatMap(\.meaning.figures) + figuresUsed)
+            .filter {
+                use in
+                use.quantity.unitName == Count.name || use.quantity.unitName == Rows.name
+            }
         let counted = Set(counts.flatMap(\.quantity.derivation.sources).map { $0.file.path })
         func lacksCount(_ use: FigureUse) -> Diagnostic.Note? {
             guard case .reading(let label, let span) = use.quantity.derivation, isMean(label),

@@ -40,7 +40,9 @@ extension IncidentChecker {
 
     /// Two figures of the same meaning, or claims of the same words, that have different values.
     func twoValues() -> [Diagnostic] {
-        let named = zip(incident.figures, meanings).map { Described($0.number, $1, at: sources.place($0.site)) }
+        let named = zip(incident.figures, meanings).map {
+            Described($0.number, $1, at: sources.place($0.site))
+        }
         let claimed = incident.claims.filter { $0.origin == .author }.compactMap { claim in
             claim.statement.figures.count == 1
                 ? Described(

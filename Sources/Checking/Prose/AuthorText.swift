@@ -137,7 +137,9 @@ extension EvaluatedIncident {
     var authorTexts: [AuthorText] {
         var all: [AuthorText] = []
         func add(_ part: AuthorText.Part, _ site: DeclarationSite?, _ prose: EvaluatedProse?...) {
-            for case let prose? in prose { all.append(AuthorText(prose: prose, part: part, site: site, own: OwnWords(prose))) }
+            for case let prose? in prose {
+                all.append(AuthorText(prose: prose, part: part, site: site, own: OwnWords(prose)))
+            }
         }
         add(.notice, nil, notice)
         for prose in summary { add(.summary, nil, prose) }

@@ -19,6 +19,8 @@ private func proseFindings(in text: Template) -> [Diagnostic] {
     func place(_ range: Range<Int>) -> Place { Place(file.span(range)) }
     let scan = HandTypedNumbers.scan(file.bytes, pieces: text.literalText.map(\.range))
     return scan.numbers.map { handTypedNumber(file.text($0), at: place($0)) }
-        + blamingWords(in: ProseTokens.sentences(in: scan.ownWords)).map { $0.diagnostic(at: place($0.range)) }
+        + blamingWords(in: ProseTokens.sentences(in: scan.ownWords)).map {
+            $0.diagnostic(at: place($0.range))
+        }
         + Leak.all(in: file.bytes).map { $0.diagnostic(at: place($0.range)) }
 }

@@ -104,7 +104,9 @@ func blamingWords(in sentences: [[ProseToken]]) -> [BlamingWords] {
     for tokens in sentences {
         var index = 0
         while index < tokens.count {
-            let phrase = tokens[index].word.flatMap { phrases[$0] }?.first { $0.blames(at: index, in: tokens) }
+            let phrase = tokens[index].word.flatMap { phrases[$0] }?.first {
+                $0.blames(at: index, in: tokens)
+            }
             let end = index + (phrase?.words.count ?? 1)
             if let phrase {
                 found.append(
@@ -146,18 +148,21 @@ private struct Phrase {
 private let phrases = Dictionary(
     grouping: [
 
-    Phrase("human error"), Phrase("operator error"), Phrase("user error"), Phrase("careless"),
-    Phrase("carelessly"),
-    Phrase("carelessness"), Phrase("negligent"), Phrase("negligently"), Phrase("negligence"),
-    Phrase("stupid"),
-    Phrase("stupidity"), Phrase("stupidly"), Phrase("incompetent"), Phrase("incompetence"), Phrase("sloppy"),
-    Phrase("sloppiness"), Phrase("idiotic"), Phrase("reckless"), Phrase("recklessly"), Phrase("inexcusable"),
-    Phrase("should have", person: true), Phrase("should've", person: true),
-    Phrase("ought to have", person: true),
-    Phrase("failed to", person: true), Phrase("neglected to", person: true), Phrase("forgot", person: true),
-    Phrase("forgotten", person: true), Phrase("to blame", person: true, object: true),
-    Phrase("blamed", person: true, object: true), Phrase("blame", person: true, object: true),
-    Phrase("fault of", person: true, object: true), Phrase("at fault", person: true),
+        Phrase("human error"), Phrase("operator error"), Phrase("user error"), Phrase("careless"),
+        Phrase("carelessly"),
+        Phrase("carelessness"), Phrase("negligent"), Phrase("negligently"), Phrase("negligence"),
+        Phrase("stupid"),
+        Phrase("stupidity"), Phrase("stupidly"), Phrase("incompetent"), Phrase("incompetence"),
+        Phrase("sloppy"),
+        Phrase("sloppiness"), Phrase("idiotic"), Phrase("reckless"), Phrase("recklessly"),
+        Phrase("inexcusable"),
+        Phrase("should have", person: true), Phrase("should've", person: true),
+        Phrase("ought to have", person: true),
+        Phrase("failed to", person: true), Phrase("neglected to", person: true),
+        Phrase("forgot", person: true),
+        Phrase("forgotten", person: true), Phrase("to blame", person: true, object: true),
+        Phrase("blamed", person: true, object: true), Phrase("blame", person: true, object: true),
+        Phrase("fault of", person: true, object: true), Phrase("at fault", person: true),
     ],
     by: { $0.words[0] }
 )

@@ -26,7 +26,8 @@ extension IncidentChecker {
             )
         }
         var findings: [Diagnostic] = []
-        for figure in incident.figures where isEarly(figure.number) && OwnWords(figure.meaning).tellsOfFirstHarm {
+        for figure in incident.figures
+        where isEarly(figure.number) && OwnWords(figure.meaning).tellsOfFirstHarm {
             findings.append(
                 finding(figure.number, "The figure “\(figure.name)”", at: sources.place(figure.site))
             )

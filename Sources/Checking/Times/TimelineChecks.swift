@@ -42,7 +42,10 @@ extension IncidentChecker {
             let when = entry.bounds
             let note: (what: String, expected: String)
             if entry.phase != .before, when.upper <= incident.times.started.bounds.lower, !when.isExact {
-                note = ("before the incident's start", "\(incident.times.started.text) or later, or the phase .before")
+                note = (
+                    "before the incident's start",
+                    "\(incident.times.started.text) or later, or the phase .before"
+                )
             } else if entry.phase == .before, when.lower > incident.times.started.bounds.upper {
                 note = (
                     "after the incident's start, but is said to have come before",
@@ -50,7 +53,8 @@ extension IncidentChecker {
                 )
             } else if entry.phase != .recovery, when.lower > incident.times.resolved.bounds.upper {
                 note = (
-                    "after the incident's end", "\(incident.times.resolved.text) or earlier, or the phase .recovery"
+                    "after the incident's end",
+                    "\(incident.times.resolved.text) or earlier, or the phase .recovery"
                 )
             } else {
                 return nil

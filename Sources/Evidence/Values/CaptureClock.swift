@@ -1,4 +1,5 @@
 package import Quantities
+
 /// The offset of a time zone from UTC, for times that were printed without one.
 public struct TimeZoneOffset: Sendable, Hashable {
     /// Minutes east of UTC.

@@ -1,5 +1,5 @@
-internal import Quantities
 package import Diagnostics
+internal import Quantities
 
 extension CellReading {
     /// The number in a stretch of bytes, or what is wrong with it.

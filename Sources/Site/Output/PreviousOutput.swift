@@ -1,5 +1,5 @@
-import Evidence
 internal import Diagnostics
+import Evidence
 
 /// The site that is being replaced, and the proof that all of it is ours.
 struct PreviousOutput: Sendable {
