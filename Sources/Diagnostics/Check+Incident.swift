@@ -44,7 +44,6 @@ extension Check {
         case outside = "timeline.outside"
     }
 
-    /// Actions.
     public enum Action: String, CaseIterable, Sendable {
         case noDoneTest = "action.no-done-test"
         case noDueDate = "action.no-due-date"

@@ -108,7 +108,6 @@ extension Check {
         case variableUnused = "query.variable-unused"
     }
 
-    /// The taking of captures.
     public enum Capturing: String, CaseIterable, Sendable {
         case committed = "capture.committed"
         case connectionLost = "capture.connection-lost"

@@ -15,10 +15,8 @@ public struct Diagnostic: Error, Sendable, Hashable {
     public struct Note: Sendable, Hashable {
         /// What the place has to do with it.
         public let message: String
-        /// The place, where there is one.
         public let place: Place?
 
-        /// Makes a note.
         public init(_ message: String, at place: Place? = nil) {
             self.message = message
             self.place = place
@@ -29,7 +27,6 @@ public struct Diagnostic: Error, Sendable, Hashable {
     public let check: Check
     /// What is wrong, in one sentence.
     public let summary: String
-    /// Where.
     public let place: Place?
     /// What would have been right.
     public let expected: String?
@@ -102,7 +99,6 @@ public struct Place: Sendable, Hashable {
         self.lineText = lineText
     }
 
-    /// The place of a span.
     public init(_ span: SourceSpan) {
         let line = span.line
         let bounds = span.file.line(line)

@@ -68,7 +68,6 @@ public final class SourceFile: Sendable {
         self.origin = origin
     }
 
-    /// Takes the text of a file.
     public convenience init(path: String, text: String) {
         self.init(path: path, bytes: Array(text.utf8))
     }

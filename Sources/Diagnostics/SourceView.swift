@@ -60,7 +60,6 @@ public struct SourceViewBuilder {
         segments.append(segment)
     }
 
-    /// The view.
     public func view() -> SourceFile {
         SourceFile(Origin(file: source.original, segments: segments, count: bytes.count), bytes: bytes)
     }

@@ -4,7 +4,6 @@ public import Incidents
 public struct CitedCapture: Sendable {
     /// A line that a figure was read from.
     public struct Mark: Sendable, Hashable {
-        /// The line, from 1.
         public let line: Int
         /// The figure with its name, as the line's mark says it.
         public let figure: String

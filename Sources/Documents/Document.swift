@@ -8,7 +8,6 @@ public struct Document: Sendable {
     public let template: String
     /// Its address in the incident's folder.
     public let path: String
-    /// Its title.
     public let title: String
     /// What the incident says of it; nil for the ledger and the lists.
     public let artifact: Vocabulary<Evaluated>.Artifact?

@@ -14,7 +14,6 @@ struct IncidentRecord {
     let sql: [String: String]
     let rawCaptures: [String: [UInt8]]
 
-    /// The values by name.
     func values() -> [String: Value] {
         var values: [String: Value] = [
             "incident": .record(Record(incidentFacts)),

@@ -3,7 +3,6 @@ import Quantities
 
 /// A document as a list refers to it.
 public struct DocumentReference: Sendable, Hashable {
-    /// Its title.
     public let title: String
     /// Its address in the incident's folder of the site.
     public let path: String

@@ -55,7 +55,6 @@ struct Presenter: Sendable {
     /// A sentence as a value of the template language.
     func value(_ prose: EvaluatedProse) -> Value { .inlines(inlines(prose)) }
 
-    /// Sentences as a list.
     func value(_ sentences: [EvaluatedProse]) -> Value { .list(sentences.map { value($0) }) }
 
     /// A figure that templates can print in any format of its unit.

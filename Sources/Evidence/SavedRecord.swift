@@ -15,7 +15,6 @@ public struct SavedRecord: Sendable, Hashable {
         /// The host or the socket's folder as the client named it; nil where it was left out on purpose.
         public var host: String?
 
-        /// Describes a server.
         public init(version: String, database: String? = nil, role: String? = nil, host: String? = nil) {
             self.version = version
             self.database = database
@@ -61,7 +60,6 @@ public struct SavedRecord: Sendable, Hashable {
         /// When it had been captured.
         public var captured: Timestamp?
 
-        /// Describes what was replaced.
         public init(sha256: String, captured: Timestamp?) {
             self.sha256 = sha256
             self.captured = captured

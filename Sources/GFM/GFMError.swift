@@ -4,13 +4,11 @@ public import Diagnostics
 public struct GFMError: Error, Sendable, Hashable {
     /// One thing that is wrong.
     public struct Problem: Sendable, Hashable {
-        /// The kind of problem.
         public let check: Check.Markdown
         /// Its stable name, such as `markdown.nesting`.
         public var id: String { check.rawValue }
         /// What is wrong, in one sentence.
         public let summary: String
-        /// What to do.
         public let help: String?
         /// The line of the Markdown, from 1.
         public let line: Int?

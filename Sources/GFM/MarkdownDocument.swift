@@ -195,7 +195,6 @@ public struct Image: Sendable, Hashable {
 public struct DroppedHTML: Sendable, Hashable {
     /// The line of the Markdown, from 1, on which the block that holds it begins.
     public let line: Int
-    /// The HTML.
     public let html: String
 }
 

@@ -12,13 +12,11 @@ public enum MarkdownNode: Sendable, Hashable {
     case codeBlock(String, language: String)
     /// A paragraph; one in a tight list is written without the markup of a paragraph.
     case paragraph(isTight: Bool)
-    /// A heading.
     case heading(level: Int, id: String)
     /// A line between parts.
     case thematicBreak
     /// The text of a footnote; all stand at the end of the document.
     case footnote(number: Int)
-    /// A table.
     case table
     /// A row of a table; the first is the header.
     case row(isHeader: Bool)
@@ -38,7 +36,6 @@ public enum MarkdownNode: Sendable, Hashable {
     case emphasis
     /// Words of importance.
     case strong
-    /// A link.
     case link(destination: String, title: String)
     /// A figure, which stands for the words of the link too; no node is inside it.
     case figure(FigureLink)

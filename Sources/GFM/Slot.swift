@@ -37,7 +37,6 @@ public struct FigureLink: Sendable, Hashable {
     /// The figure itself, whose type is the caller's.
     public let figure: any AnyObject & Sendable
 
-    /// Makes a link for a figure.
     public init(_ figure: any AnyObject & Sendable, text: String, destination: String, title: String) {
         self.figure = figure
         self.text = text
@@ -97,11 +96,9 @@ public struct Table: Sendable, Hashable {
     public enum Alignment: Sendable, Hashable, CaseIterable {
         /// As the reader's language has it.
         case natural
-        /// At the left.
         case left
         /// In the middle.
         case center
-        /// At the right, as numbers do.
         case right
     }
 

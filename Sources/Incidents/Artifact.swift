@@ -1,6 +1,5 @@
 /// Who a document is written for.
 public enum Audience: String, Sendable, CaseIterable, Hashable {
-    /// Everyone.
     case everyone = "Everyone"
     /// Who decides on money and priorities.
     case leadership = "Leadership"
@@ -34,7 +33,6 @@ public enum ArtifactPhase: String, Sendable, CaseIterable, Hashable {
 
 /// How long a document takes: to read, or to work through with its commands.
 public struct TimeNeeded: Sendable, Hashable {
-    /// The minutes.
     public let minutes: Int
     /// Whether they are spent on reading; the length of the text is then held to them.
     public let isReading: Bool
@@ -64,9 +62,7 @@ extension Vocabulary {
         public let timeNeeded: TimeNeeded
         /// When to reach for it.
         public let useWhen: S.Text
-        /// What it is for.
         public let purpose: S.Text
-        /// What it is, in a line.
         public let oneLine: S.Text
         /// What to do with it, in order.
         public let steps: [S.Text]
@@ -110,7 +106,6 @@ extension Vocabulary {
 
     /// Something to tick off.
     public struct ChecklistItem: Sendable {
-        /// What to do.
         public let task: S.Text
         /// What shows that it is done.
         public let doneWhen: S.Text

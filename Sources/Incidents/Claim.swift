@@ -8,7 +8,6 @@ public enum EvidenceStrength: String, Sendable, CaseIterable, Hashable {
     case circumstantial
 }
 
-/// Who made a claim.
 public enum ClaimOrigin: Sendable, Hashable {
     /// The incident's author.
     case author
@@ -23,7 +22,6 @@ extension Vocabulary {
         public let id: String
         /// The statement; of a promise, what was measured.
         public let statement: S.Text
-        /// Who made it.
         public let origin: ClaimOrigin
         /// What decides it.
         public let proof: S.Proof

@@ -8,7 +8,6 @@ public struct NamedFigure: Sendable {
     public let meaning: EvaluatedProse
     /// The symbol that the mathematics uses for it, such as `λ`.
     public let symbol: String?
-    /// The value.
     public let number: FigureUse
     /// Where it was declared.
     public let site: DeclarationSite

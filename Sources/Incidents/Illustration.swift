@@ -10,7 +10,6 @@ extension Vocabulary {
         public let title: S.Text?
         /// What was run: SQL, a command, or the path of an SQL file beside the evidence folder.
         public let command: String?
-        /// When it was captured.
         public let captured: Timestamp?
         /// The record that lies beside the capture; nil where none does.
         public let saved: SavedRecord?
@@ -64,7 +63,6 @@ extension Vocabulary {
         public let caption: S.Text
         /// The captures it is drawn from, by path in the evidence folder.
         public let captures: [String]
-        /// What draws it.
         public let drawing: S.Drawing
         /// Where it was declared.
         public let site: DeclarationSite
@@ -92,7 +90,6 @@ extension Vocabulary {
         public let name: String
         /// The headings of the columns.
         public let columns: [String]
-        /// The rows.
         public let rows: S.Cells
         /// Where it was declared.
         public let site: DeclarationSite
@@ -126,7 +123,6 @@ public struct Cell: Sendable {
 
     private init(_ fragments: [EvaluatedProse.Fragment]) { content = .words(EvaluatedProse(fragments)) }
 
-    /// A figure.
     public static func figure<Unit: UnitOfMeasure>(_ quantity: Quantity<Unit>, _ format: Format<Unit>? = nil)
         -> Cell
     {

@@ -24,7 +24,6 @@ public protocol Incident: Sendable {
     /// The captures and the figures computed from them.
     associatedtype Evidence: EvidenceSet
 
-    /// Makes the incident; it has no state.
     init()
 
     /// The name of its folder under Content/ and of its part of the site: lower-case letters, digits, `-`.
@@ -92,51 +91,32 @@ public protocol Incident: Sendable {
 }
 
 extension Incident {
-    /// No services.
     public var services: [String] { [] }
-    /// No tags.
     public var tags: [String] { [] }
-    /// The incident lead.
     public var owner: String { "Incident lead" }
-    /// No notice.
     public var notice: Prose? { nil }
-    /// No summary.
     public var summary: [Prose] { [] }
-    /// No asks.
     public var asks: [Prose] { [] }
-    /// No timeline.
     public var timeline: [TimelineEntry] { [] }
-    /// No impact.
     public var impact: [Impact] { [] }
     /// Nothing on detection.
     public var detection: [Prose] { [] }
-    /// No contributing factors.
     public var contributingFactors: [ContributingFactor] { [] }
-    /// No recovery steps.
     public var recovery: [RecoveryStep] { [] }
-    /// No lessons.
     public var lessons: [Lesson] { [] }
-    /// No actions.
     public var actions: [ActionItem] { [] }
-    /// No glossary.
     public var glossary: [GlossaryTerm] { [] }
-    /// No corrections.
     public var corrections: [Correction] { [] }
     /// No named figures.
     public var figures: [Figure] { [] }
-    /// No claims.
     public var claims: [Claim] { [] }
-    /// No exhibits.
     public var exhibits: [Exhibit] { [] }
-    /// No hypotheses.
     public var hypotheses: [Hypothesis] { [] }
-    /// No limits.
     public var limits: [Prose] { [] }
     /// Nothing known of the captures but their bytes.
     public var captures: [CaptureRecord] { [] }
     /// No pictures.
     public var illustrations: [Illustration] { [] }
-    /// No tables.
     public var tables: [DataTable] { [] }
 }
 

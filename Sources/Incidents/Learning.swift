@@ -27,7 +27,6 @@ extension Vocabulary {
     public struct ContributingFactor: Sendable {
         /// The factor, in a line.
         public let title: S.Text
-        /// How it contributed.
         public let explanation: S.Text
         /// Where it was declared.
         public let site: DeclarationSite
@@ -71,7 +70,6 @@ extension Vocabulary {
     public struct Lesson: Sendable {
         /// Which of the three questions it answers.
         public let kind: LessonKind
-        /// The lesson.
         public let text: S.Text
         /// Where it was declared.
         public let site: DeclarationSite
@@ -88,14 +86,12 @@ extension Vocabulary {
             site = DeclarationSite(file: file, line: line)
         }
 
-        /// What went well.
         public static func wentWell(_ text: S.Text, file: StaticString = #filePath, line: UInt = #line)
             -> Self
         {
             Self(.wentWell, text, file: file, line: line)
         }
 
-        /// What went poorly.
         public static func wentPoorly(_ text: S.Text, file: StaticString = #filePath, line: UInt = #line)
             -> Self
         {
@@ -112,7 +108,6 @@ extension Vocabulary {
 
     /// Something that will be done.
     public struct ActionItem: Sendable {
-        /// What.
         public let action: S.Text
         /// The role that answers for it.
         public let owner: String
@@ -156,7 +151,6 @@ extension Vocabulary {
     public struct GlossaryTerm: Sendable {
         /// The word.
         public let term: String
-        /// What it means.
         public let meaning: S.Text
         /// Where it was declared.
         public let site: DeclarationSite
@@ -236,9 +230,7 @@ extension Vocabulary.Impact {
 
 /// The three questions of a review.
 public enum LessonKind: String, Sendable, CaseIterable, Hashable {
-    /// What went well.
     case wentWell = "What went well"
-    /// What went poorly.
     case wentPoorly = "What went poorly"
     /// Where luck helped.
     case gotLucky = "Where we got lucky"

@@ -7,7 +7,6 @@ import Quantities
 public struct Margin: Sendable, Hashable {
     /// Which bound the figure is nearest to.
     public enum Side: String, Sendable, Hashable {
-        /// The only one.
         case only = "the bound"
         /// The lower one of a range.
         case lower = "the lower bound"

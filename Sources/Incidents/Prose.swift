@@ -123,7 +123,6 @@ public struct EvaluatedProse: Sendable {
         case asWritten(String)
         /// A piece of code.
         case code(String)
-        /// A figure.
         case figure(FigureUse)
         /// A text read from a capture.
         case reading(TextReading)
@@ -146,7 +145,6 @@ public struct EvaluatedProse: Sendable {
         }.joined()
     }
 
-    /// The figures in it.
     public var figures: [FigureUse] {
         fragments.compactMap { if case .figure(let use) = $0 { use } else { nil } }
     }
@@ -167,7 +165,6 @@ public struct EvaluatedProse: Sendable {
 public final class FigureUse: Sendable {
     /// The name under which documents ask for it; nil where it has none.
     public let name: String?
-    /// The value.
     public let quantity: AnyQuantity
     /// The expression that it is, the same in every evaluation; nil where it was computed on the spot.
     public let path: (any AnyKeyPath & Sendable)?

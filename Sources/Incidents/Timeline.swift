@@ -51,11 +51,9 @@ public struct EvaluatedMoment: Sendable {
 extension Vocabulary {
     /// Something that happened, with the time and the source of both.
     public struct TimelineEntry: Sendable {
-        /// When.
         public let moment: S.Moment
         /// In which part of the incident.
         public let phase: TimelinePhase
-        /// What.
         public let event: S.Text
         /// What shows it: a path in the evidence folder, or who says so; nil where the time was measured.
         public let source: TimelineSource?

@@ -29,7 +29,6 @@ public enum Written<Evidence: EvidenceSet>: Stage {
     public typealias Moment = MomentReference<Evidence>
     /// A test over figures.
     public typealias Proof = TestOver<Evidence>
-    /// What draws the picture.
     public typealias Drawing = @Sendable (Evidence) -> any Picture
     /// What fills the table.
     public typealias Cells = @Sendable (Evidence) -> [[Cell]]
@@ -39,7 +38,6 @@ public enum Written<Evidence: EvidenceSet>: Stage {
 public enum Evaluated: Stage {
     /// A sentence whose figures have their values.
     public typealias Text = EvaluatedProse
-    /// A figure with its value.
     public typealias Number = FigureUse
     /// A point in time, with the figure it was read as.
     public typealias Moment = EvaluatedMoment
@@ -100,7 +98,6 @@ public struct DeclarationSite: Sendable, Hashable {
 
     /// The path as the compiler saw it.
     public var path: String { "\(file)" }
-    /// The line, from 1.
     public var line: Int { Int(number) }
 
     /// Takes what `#filePath` and `#line` gave.

@@ -12,7 +12,6 @@ public struct CaptureFinder: Sendable {
     /// The zone of times that were printed without one.
     public var zone: TimeZoneOffset?
 
-    /// Makes a finder.
     public init(logLinePrefix: String? = nil, zone: TimeZoneOffset? = nil) {
         self.logLinePrefix = logLinePrefix
         self.zone = zone

@@ -8,7 +8,6 @@ public import QueryPlans
 /// A new kind of capture is plugged in here: with a case and with its place. What shows captures, such as
 /// `casebook inspect` and the evidence pages, then has to say how it shows this one.
 public enum InspectedCapture: Sendable {
-    /// A query plan.
     case plan(QueryPlan)
     /// A result of a query.
     case table(ResultTable)

@@ -15,7 +15,6 @@ public struct InspectedPlan: Sendable {
         public let isFarOff: Bool
     }
 
-    /// The plan.
     public let plan: QueryPlan
     /// What it prints at all.
     public let printed: PrintedFigures

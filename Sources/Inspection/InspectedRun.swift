@@ -38,7 +38,6 @@ public struct InspectedRun: Sendable {
         public let name: StaticString
         /// What it is, in words for people.
         public let label: String
-        /// The number.
         public let value: Double
         /// Its unit, empty where it is a mere count.
         public let unit: String
@@ -56,7 +55,6 @@ public struct InspectedRun: Sendable {
         public let times: [Double]
         /// Whether the times are of the clock.
         public let isClock: Bool
-        /// The numbers.
         public let values: [Double]
     }
 

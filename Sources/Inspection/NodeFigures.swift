@@ -48,7 +48,6 @@ public struct NodeFigures: Sendable {
     /// The mean of a loop; nil where it is not printed, as the text format leaves zeros out.
     public private(set) var rowsRemovedByFilter: Double?
 
-    /// Takes the figures of a node.
     public init(_ node: PlanNode, _ printed: PrintedFigures) {
         if printed.costs {
             startupCost = node.startupCost.value

@@ -110,9 +110,7 @@ public protocol AccumulatingUnit: UnitOfMeasure {
 }
 
 extension Rate: AccumulatingUnit {
-    /// One a second for a second is one.
     public static var accumulatedPerSecond: Double { 1 }
-    /// Things.
     public typealias Accumulated = Count
 }
 

@@ -27,7 +27,6 @@ extension MetricSeries {
     /// The mean of the numbers, each counted alike whatever the time between them.
     public var mean: Quantity<Unit> { values.mean }
 
-    /// The median of the numbers.
     public var median: Quantity<Unit> { values.median }
 
     /// The number at the earliest time.

@@ -1,6 +1,5 @@
 /// Horizontal bars, each with its label and its value, alone or in groups such as before and after.
 public struct BarChart: Picture, Hashable {
-    /// A bar.
     public struct Bar: Sendable, Hashable {
         /// The value in the axis's unit.
         public var value: Double
@@ -11,7 +10,6 @@ public struct BarChart: Picture, Hashable {
         /// Which of the chart's series it belongs to, from 0.
         public var series: Int
 
-        /// Describes a bar.
         public init(_ value: Double, label: String, range: ClosedRange<Double>? = nil, series: Int = 0) {
             self.value = value
             valueLabel = label
@@ -27,7 +25,6 @@ public struct BarChart: Picture, Hashable {
         /// The bars, from top to bottom.
         public var bars: [Bar]
 
-        /// Describes a group.
         public init(_ label: String, _ bars: [Bar]) {
             self.label = label
             self.bars = bars
@@ -41,7 +38,6 @@ public struct BarChart: Picture, Hashable {
         /// Its colour and pattern.
         public var tone: Tone
 
-        /// Describes a series.
         public init(_ name: String, tone: Tone) {
             self.name = name
             self.tone = tone

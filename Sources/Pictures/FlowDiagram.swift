@@ -1,13 +1,11 @@
 /// Steps in phases that follow each other, such as right now, today, this week and long-term.
 public struct FlowDiagram: Picture, Hashable {
-    /// A step.
     public struct Step: Sendable, Hashable {
         /// What to do or to read.
         public var title: String
         /// For whom, or how long it takes; empty for nothing.
         public var detail: String
 
-        /// Describes a step.
         public init(_ title: String, detail: String = "") {
             self.title = title
             self.detail = detail
@@ -23,7 +21,6 @@ public struct FlowDiagram: Picture, Hashable {
         /// The steps, from top to bottom.
         public var steps: [Step]
 
-        /// Describes a phase.
         public init(_ name: String, detail: String = "", _ steps: [Step]) {
             self.name = name
             self.detail = detail

@@ -1,13 +1,11 @@
 /// A table whose cells are the darker the greater their value, in seven steps.
 public struct HeatMap: Picture, Hashable {
-    /// A cell.
     public struct Cell: Sendable, Hashable {
         /// The value that the shade stands for.
         public var value: Double
         /// The value as it is printed.
         public var label: String
 
-        /// Describes a cell.
         public init(_ value: Double, label: String) {
             self.value = value
             self.label = label

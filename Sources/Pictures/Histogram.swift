@@ -1,6 +1,5 @@
 /// How often values fall between bounds: bars that stand side by side on an axis of numbers.
 public struct Histogram: Picture, Hashable {
-    /// A bin.
     public struct Bin: Sendable, Hashable {
         /// The lower bound, which belongs to the bin.
         public var lower: Double
@@ -11,7 +10,6 @@ public struct Histogram: Picture, Hashable {
         /// The number as it is printed above the bar where there is room; empty for nothing.
         public var label: String
 
-        /// Describes a bin.
         public init(from lower: Double, to upper: Double, count: Double, label: String = "") {
             self.lower = lower
             self.upper = upper
@@ -24,9 +22,7 @@ public struct Histogram: Picture, Hashable {
     public var title: String
     /// What it shows, in one sentence.
     public var summary: String
-    /// The bins.
     public var bins: [Bin]
-    /// The axis of the values.
     public var values: Axis
     /// The axis of the counts, which is linear: the area of a bar has no meaning on another.
     public var counts: String
@@ -134,7 +130,6 @@ public struct Reference: Sendable, Hashable {
     /// What it is, with the value as it is printed: `57 slots`.
     public var label: String
 
-    /// Describes a reference.
     public init(_ value: Double, _ label: String) {
         self.value = value
         self.label = label

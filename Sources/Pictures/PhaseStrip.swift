@@ -2,7 +2,6 @@
 ///
 /// Each phase has a row of its own, so that one of milliseconds can be named beside one of minutes.
 public struct PhaseStrip: Picture, Hashable {
-    /// A phase.
     public struct Phase: Sendable, Hashable {
         /// The name, as `pg_stat_progress_create_index` gives it.
         public var name: String
@@ -15,7 +14,6 @@ public struct PhaseStrip: Picture, Hashable {
         /// Whether it waits rather than works; waiting is hatched.
         public var isWaiting: Bool
 
-        /// Describes a phase.
         public init(
             _ name: String,
             from start: Double,

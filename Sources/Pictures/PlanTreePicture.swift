@@ -56,14 +56,12 @@ public struct PlanBox: Sendable, Hashable {
 /// The tree grows downwards with children indented, as EXPLAIN prints it, so that a deep plan needs length
 /// and not width.
 public struct PlanTreePicture: Picture, Hashable {
-    /// A plan.
     public struct Plan: Sendable, Hashable {
         /// What stands above it: `Before`, with the execution time as it is printed.
         public var heading: String
         /// The topmost node.
         public var root: PlanBox
 
-        /// Describes a plan.
         public init(_ heading: String, _ root: PlanBox) {
             self.heading = heading
             self.root = root

@@ -7,7 +7,6 @@ public struct TimeChart: Picture, Hashable {
         /// The value, or nil where nothing was measured, which leaves a gap.
         public var value: Double?
 
-        /// Describes a sample.
         public init(_ time: Double, _ value: Double?) {
             self.time = time
             self.value = value
@@ -39,7 +38,6 @@ public struct TimeChart: Picture, Hashable {
         /// The samples, in any order.
         public var samples: [Sample]
 
-        /// Describes a series.
         public init(_ name: String, _ mark: Mark, tone: Tone = .primary, samples: [Sample]) {
             self.name = name
             self.mark = mark
@@ -72,7 +70,6 @@ public struct TimeChart: Picture, Hashable {
         /// What happened: `16:15:00 scheduled job starts`.
         public var label: String
 
-        /// Describes an event.
         public init(at time: Double, _ label: String) {
             self.time = time
             self.label = label
@@ -88,7 +85,6 @@ public struct TimeChart: Picture, Hashable {
         /// What it is: `no deploy in window`.
         public var label: String
 
-        /// Describes a span.
         public init(from start: Double, to end: Double, _ label: String) {
             self.start = start
             self.end = end

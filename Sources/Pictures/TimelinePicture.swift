@@ -11,7 +11,6 @@ public struct TimelinePicture: Picture, Hashable {
         /// What the band stands for; neighbours are told apart by their names and edges in any case.
         public var tone: Tone
 
-        /// Describes a phase.
         public init(_ name: String, from start: Double, to end: Double, tone: Tone = .muted) {
             self.name = name
             self.start = start
@@ -31,7 +30,6 @@ public struct TimelinePicture: Picture, Hashable {
         /// What the mark stands for; each tone has a shape of its own.
         public var tone: Tone
 
-        /// Describes an event.
         public init(at time: Double, clock: String, _ label: String, tone: Tone = .primary) {
             self.time = time
             self.clock = clock

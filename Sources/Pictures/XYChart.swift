@@ -35,7 +35,6 @@ public struct XYChart: Picture, Hashable {
         /// The points, in the order in which they are joined.
         public var values: [Value]
 
-        /// Describes a curve.
         public init(_ name: String, _ mark: Mark = .line, tone: Tone = .primary, values: [Value]) {
             self.name = name
             self.mark = mark
@@ -46,14 +45,12 @@ public struct XYChart: Picture, Hashable {
 
     /// A point that is marked and named, such as where the system worked during the incident.
     public struct OperatingPoint: Sendable, Hashable {
-        /// Where it is.
         public var value: Value
         /// What it is, with its figures as they are printed.
         public var label: String
         /// Its colour and marker.
         public var tone: Tone
 
-        /// Describes a point.
         public init(_ x: Double, _ y: Double, _ label: String, tone: Tone = .secondary) {
             value = Value(x, y)
             self.label = label

@@ -42,7 +42,6 @@ extension Quantity where Unit: AdditiveUnit {
         left.combined(with: factor, symbol: "×", { $0 * $1 }, { $0 * $1 })
     }
 
-    /// A part of the quantity.
     public static func * (left: Quantity, part: Quantity<Share>) -> Quantity {
         left.combined(with: part, symbol: "×", { $0 * $1 }, { $0 * $1 })
     }

@@ -8,7 +8,6 @@ public final class FigureDeclaration: Sendable {
     public let format: String?
     /// The file in which it is declared, as the compiler saw it.
     public let file: StaticString
-    /// The line of the declaration, from 1.
     public let line: UInt
     /// What it is, as the text type of whoever declares it.
     public let meaning: @Sendable () -> any Sendable

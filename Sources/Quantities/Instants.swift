@@ -1,7 +1,6 @@
 // Points in time have no sum, no multiple and no ratio; they differ by a time.
 
 extension Quantity<Instant> {
-    /// The time from an earlier instant to this one.
     public func since(_ earlier: Quantity<Instant>) -> Quantity<Time> {
         combined(
             with: earlier,

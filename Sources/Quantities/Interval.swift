@@ -20,7 +20,6 @@ public struct Interval: Sendable, Hashable {
         upper = value
     }
 
-    /// Half of the width.
     public var halfWidth: Double { (upper - lower) / 2 }
 
     /// Whether it is one point.

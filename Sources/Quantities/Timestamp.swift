@@ -9,7 +9,6 @@ public struct Timestamp: Sendable, Hashable, ExpressibleByStringLiteral {
     public let offsetMinutes: Int
     /// Whether the text was a date with a time and a zone.
     public let isValid: Bool
-    /// What was written.
     public let written: String
 
     /// Reads a literal; see ``isValid``.

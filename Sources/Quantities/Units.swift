@@ -53,7 +53,6 @@ public enum Blocks: UnitOfMeasure {
 public enum Count: UnitOfMeasure {
     /// The name in messages.
     public static var name: String { "count" }
-    /// Things are counted.
     public static var isDiscrete: Bool { true }
     /// The formats, the first by default.
     public static var formats: [Format<Count>] { [.count, .mean, .about] }

@@ -88,11 +88,9 @@ public struct WALUsage: Sendable {
 
     init(_ list: PropertyList) { self.list = list }
 
-    /// Records.
     public var records: Quantity<Count> { counter("records", "WAL Records", unit: Count.self) }
     /// Full images of pages.
     public var fullPageImages: Quantity<Count> { counter("fpi", "WAL FPI", unit: Count.self) }
-    /// Bytes.
     public var bytes: Quantity<Bytes> { counter("bytes", "WAL Bytes", unit: Bytes.self) }
     /// How often the buffers of the write-ahead log were full (PostgreSQL 18 and later).
     public var buffersFull: Quantity<Count> { counter("full", "WAL Buffers Full", unit: Count.self) }

@@ -51,7 +51,6 @@ public struct PlanNode: Sendable, Identifiable {
     /// The node's own line in the text format; its `Node Type` in JSON.
     public var span: SourceSpan { tree.file.span(record.span) }
 
-    /// The line of the node.
     public var line: Int { span.line }
 
     // MARK: What it is
@@ -123,7 +122,6 @@ public struct PlanNode: Sendable, Identifiable {
     /// Everything printed under the node, by name, in order; also what this library does not know.
     public var properties: [PlanProperty] { list.all }
 
-    /// A property by its name.
     public func property(_ name: String) -> PlanProperty? { list.first(name) }
 
     var list: PropertyList { PropertyList(tree, owner: .node(id)) }

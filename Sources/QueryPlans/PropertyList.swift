@@ -64,7 +64,6 @@ struct PropertyList {
         return records.first { $0.group != nil && tree.name($0) == name }.map { PlanProperty(tree, $0) }
     }
 
-    /// A property of a group.
     func record(_ name: String, in group: String) -> PropertyRecord? {
         records.first { $0.name == name && $0.group == group }
     }
@@ -72,7 +71,6 @@ struct PropertyList {
     /// A property that stands in no group of its own.
     func property(_ name: String) -> PlanProperty? { record(name).map { PlanProperty(tree, $0) } }
 
-    /// A property of a group.
     func property(_ name: String, in group: String) -> PlanProperty? {
         record(name, in: group).map { PlanProperty(tree, $0) }
     }

@@ -53,7 +53,6 @@ final class PropertyNames {
         for (number, name) in names.enumerated() { numbers[name] = number }
     }
 
-    /// The name in a range of bytes.
     func name(_ bytes: [UInt8], _ range: Range<Int>) -> String {
         names[number(bytes, range, isTag: false)]
     }
@@ -75,7 +74,6 @@ final class PropertyNames {
         return number
     }
 
-    /// The number of a name.
     func number(of name: String) -> Int {
         if let known = numbers[name] { return known }
         names.append(name)

@@ -4,7 +4,6 @@ import Diagnostics
 struct PsqlEcho {
     /// The bytes of the statement.
     let range: Range<Int>
-    /// Its last line.
     let lastLine: Int
 
     /// The statement that begins on a line; nil where none does.

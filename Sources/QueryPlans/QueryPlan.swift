@@ -13,7 +13,6 @@ public enum PlanFormat: String, Sendable, Hashable {
     /// EXPLAIN (FORMAT XML).
     case xml
 
-    /// The check of what is no plan in this format.
     var check: Check.Plan {
         switch self {
         case .text: .unexpectedLine

@@ -9,7 +9,6 @@ import Diagnostics
 struct TextPlanReader {
     /// How a plan's text came to its end.
     enum End: Equatable {
-        /// At the end of the file.
         case file
         /// At psql's `(N rows)`.
         case footer(rows: Int, line: Int)

@@ -10,14 +10,12 @@ public struct ScalabilityFit: Sendable, Hashable {
         /// What they achieved, X(N), per second.
         public let throughput: Double
 
-        /// Describes a measurement.
         public init(workers: Double, throughput: Double) {
             self.workers = workers
             self.throughput = throughput
         }
     }
 
-    /// The law.
     public let law: ScalabilityLaw
     /// What one worker achieves by the law, γ, per second.
     public let throughputOfOne: Double

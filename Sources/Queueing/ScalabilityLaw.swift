@@ -3,7 +3,6 @@
 /// C(N) = N/(1 + σ(N − 1) + κN(N − 1)): σ is the share of the work that must be done alone, κ what each pair
 /// of workers costs to keep in agreement. Source: N. J. Gunther, "Guerrilla Capacity Planning", 2007.
 public struct ScalabilityLaw: QueueingModel, Hashable {
-    /// σ, the contention.
     public let contention: Double
     /// κ, the cost of coherency.
     public let coherency: Double
@@ -16,7 +15,6 @@ public struct ScalabilityLaw: QueueingModel, Hashable {
         self.coherency = coherency
     }
 
-    /// The name of the law.
     public var name: String { "Universal Scalability Law" }
 
     /// What the figures take for granted.

@@ -22,7 +22,6 @@ public struct StateDistribution: Sendable, Hashable {
     /// The most that there can be.
     public var places: Int { probabilities.count - 1 }
 
-    /// The mean number.
     public var mean: Double {
         var sum = CompensatedSum()
         for (present, probability) in probabilities.enumerated() where probability > 0 {
@@ -31,7 +30,6 @@ public struct StateDistribution: Sendable, Hashable {
         return sum.value
     }
 
-    /// The standard deviation of the number.
     public var standardDeviation: Double {
         let mean = mean
         var sum = CompensatedSum()

@@ -14,7 +14,6 @@ struct PoissonWeights {
     /// The probabilities of `first` and the counts that follow it.
     let values: [Double]
 
-    /// The last count.
     var last: Int { first + values.count - 1 }
 
     init(mean: Double, negligible: Double = 1e-40) {

@@ -43,7 +43,6 @@ public struct Seal: Sendable, Hashable {
     public var captureCount: Int { files.count { !SavedRecord.isRecord($0.path) } }
 }
 
-/// A file as it was when it was sealed.
 public struct SealedFile: Sendable, Hashable {
     /// Its path in the evidence folder.
     public let path: String
@@ -54,7 +53,6 @@ public struct SealedFile: Sendable, Hashable {
     /// How it came about, as its record or the incident said.
     public let provenance: Provenance
 
-    /// Describes a file.
     init(path: String, sha256: String, size: Int, provenance: Provenance) {
         self.path = path
         self.sha256 = sha256
@@ -89,7 +87,6 @@ extension SealedFile {
 
 /// When and how a capture came about.
 public struct Provenance: Sendable, Hashable {
-    /// When it was captured.
     public let captured: Timestamp?
     /// What was run: SQL, or a command.
     public let command: String?

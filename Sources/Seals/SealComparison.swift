@@ -3,7 +3,6 @@ internal import Evidence
 
 /// One thing in which the evidence is not as it was sealed.
 public struct SealChange: Sendable, Hashable {
-    /// What it is.
     public enum Kind: Sendable, Hashable {
         /// The file is not in the seal.
         case added
@@ -17,7 +16,6 @@ public struct SealChange: Sendable, Hashable {
 
     /// The file's path in the evidence folder.
     public let path: String
-    /// What it is.
     public let kind: Kind
     /// Where: the first changed byte, where it is known; else the file.
     public let place: Place

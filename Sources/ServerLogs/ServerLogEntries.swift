@@ -37,7 +37,6 @@ public struct ServerLogEntries: Sendable {
             }
     }
 
-    /// The entries of a severity.
     public func with(severity: ServerLogSeverity) -> ServerLogEntries {
         ServerLogEntries(self, "severity = \(severity.rawValue)") { log, index in
             log.records[index].severity == severity
@@ -60,7 +59,6 @@ public struct ServerLogEntries: Sendable {
         with("application", application, .application)
     }
 
-    /// The entries whose message contains a text.
     public func with(messageContaining text: String) -> ServerLogEntries {
         let needle = Array(text.utf8)
         return ServerLogEntries(self, "message contains \(text)") { log, index in

@@ -7,7 +7,6 @@ public enum ServerLogField: UInt8, Sendable, Hashable, CaseIterable {
     case time
     /// When the session began.
     case sessionStart
-    /// The number of the server process.
     case process
     /// The user's name.
     case user
@@ -27,7 +26,6 @@ public enum ServerLogField: UInt8, Sendable, Hashable, CaseIterable {
     case sessionLine
     /// The command that the session ran, such as `SELECT` or `idle`.
     case commandTag
-    /// The virtual transaction.
     case virtualTransaction
     /// The transaction; 0 where it had no number yet.
     case transaction
@@ -35,7 +33,6 @@ public enum ServerLogField: UInt8, Sendable, Hashable, CaseIterable {
     case severity
     /// The SQLSTATE, such as `53300`.
     case sqlState
-    /// The message.
     case message
     /// What adds to the message.
     case detail

@@ -85,7 +85,6 @@ public struct ServerLogFile: Sendable {
         /// One more than the number of the last entry.
         public var endIndex: Int { records.records.count }
 
-        /// The entry of a number from 0.
         public subscript(position: Int) -> ServerLogEntry { ServerLogEntry(records, position) }
     }
 }

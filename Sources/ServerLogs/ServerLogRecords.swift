@@ -5,7 +5,6 @@ internal import Evidence
 struct LogPart: Sendable {
     /// How the text of the part stands in the file.
     enum Form: UInt8, Sendable {
-        /// As it is.
         case verbatim
         /// With a tab at the beginning of each line but the first.
         case tabbed
@@ -37,7 +36,6 @@ struct LogRecord: Sendable {
     var end: Int32
     /// Its parts are those from here to where the next record's begin.
     let firstPart: Int32
-    /// The number of the process, or 0.
     var process: Int32 = 0
     /// When it was written, in seconds since 1970; NaN where that is not known.
     var time = Double.nan
@@ -136,7 +134,6 @@ final class ServerLogRecords: Sendable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The text of a part as a view of the file.
     func view(of part: LogPart) -> SourceFile {
         var builder = SourceViewBuilder(of: file)
         builder.reserve(part.range.count)

@@ -4,7 +4,6 @@ internal import Quantities
 
 /// Where in a large log something stands, without the log's bytes.
 public struct ServerLogPlace: Sendable, Hashable {
-    /// The line, from 1.
     public let line: Int
     /// The column of the first byte, from 1.
     public let column: Int

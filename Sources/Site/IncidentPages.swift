@@ -5,14 +5,10 @@ public import GFM
 import Incidents
 import Quantities
 
-/// A file of the site.
 public struct SiteFile: Sendable {
-    /// Its path in the site.
     public let path: String
-    /// Its bytes.
     public let bytes: [UInt8]
 
-    /// Makes a file.
     public init(path: String, bytes: [UInt8]) {
         self.path = path
         self.bytes = bytes

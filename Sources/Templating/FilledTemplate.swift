@@ -19,7 +19,6 @@ public struct FilledTemplate: Sendable {
         let offset: Int
     }
 
-    /// The Markdown as text.
     public var markdown: String { String(decoding: utf8, as: UTF8.self) }
 
     /// Parses the Markdown and puts the values into their slots; errors stand at their place in the template.

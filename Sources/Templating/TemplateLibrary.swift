@@ -23,10 +23,8 @@ public struct TemplateLibrary: Sendable {
 
     private init() { templates = [:] }
 
-    /// The names, sorted.
     public var names: [String] { templates.keys.sorted() }
 
-    /// The template of a name.
     public subscript(name: String) -> Template? { templates[name] }
 
     func unknown(_ tag: PartialTag, in template: Template) -> Diagnostic {

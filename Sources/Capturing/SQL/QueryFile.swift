@@ -18,7 +18,6 @@ public struct QueryFile: Sendable {
 
     /// The file's name, without `.sql`.
     public let name: String
-    /// The file.
     public let file: SourceFile
     /// What it shows: its first line, or its name where it has no comment.
     public let title: String

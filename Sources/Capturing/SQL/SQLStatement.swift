@@ -7,9 +7,7 @@ public struct SQLStatement: Sendable {
     public enum Kind: Sendable, Hashable {
         /// SELECT, WITH, TABLE or VALUES.
         case query
-        /// SHOW.
         case show
-        /// EXPLAIN.
         case explain(PlanFormat, isAnalyze: Bool)
         /// Anything else.
         case other
@@ -29,7 +27,6 @@ public struct SQLStatement: Sendable {
 
     /// Where it stands, from its first word to its last, without the `;`.
     public let span: SourceSpan
-    /// What it is.
     public let kind: Kind
     /// What it has to be allowed to do.
     public let access: SavedRecord.Access

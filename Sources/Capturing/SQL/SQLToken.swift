@@ -8,7 +8,6 @@ struct SQLToken: Sendable {
         case quotedName
         /// A text: `'…'`, `E'…'`, `$tag$…$tag$`, and a string of bits.
         case text
-        /// A number.
         case number
         /// `:'name'` or `:"name"`, in whose place psql puts a variable's value in the quotes that it has here.
         case variable(quote: UInt8)

@@ -2,7 +2,6 @@ import Quantities
 
 /// Figures of a model as a reader at a terminal sees them: three digits, and the unit that suits them.
 enum CapacityFigure {
-    /// A time in seconds.
     static func time(_ seconds: Double) -> String {
         let units: [(least: Double, seconds: Double, name: String)] = [
             (172_800, 86_400, "d"), (7200, 3600, "h"), (120, 60, "min"), (1, 1, "s"), (1e-3, 1e-3, "ms"),
@@ -13,7 +12,6 @@ enum CapacityFigure {
         return "\(number(seconds / unit.seconds)) \(unit.name)"
     }
 
-    /// A rate per second.
     static func rate(_ perSecond: Double) -> String { "\(number(perSecond))/s" }
 
     /// A share or a probability in per cent; what only rounds to none or all of it is not shown as that.

@@ -52,7 +52,6 @@ enum CapacityInput {
         return number
     }
 
-    /// A percentile.
     static func percentile(_ text: String) -> Double? {
         let parts = parts(text)
         guard parts.unit.isEmpty, let number = parts.number, number > 0, number < 100 else { return nil }

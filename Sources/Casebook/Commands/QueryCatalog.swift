@@ -10,7 +10,6 @@ struct QueryCatalog {
         let query: Result<QueryFile, Diagnostics>
     }
 
-    /// The folder of the starter queries.
     static let starterFolder = "Templates/queries"
 
     /// The incident's own, sorted by name.

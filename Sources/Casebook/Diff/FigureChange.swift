@@ -10,7 +10,6 @@ struct FigureChange: Sendable {
         case moved
         /// The intervals overlap: rounding alone could make the difference.
         case withinRounding = "within rounding"
-        /// It had no value.
         case unknownBefore = "unknown before"
         /// It has no value any more.
         case unknownNow = "unknown now"

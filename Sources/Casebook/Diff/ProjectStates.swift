@@ -14,7 +14,6 @@ struct ProjectStates {
     /// The incidents that are compared.
     let incidents: [any Incident]
 
-    /// The working tree.
     var workingTree: ProjectState { ProjectState("the working tree", project) }
 
     /// The state of a name: what begins with a dot or a slash is a folder, anything else a revision, or else a

@@ -15,7 +15,6 @@ struct SealedFolder: Sendable {
     /// What the project's incident says of it; nil where only the files are there.
     var incident: (any Incident)?
 
-    /// The incidents of a project.
     init(_ incident: any Incident, of project: Project) {
         id = incident.id
         path = "\(project.root)/Content/\(id)"

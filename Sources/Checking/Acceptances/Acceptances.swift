@@ -124,7 +124,6 @@ package struct Acceptances {
 
 /// A finding, and what accepts it.
 package struct JudgedFinding: Sendable, Hashable {
-    /// The finding.
     package let diagnostic: Diagnostic
     /// The incident that it is about; nil where it is about none, such as a template.
     package let incident: String?

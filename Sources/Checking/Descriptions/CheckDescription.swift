@@ -28,7 +28,6 @@ package struct CheckDescription: Sendable {
     /// Whether it finds on one day what it does not on another, so that an acceptance may be of nothing yet.
     package let dependsOnDay: Bool
 
-    /// Describes a check.
     package init(
         _ summary: String,
         checked: String,

@@ -4,7 +4,6 @@ package import Diagnostics
 package struct CheckRegistry: Sendable {
     /// A check with what is said of it and of its family.
     package struct Entry: Sendable {
-        /// The check.
         package let check: Check
         /// What is said of it.
         package let description: CheckDescription
@@ -34,7 +33,6 @@ package struct CheckRegistry: Sendable {
 
     private let byID: [String: Entry]
 
-    /// Takes families.
     package init(_ families: [CheckFamily]) {
         self.families = families
         entries = families.flatMap { $0.checks.map(Entry.init) }

@@ -27,7 +27,6 @@ extension CheckFamily.Text {
         acceptance: .shownByEvidence
     )
 
-    /// Figures that have no value.
     static let figures = CheckFamily.Text(
         "Figures",
         matters: "A figure is read from captures or computed from figures that were. One that has no value "

@@ -17,7 +17,6 @@ extension CheckFamily.Text {
         acceptance: .withReason
     )
 
-    /// Pictures.
     static let pictures = CheckFamily.Text(
         "Pictures",
         matters: "Somebody who listens to a page, or whose picture does not print, has only its words.",

@@ -10,7 +10,6 @@ extension CheckFamily.Text {
         acceptance: .neverOfUnusableInput
     )
 
-    /// The taking of captures.
     static let capturing = CheckFamily.Text(
         "Taking captures",
         matters: "What is not captured whole, on the connection that was meant, is no evidence.",

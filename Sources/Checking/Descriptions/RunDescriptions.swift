@@ -1,7 +1,6 @@
 import Diagnostics
 
 extension CheckFamily.Text {
-    /// Logs of the server.
     static let serverLogs = CheckFamily.Text(
         "Server logs",
         matters:

@@ -2,7 +2,6 @@ import Diagnostics
 
 /// Something in a text that should not be published: a person's address, a machine's, a key or a password.
 struct Leak: Sendable {
-    /// What it is.
     let kind: String
     /// Where it stands, in bytes.
     let range: Range<Int>

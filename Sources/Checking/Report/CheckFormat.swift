@@ -31,7 +31,6 @@ package struct CheckReportContext: Sendable {
     package var site: String?
     /// The way from the folder that services show files of down to the project, with a slash at its end.
     package var folder = ""
-    /// The checks.
     package var registry = CheckRegistry.all
 
     package init(site: String? = nil, folder: String = "") {

@@ -29,7 +29,6 @@ package struct CheckReport: Sendable {
         return groups
     }
 
-    /// A check that was made.
     package init(incidents: [CheckedIncident], findings: [JudgedFinding]) {
         self.incidents = incidents.sorted { $0.id < $1.id }
         self.findings = findings

@@ -5,7 +5,6 @@ package import Diagnostics
 /// A value is followed by what it holds: an object by keys and values in turn, an array by its items.
 /// Values are named by their indices; the text's own value is the first.
 package struct JSONText: Sendable {
-    /// What a value is.
     package enum Kind: UInt8, Sendable {
         /// `{ … }`
         case object
@@ -13,7 +12,6 @@ package struct JSONText: Sendable {
         case array
         /// `" … "`
         case string
-        /// A number.
         case number
         /// `true`
         case yes
@@ -25,7 +23,6 @@ package struct JSONText: Sendable {
 
     /// One of the values, as it is kept.
     package struct Value: Sendable {
-        /// What it is.
         package let kind: Kind
         /// Whether it is a string with escapes in it.
         package let isEscaped: Bool
@@ -58,7 +55,6 @@ package struct JSONText: Sendable {
         }
     }
 
-    /// What a value is.
     package func kind(_ index: Int) -> Kind { values[index].kind }
 
     /// The bytes of a value; of a string, those between its quotes.
@@ -115,7 +111,6 @@ package struct JSONFailure: Error, Sendable {
     package let summary: String
     /// What would have been right.
     package let expected: String
-    /// Where.
     package let span: SourceSpan
 
     /// The finding about a capture that should be JSON.

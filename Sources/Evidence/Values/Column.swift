@@ -13,9 +13,7 @@ public protocol CaptureColumns: Sendable {
     init()
 }
 
-/// A column of numbers of one unit.
 public struct Column<Unit: UnitOfMeasure>: Sendable {
-    /// The name that was printed.
     public let printedName: String
     package let reading: CellReading
 
@@ -104,18 +102,14 @@ extension Column where Unit == Instant {
     public init(epochSeconds printedName: String) { self.init(printedName, reading: .number(scale: 1)) }
 }
 
-/// A column of text.
 public struct TextColumn: Sendable {
-    /// The name that was printed.
     public let printedName: String
 
-    /// A column of text.
     public init(_ printedName: String) { self.printedName = printedName }
 }
 
 /// A column of truth values: `t` and `f`, `true` and `false`, `on` and `off`, `yes` and `no`, `1` and `0`.
 public struct FlagColumn: Sendable {
-    /// The name that was printed.
     public let printedName: String
 
     /// A column of truth values.
@@ -131,7 +125,6 @@ extension Column: DeclaredColumn {}
 extension TextColumn: DeclaredColumn {}
 extension FlagColumn: DeclaredColumn {}
 
-/// How the number of a cell is read.
 package enum CellReading: Sendable, Hashable {
     case number(scale: Double)
     case percent

@@ -2,7 +2,6 @@
 public enum Nullity: String, Sendable, Hashable, CaseIterable {
     /// A value, which may be the empty text.
     case value
-    /// A null.
     case null
     /// A null or the empty text: psql prints both as nothing, unless `\pset null` gives nulls a mark.
     case ambiguous

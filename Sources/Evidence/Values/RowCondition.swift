@@ -1,6 +1,5 @@
 /// What the number of a row is compared with, in the scale in which the column's unit counts.
 public enum RowCondition: Sendable, Hashable {
-    /// The number is this one.
     case equals(Double)
     /// The number is this one or more.
     case atLeast(Double)

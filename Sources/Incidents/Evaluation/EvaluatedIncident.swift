@@ -43,7 +43,6 @@ public struct EvaluatedIncident: Sendable {
     public let glossary: [Vocabulary<Evaluated>.GlossaryTerm]
     /// Errors owned up to.
     public let corrections: [Vocabulary<Evaluated>.Correction]
-    /// The named figures.
     public internal(set) var figures: [NamedFigure] = []
     /// The claims with their verdicts.
     public let claims: [Vocabulary<Evaluated>.Claim]
@@ -57,7 +56,6 @@ public struct EvaluatedIncident: Sendable {
     public let captures: [Vocabulary<Evaluated>.CaptureRecord]
     /// The pictures.
     public let illustrations: [Vocabulary<Evaluated>.Illustration]
-    /// The tables.
     public let tables: [Vocabulary<Evaluated>.DataTable]
     /// The documents to make.
     public let artifacts: [Vocabulary<Evaluated>.Artifact]

@@ -54,14 +54,12 @@ struct CellText {
         return cell
     }
 
-    /// The bytes of the text.
     func bytes(in file: SourceFile) -> [UInt8] {
         var bytes: [UInt8] = []
         for piece in pieces { bytes += piece.replacement ?? Array(file.bytes[piece.range]) }
         return bytes
     }
 
-    /// The text.
     func text(in file: SourceFile) -> String { String(decoding: bytes(in: file), as: UTF8.self) }
 
     /// The stretch of the file that holds it: of a text of several lines, its first line.
@@ -124,7 +122,6 @@ struct ResultBuilder {
     /// How many whole rows there are.
     var rowCount: Int { columns.isEmpty ? 0 : cells.count / columns.count }
 
-    /// The result.
     func table(_ layout: ResultTable.Layout, lines: ClosedRange<Int>, stated: Int?) -> ResultTable {
         ResultTable(
             file: file,

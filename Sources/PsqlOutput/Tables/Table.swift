@@ -121,7 +121,6 @@ public struct Table<Row: CaptureColumns>: Sendable {
         readings(declaration[keyPath: column])
     }
 
-    /// The texts of a column.
     public subscript(dynamicMember column: KeyPath<Row, TextColumn>) -> TextReadings {
         let name = declaration[keyPath: column].printedName
         return TextReadings(

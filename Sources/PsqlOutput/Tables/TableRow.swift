@@ -41,7 +41,6 @@ public struct TableRow<Row: CaptureColumns>: Sendable {
         }
     }
 
-    /// The text in a column.
     public subscript(dynamicMember column: KeyPath<Row, TextColumn>) -> TextReading {
         guard let row else { return TextReading(absent: problems) }
         return source.text(declaration[keyPath: column].printedName, row: row)

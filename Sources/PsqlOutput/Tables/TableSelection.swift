@@ -3,12 +3,10 @@ public import Evidence
 public import Quantities
 
 extension Table {
-    /// The rows whose text is this.
     public func rows(where column: KeyPath<Row, TextColumn>, is text: String) -> Table {
         rows(column, "= \(text)") { $0 == text }
     }
 
-    /// The rows whose text contains this.
     public func rows(where column: KeyPath<Row, TextColumn>, contains text: String) -> Table {
         let needle = Array(text.utf8)
         return rows(column, "contains \(text)") { Self.contains(needle, in: $0) }

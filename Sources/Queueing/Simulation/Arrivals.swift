@@ -7,7 +7,6 @@ public enum Arrivals: Sendable, Hashable {
         /// Arrivals per second.
         public let rate: Double
 
-        /// Describes a phase.
         public init(from start: Double, rate: Double) {
             self.start = start
             self.rate = rate

@@ -11,7 +11,6 @@ public struct DatabaseSimulation: QueueingModel, Hashable {
     public var cores: Int
     /// Whether sessions share the cores, as in a database, or wait in line for one, as in the textbook.
     public var discipline: QueueDiscipline
-    /// The requests.
     public var streams: [RequestStream]
     /// When the run ends, in seconds.
     public var duration: Double

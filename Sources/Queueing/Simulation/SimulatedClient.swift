@@ -50,7 +50,6 @@ public struct RetryBudget: Sendable, Hashable {
     /// How many retries may be saved up while all goes well.
     public var reserve: Double
 
-    /// Describes a budget.
     public init(share: Double, reserve: Double = 10) {
         self.share = share
         self.reserve = reserve
@@ -68,7 +67,6 @@ public struct RequestStream: Sendable, Hashable {
     /// How its clients behave.
     public var client: SimulatedClient
 
-    /// Describes a stream of requests.
     public init(
         _ name: String,
         arrivals: Arrivals,

@@ -4,14 +4,12 @@ public import Evidence
 public struct EvidenceFile: Sendable {
     /// A value that a document took from a line.
     public struct Reading: Sendable {
-        /// The line, from 1.
         public let line: Int
         /// What was read there, such as "Execution time before".
         public let label: String
         /// The documents that show it.
         public let documents: [Page.Link]
 
-        /// Describes a value.
         public init(line: Int, label: String, documents: [Page.Link]) {
             self.line = line
             self.label = label
@@ -28,14 +26,12 @@ public struct EvidenceFile: Sendable {
             /// The line that it was read from.
             public let line: Int
 
-            /// Describes a figure.
             public init(_ label: String, line: Int) {
                 self.label = label
                 self.line = line
             }
         }
 
-        /// The document.
         public let document: Page.Link
         /// Its figures, those with a name first.
         public let figures: [Figure]
@@ -54,7 +50,6 @@ public struct EvidenceFile: Sendable {
         /// What that says.
         public let text: String
 
-        /// Describes a mention.
         public init(source: String, text: String) {
             self.source = source
             self.text = text

@@ -12,14 +12,12 @@ public struct ChecksPage: Sendable {
         }
     }
 
-    /// A check.
     public struct Check: Sendable {
         let name: String
         let severity: String
         let summary: String
         let parts: [Part]
 
-        /// Describes a check.
         public init(name: String, severity: String, summary: String, parts: [Part]) {
             self.name = name
             self.severity = severity
@@ -33,7 +31,6 @@ public struct ChecksPage: Sendable {
         let title: String
         let checks: [Check]
 
-        /// Describes a group.
         public init(_ title: String, _ checks: [Check]) {
             self.title = title
             self.checks = checks
@@ -48,7 +45,6 @@ public struct ChecksPage: Sendable {
         let place: String
         let reason: String
 
-        /// Describes an accepted finding.
         public init(check: String, incident: String?, finding: String, place: String, reason: String) {
             self.check = check
             self.incident = incident

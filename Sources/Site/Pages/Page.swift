@@ -65,7 +65,6 @@ extension Page {
         /// The heading as plain text.
         public let text: String
 
-        /// Describes a heading.
         public init(level: Int, id: String, text: String) {
             self.level = level
             self.id = id
@@ -75,14 +74,12 @@ extension Page {
 
     /// A link to another page of the site.
     public struct Link: Sendable, Hashable {
-        /// The text of the link.
         public let title: String
         /// The path within the site.
         public let path: String
         /// The id within that page, without `#`.
         public let fragment: String?
 
-        /// Describes a link.
         public init(_ title: String, to path: String, fragment: String? = nil) {
             self.title = title
             self.path = path
@@ -160,7 +157,6 @@ extension Page {
             /// Where more stands.
             public let link: Link?
 
-            /// Describes a notice.
             public init(_ title: String, _ text: String, link: Link? = nil) {
                 self.title = title
                 self.text = text
