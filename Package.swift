@@ -36,16 +36,12 @@ func incident(_ name: String) -> Target {
 /// The tests of a module, in Tests/<module>Tests; captures and golden files lie in Fixtures beside them.
 func tests(of module: String, also: [Target.Dependency] = [], hasFixtures: Bool = true) -> Target {
     .testTarget(
-        name: "\(module)Tests",
-        dependencies: [.byName(name: module), "TestSupport"] + also,
-        exclude: hasFixtures ? ["Fixtures"] : [],
-        swiftSettings: testing
-    )
+        name: "\(module)Tests", dependencies: [.byName(name: module), "TestSupport"] + also,
+        exclude: hasFixtures ? ["Fixtures"] : [], swiftSettings: testing)
 }
 
 let package = Package(
-    name: "casebook",
-    platforms: [.macOS(.v15)],
+    name: "casebook", platforms: [.macOS(.v15)],
     products: [
         .library(name: "Casebook", targets: ["Casebook"]),
         .executable(name: "casebook", targets: ["Cases"]),
@@ -56,8 +52,7 @@ let package = Package(
                 "Diagnostics", "GFM", "Quantities", "Evidence", "PsqlOutput", "ServerLogs", "Pgbench",
                 "Metrics", "QueryPlans", "Inspection", "Queueing", "Pictures", "Templating", "Incidents",
                 "Documents", "Checking", "Programs", "Capturing", "Seals", "Site",
-            ]
-        ),
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -66,23 +61,15 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(
-            name: "CMarkGFM",
-            pkgConfig: "libcmark-gfm",
+            name: "CMarkGFM", pkgConfig: "libcmark-gfm",
             providers: [
                 .apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]),
                 .brew(["cmark-gfm"]),
-            ]
-        ),
+            ]),
         .systemLibrary(
-            name: "CLibCrypto",
-            pkgConfig: "libcrypto",
-            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
-        ),
-        .systemLibrary(
-            name: "CZlib",
-            pkgConfig: "zlib",
-            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
-        ),
+            name: "CLibCrypto", pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .target(name: "CFileExchange"),
         .target(name: "CStackGuard"),
 
@@ -100,27 +87,22 @@ let package = Package(
             imports: [
                 "Diagnostics", "Quantities", "Evidence", "PsqlOutput", "ServerLogs", "Pgbench", "Metrics",
                 "QueryPlans",
-            ]
-        ),
+            ]),
         room("Queueing"),
         room("Pictures", imports: ["Quantities"]),
         room("Templating", imports: ["Diagnostics", "GFM"]),
         room("Incidents", imports: ["Diagnostics", "Quantities", "Evidence", "Queueing", "Pictures"]),
         room(
             "Documents",
-            imports: ["Diagnostics", "Quantities", "Evidence", "Pictures", "Incidents", "Templating", "GFM"]
-        ),
+            imports: ["Diagnostics", "Quantities", "Evidence", "Pictures", "Incidents", "Templating", "GFM"]),
         room(
             "Checking",
             imports: [
                 "Diagnostics", "Quantities", "Evidence", "Incidents", "Documents", "Templating", "GFM",
                 "Pictures",
-            ]
-        ),
+            ]),
         room(
-            "Programs",
-            imports: ["Diagnostics", .product(name: "Subprocess", package: "swift-subprocess")]
-        ),
+            "Programs", imports: ["Diagnostics", .product(name: "Subprocess", package: "swift-subprocess")]),
         room("Capturing", imports: ["Diagnostics", "Quantities", "Evidence", "PsqlOutput", "Programs"]),
         room("Seals", imports: ["Diagnostics", "Quantities", "Evidence", "Programs"]),
         .target(
@@ -132,9 +114,7 @@ let package = Package(
             resources: [
                 .embedInCode("Assets/site.css"), .embedInCode("Assets/pictures.css"),
                 .embedInCode("Assets/site.js"),
-            ],
-            swiftSettings: strict
-        ),
+            ], swiftSettings: strict),
         room(
             "Casebook",
             imports: [
@@ -143,39 +123,27 @@ let package = Package(
                 "GFM",
                 "Programs", "Capturing", "Seals", "Site", "CStackGuard",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]
-        ),
+            ]),
         .executableTarget(
-            name: "Cases",
-            dependencies: ["Casebook"] + incidents.map { .byName(name: $0) },
-            exclude: incidents,
-            sources: ["Main.swift"],
-            swiftSettings: strict,
+            name: "Cases", dependencies: ["Casebook"] + incidents.map { .byName(name: $0) },
+            exclude: incidents, sources: ["Main.swift"], swiftSettings: strict,
             // A program that loads none of Swift's libraries starts 20 ms sooner. The last two are those that
             // Foundation needs, which ArgumentParser imports.
             linkerSettings: [
                 .unsafeFlags(
                     ["-static-stdlib", "-l_FoundationCollections", "-l_FoundationCShims"],
-                    .when(platforms: [.linux], configuration: .release)
-                )
-            ]
-        ),
+                    .when(platforms: [.linux], configuration: .release))
+            ]),
 
         .target(
-            name: "TestSupport",
-            dependencies: ["Diagnostics", "Evidence"],
-            path: "Tests/TestSupport",
-            swiftSettings: testing
-        ),
+            name: "TestSupport", dependencies: ["Diagnostics", "Evidence"], path: "Tests/TestSupport",
+            swiftSettings: testing),
         .target(
             name: "SampleIncidents",
             dependencies: [
                 "Diagnostics", "Quantities", "Evidence", "PsqlOutput", "Incidents", "Documents", "GFM",
                 "Pictures", "TestSupport",
-            ],
-            path: "Tests/SampleIncidents",
-            swiftSettings: testing
-        ),
+            ], path: "Tests/SampleIncidents", swiftSettings: testing),
         tests(of: "Diagnostics"),
         tests(of: "GFM", also: ["Diagnostics"]),
         tests(of: "Quantities", also: ["Diagnostics"]),
@@ -192,23 +160,20 @@ let package = Package(
         tests(
             of: "Incidents",
             also: ["Diagnostics", "Quantities", "Evidence", "PsqlOutput", "Queueing", "SampleIncidents"],
-            hasFixtures: false
-        ),
+            hasFixtures: false),
         tests(
             of: "Documents",
             also: [
                 "Diagnostics", "Quantities", "Evidence", "PsqlOutput", "Incidents", "Checking", "GFM",
                 "SampleIncidents",
-            ]
-        ),
+            ]),
         tests(
             of: "Checking",
             also: [
                 "Diagnostics", "Quantities", "Evidence", "PsqlOutput", "Incidents", "Documents", "GFM",
                 "Pictures",
                 "SampleIncidents",
-            ]
-        ),
+            ]),
         tests(of: "Programs", also: ["Diagnostics"]),
         tests(of: "Capturing", also: ["Diagnostics", "Quantities", "Evidence"]),
         tests(of: "Seals", also: ["Diagnostics", "Quantities", "Evidence"]),
@@ -217,16 +182,11 @@ let package = Package(
             of: "Casebook",
             also: [
                 "Diagnostics", "Evidence", "Queueing", "Incidents", "Documents", "Checking", "GFM", "Site",
-            ]
-        ),
+            ]),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
                 "Diagnostics", "Quantities", "Evidence", "PsqlOutput", "ServerLogs", "Pgbench", "QueryPlans",
                 "Incidents", "Documents", "Capturing", "Casebook", "ConnectionSpike", "TestSupport",
-            ],
-            swiftSettings: testing
-        ),
-    ] + incidents.map(incident),
-    swiftLanguageModes: [.v6]
-)
+            ], swiftSettings: testing),
+    ] + incidents.map(incident), swiftLanguageModes: [.v6])

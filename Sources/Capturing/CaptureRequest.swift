@@ -23,16 +23,10 @@ public struct CaptureRequest: Sendable {
 
     /// Describes what to capture; everything but the queries has a default that is safe.
     public init(
-        _ queries: [QueryFile],
-        label: String? = nil,
-        database: String? = nil,
-        statementTimeout: Duration = .seconds(30),
-        lockTimeout: Duration = .seconds(1),
-        allowsWrites: Bool = false,
-        replaces: Bool = false,
-        redactsHost: Bool = false,
-        variables: [String: String] = [:],
-        sampling: SamplingPlan? = nil
+        _ queries: [QueryFile], label: String? = nil, database: String? = nil,
+        statementTimeout: Duration = .seconds(30), lockTimeout: Duration = .seconds(1),
+        allowsWrites: Bool = false, replaces: Bool = false, redactsHost: Bool = false,
+        variables: [String: String] = [:], sampling: SamplingPlan? = nil
     ) {
         self.queries = queries
         self.label = label

@@ -86,7 +86,9 @@ public struct CaptureRunner: Sendable {
 
     // MARK: One capture
 
-    private func take(_ query: QueryFile, _ report: @Sendable (CaptureEvent) -> Void)
+    private func take(
+        _ query: QueryFile, _ report: @Sendable (CaptureEvent) -> Void
+    )
         async throws(Diagnostics)
     {
         report(.began(query: query.name, ticks: request.sampling?.ticks))
@@ -114,21 +116,15 @@ public struct CaptureRunner: Sendable {
         Diagnostic(
             .capturing(.committed),
             "What \(query.name) wrote is committed, though its capture could not be saved",
-            at: Place(path: query.file.path),
-            help: "Look at the data before it is run again."
-        )
+            at: Place(path: query.file.path), help: "Look at the data before it is run again.")
     }
 
     private func check(_ printed: PsqlRunner.Printed, of query: QueryFile) throws(Diagnostics) {
         guard !printed.bytes.isEmpty else {
             throw Diagnostics(
                 Diagnostic(
-                    .capture(.empty),
-                    "The query printed nothing, so there is nothing to save",
-                    at: Place(path: query.file.path),
-                    expected: "a statement with a result"
-                )
-            )
+                    .capture(.empty), "The query printed nothing, so there is nothing to save",
+                    at: Place(path: query.file.path), expected: "a statement with a result"))
         }
         try PsqlRunner.catching { () throws(Diagnostic) in
             _ = try textFile(path: "\(folder.shown)/\(request.path(of: query))", bytes: printed.bytes)
@@ -138,31 +134,20 @@ public struct CaptureRunner: Sendable {
         guard findings.isEmpty else { throw Diagnostics(findings) }
     }
 
-    private func record(
-        of printed: PsqlRunner.Printed,
-        _ query: QueryFile
-    ) throws(Diagnostics) -> SavedRecord {
+    private func record(of printed: PsqlRunner.Printed, _ query: QueryFile) throws(Diagnostics) -> SavedRecord
+    {
         let path = request.path(of: query)
         let hash = try PsqlRunner.catching { () throws(Diagnostic) in try SHA256(of: printed.bytes) }
         let sets = try runner.values(for: query).map { "\\set \($0.name) \(PsqlScript.quoted($0.value))\n" }
         return SavedRecord(
-            capture: path,
-            title: query.title,
-            sha256: hash.hexadecimal,
-            bytes: printed.bytes.count,
-            captured: printed.end,
-            timeZone: printed.facts.timeZone,
+            capture: path, title: query.title, sha256: hash.hexadecimal, bytes: printed.bytes.count,
+            captured: printed.end, timeZone: printed.facts.timeZone,
             seconds: Double(printed.end.microseconds - printed.facts.time.microseconds) / 1_000_000,
-            command: sets.joined() + query.file.text(0..<query.file.bytes.count),
-            query: query.name,
-            label: request.label,
-            client: printed.facts.client,
-            server: printed.facts.server(redactsHost: request.redactsHost),
-            access: query.access,
-            sampling: printed.sampling,
-            statisticsReset: printed.facts.statisticsReset,
-            replaces: try replaced(at: path)
-        )
+            command: sets.joined() + query.file.text(0..<query.file.bytes.count), query: query.name,
+            label: request.label, client: printed.facts.client,
+            server: printed.facts.server(redactsHost: request.redactsHost), access: query.access,
+            sampling: printed.sampling, statisticsReset: printed.facts.statisticsReset,
+            replaces: try replaced(at: path))
     }
 
     /// What stands where a capture goes, and all that had stood there before.
@@ -211,31 +196,25 @@ public struct CaptureRunner: Sendable {
         if request.queries.count > 1, query.name == request.queries.last?.name {
             return [
                 Diagnostic(
-                    .capturing(.sampling),
-                    "\(request.queries.count) queries cannot be sampled at once",
+                    .capturing(.sampling), "\(request.queries.count) queries cannot be sampled at once",
                     expected: "one query: --query \(request.queries[0].name)",
-                    help: "Start one `casebook capture` for each; they run side by side."
-                )
+                    help: "Start one `casebook capture` for each; they run side by side.")
             ]
         }
         guard !query.isSingleQuery else { return [] }
         return [
             Diagnostic(
-                .capturing(.sampling),
-                "\(query.name) cannot be sampled",
+                .capturing(.sampling), "\(query.name) cannot be sampled",
                 at: query.statements.count > 1
                     ? Place(query.statements[1].span) : Place(path: query.file.path),
-                expected: "one read-only SELECT, WITH, TABLE or VALUES, and no command of psql's"
-            )
+                expected: "one read-only SELECT, WITH, TABLE or VALUES, and no command of psql's")
         ]
     }
 
     private static func badName(_ name: String, _ what: String) -> Diagnostic {
         Diagnostic(
-            .capturing(.name),
-            "“\(name)” cannot be the name of a \(what): it becomes a part of a path",
-            expected: "letters, digits, `-` and `_`, such as `before`"
-        )
+            .capturing(.name), "“\(name)” cannot be the name of a \(what): it becomes a part of a path",
+            expected: "letters, digits, `-` and `_`, such as `before`")
     }
 
     private static func twice(_ query: QueryFile) -> Diagnostic {
@@ -245,10 +224,8 @@ public struct CaptureRunner: Sendable {
     private static func unknownVariable(_ name: String, _ known: Set<String>) -> Diagnostic {
         let sorted = known.sorted()
         return Diagnostic(
-            .query(.variableUnknown),
-            "No query has a variable “\(name)”",
+            .query(.variableUnknown), "No query has a variable “\(name)”",
             expected: nearestName(to: name, among: sorted).map { "did you mean “\($0)”?" }
-                ?? (sorted.isEmpty ? "no --set" : "one of: \(sorted.joined(separator: ", "))")
-        )
+                ?? (sorted.isEmpty ? "no --set" : "one of: \(sorted.joined(separator: ", "))"))
     }
 }

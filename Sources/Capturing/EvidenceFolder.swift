@@ -68,14 +68,12 @@ public struct EvidenceFolder: Sendable {
     /// Says that a capture is there already.
     func exists(_ capture: String) -> Diagnostic {
         Diagnostic(
-            .capturing(.exists),
-            "The capture \(capture) is there already, and evidence is not overwritten",
+            .capturing(.exists), "The capture \(capture) is there already, and evidence is not overwritten",
             at: Place(path: "\(shown)/\(capture)"),
             help: """
                 Give this one a label (--label after), or replace the old one with --replace, \
                 which keeps its hash in the record.
-                """
-        )
+                """)
     }
 
     // MARK: Its parts
@@ -122,10 +120,7 @@ public struct EvidenceFolder: Sendable {
 
     /// Gives a file its name; unlike renaming, linking takes nobody's place.
     private func name(
-        _ hidden: String,
-        _ target: String,
-        orRemove record: String,
-        of capture: String
+        _ hidden: String, _ target: String, orRemove record: String, of capture: String
     ) throws(Diagnostic) {
         if link(hidden, target) == 0 { return }
         switch errno {

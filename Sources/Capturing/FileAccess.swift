@@ -88,10 +88,8 @@ func names(in folder: String) -> [String] {
 func fileFailure(_ what: String, _ path: String) -> Diagnostic {
     let reason = String(cString: strerror(errno))
     return Diagnostic(
-        .capturing(.file),
-        "Cannot \(what) \(path): \(reason)",
-        help: "Look at the folder's permissions and at the space that is left on its disk."
-    )
+        .capturing(.file), "Cannot \(what) \(path): \(reason)",
+        help: "Look at the folder's permissions and at the space that is left on its disk.")
 }
 
 /// A folder of our own among the temporary ones, which nobody else can read.

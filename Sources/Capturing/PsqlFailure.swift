@@ -22,10 +22,8 @@ struct PsqlFailure {
         guard found.isEmpty else { return found }
         return [
             Diagnostic(
-                .capturing(.psql),
-                "psql ended with status \(status) and said nothing",
-                at: Place(path: query.file.path)
-            )
+                .capturing(.psql), "psql ended with status \(status) and said nothing",
+                at: Place(path: query.file.path))
         ]
     }
 
@@ -33,11 +31,8 @@ struct PsqlFailure {
 
     private func notice(_ message: PsqlMessage) -> Diagnostic {
         Diagnostic(
-            .capturing(.notice),
-            "The server says: \(message.text)",
-            at: place(of: message),
-            help: message.fields["HINT"]
-        )
+            .capturing(.notice), "The server says: \(message.text)", at: place(of: message),
+            help: message.fields["HINT"])
     }
 
     private func failure(_ message: PsqlMessage) -> Diagnostic {
@@ -45,14 +40,11 @@ struct PsqlFailure {
         let own = [message.fields["HINT"], help].compactMap(\.self).joined(separator: " ")
         let state = message.sqlState.isEmpty ? "" : " (SQLSTATE \(message.sqlState))"
         return Diagnostic(
-            check,
-            "The server refused a statement: \(message.text)\(state)",
-            at: place(of: message),
+            check, "The server refused a statement: \(message.text)\(state)", at: place(of: message),
             help: own.isEmpty ? nil : own,
             notes: ["DETAIL", "CONTEXT", "QUERY"].compactMap { label in
                 message.fields[label].map { Diagnostic.Note("\(label.lowercased()): \($0)") }
-            }
-        )
+            })
     }
 
     /// What failed, and what to do; codes are those of PostgreSQL's appendix A.
@@ -89,21 +81,17 @@ struct PsqlFailure {
         let text = messages.map(\.text).joined(separator: "\n")
         guard text.contains("connection to server") || messages.allSatisfy({ $0.file == nil }) else {
             return Diagnostic(
-                .capturing(.connectionLost),
-                "The connection to the server was lost: \(text)",
+                .capturing(.connectionLost), "The connection to the server was lost: \(text)",
                 at: Place(path: query.file.path),
-                help: "Nothing was saved. The server's log says why; try again."
-            )
+                help: "Nothing was saved. The server's log says why; try again.")
         }
         return Self.noConnection(text)
     }
 
     static func noConnection(_ text: String) -> Diagnostic {
         Diagnostic(
-            .capturing(.noConnection),
-            "psql cannot connect: \(text.isEmpty ? "it does not say why" : text)",
-            help: connectionHelp(text)
-        )
+            .capturing(.noConnection), "psql cannot connect: \(text.isEmpty ? "it does not say why" : text)",
+            help: connectionHelp(text))
     }
 
     private static func connectionHelp(_ text: String) -> String {

@@ -60,8 +60,7 @@ struct PsqlRunner: Sendable {
         let result = try await psql(script, query)
         guard result.status == 0 else {
             throw Diagnostics(
-                PsqlFailure(query: query, path: file).findings(result.errors, status: result.status)
-            )
+                PsqlFailure(query: query, path: file).findings(result.errors, status: result.status))
         }
         guard let facts = try Self.bytes(of: file).flatMap(SessionFacts.init) else {
             throw Diagnostics(noFacts(query))
@@ -129,20 +128,15 @@ struct PsqlRunner: Sendable {
 
     func noFacts(_ query: QueryFile) -> Diagnostic {
         Diagnostic(
-            .capturing(.psql),
-            "psql did not tell in which session it ran",
-            at: Place(path: query.file.path),
+            .capturing(.psql), "psql did not tell in which session it ran", at: Place(path: query.file.path),
             expected: "psql 12 or newer, and a server that knows json_build_object (PostgreSQL 9.5)",
-            help: "`psql --version` tells which one is found first in PATH."
-        )
+            help: "`psql --version` tells which one is found first in PATH.")
     }
 
     private func leftTransaction(_ query: QueryFile) -> Diagnostic {
         Diagnostic(
-            .capturing(.leftTransaction),
-            "The statements ended the transaction in which they were to run",
+            .capturing(.leftTransaction), "The statements ended the transaction in which they were to run",
             at: Place(path: query.file.path),
-            help: "Nothing was saved. Take COMMIT, ROLLBACK and END out of the query."
-        )
+            help: "Nothing was saved. Take COMMIT, ROLLBACK and END out of the query.")
     }
 }

@@ -11,19 +11,14 @@ extension PsqlRunner {
     /// ended for a limit of time. The rows of all are one CSV table, whose first column is the server's
     /// time; a sample without rows is one row of nulls.
     func sample(
-        _ query: QueryFile,
-        _ plan: SamplingPlan,
+        _ query: QueryFile, _ plan: SamplingPlan,
         progress: @Sendable (_ due: Int, _ taken: Int, _ missed: Int) -> Void
     ) async throws(Diagnostics) -> Printed {
         let scratch = try Self.scratchFolder()
         let series = Series(
-            plan: plan,
-            statement: query.statements[0].text,
+            plan: plan, statement: query.statements[0].text,
             script: PsqlScript(limits: limits, access: .readOnly, statistics: query.readsStatistics),
-            rows: scratch.path(of: "rows"),
-            before: scratch.path(of: "a"),
-            after: scratch.path(of: "b")
-        )
+            rows: scratch.path(of: "rows"), before: scratch.path(of: "a"), after: scratch.path(of: "b"))
         let arguments = try arguments(for: query)
         let counts: Series.Counts
         let end: ProgramResult
@@ -44,28 +39,20 @@ extension PsqlRunner {
             let rows = try Self.bytes(of: series.rows)
         else { throw Diagnostics(noFacts(query)) }
         return Printed(
-            bytes: rows,
-            facts: facts,
-            end: last.time,
+            bytes: rows, facts: facts, end: last.time,
             sampling: SavedRecord.Sampling(
-                interval: plan.interval.inSeconds,
-                duration: plan.duration.inSeconds,
-                samples: counts.taken,
-                missed: counts.missed
-            ),
+                interval: plan.interval.inSeconds, duration: plan.duration.inSeconds, samples: counts.taken,
+                missed: counts.missed),
             // What a sample was told, all were: once is enough. A missed one is counted.
-            notices: counts.missed == 0 ? findings : []
-        )
+            notices: counts.missed == 0 ? findings : [])
     }
 
     private func noSample(_ query: QueryFile, _ findings: [Diagnostic]) -> Diagnostic {
         Diagnostic(
-            .capturing(.noSample),
-            "No sample was done within its limits of time",
+            .capturing(.noSample), "No sample was done within its limits of time",
             at: Place(path: query.file.path),
             help: "Give a sample more time: --statement-timeout and --lock-timeout.",
-            notes: findings.prefix(1).map { Diagnostic.Note($0.summary) }
-        )
+            notes: findings.prefix(1).map { Diagnostic.Note($0.summary) })
     }
 }
 
@@ -127,7 +114,9 @@ private struct Series: Sendable {
         return counts
     }
 
-    private func sleep(until instant: ContinuousClock.Instant, _ clock: ContinuousClock)
+    private func sleep(
+        until instant: ContinuousClock.Instant, _ clock: ContinuousClock
+    )
         async throws(Diagnostic)
     {
         do {

@@ -19,22 +19,18 @@ public struct SamplingPlan: Sendable, Hashable {
             throw Diagnostic(
                 .capturing(.sampling),
                 "A sample every \(interval.captureText) loads the server more than it shows",
-                expected: "at least --every 50ms"
-            )
+                expected: "at least --every 50ms")
         }
         guard duration <= .seconds(86_400) else {
             throw Diagnostic(
-                .capturing(.sampling),
-                "\(duration.captureText) is too long for a series",
-                expected: "at most --for 24h"
-            )
+                .capturing(.sampling), "\(duration.captureText) is too long for a series",
+                expected: "at most --for 24h")
         }
         guard duration >= interval else {
             throw Diagnostic(
                 .capturing(.sampling),
                 "Within \(duration.captureText) there is no time for a sample every \(interval.captureText)",
-                expected: "--for at least as long as --every"
-            )
+                expected: "--for at least as long as --every")
         }
         self.interval = interval
         self.duration = duration

@@ -37,11 +37,7 @@ struct SessionFacts: Sendable {
     /// What a record says of the server.
     func server(redactsHost: Bool) -> SavedRecord.Server {
         SavedRecord.Server(
-            version: version,
-            database: database,
-            role: role,
-            host: redactsHost || host.isEmpty ? nil : host
-        )
+            version: version, database: database, role: role, host: redactsHost || host.isEmpty ? nil : host)
     }
 }
 

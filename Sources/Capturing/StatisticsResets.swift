@@ -53,11 +53,9 @@ struct StatisticsResets {
             }
             guard let fallen, let earlier = before[fallen], let later = after[fallen] else { return nil }
             return finding(
-                "pg_stat_statements",
-                other.record,
+                "pg_stat_statements", other.record,
                 "the calls of the statement \(fallen) went from \(earlier) to \(later)",
-                "at \(other.record.captured.text)"
-            )
+                "at \(other.record.captured.text)")
         }
     }
 
@@ -70,8 +68,7 @@ struct StatisticsResets {
             help: """
                 Nothing was saved. Capture \(other.capture) anew with --replace and then this one; where the two \
                 are not to be compared, save the query under another name.
-                """
-        )
+                """)
     }
 
     /// How often each statement was called, by what identifies it; nil where the capture does not tell.

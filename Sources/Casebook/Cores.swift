@@ -9,8 +9,7 @@ let coreCount = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
 /// Runs the work on at most as many values at once as there are cores, and returns what it gave, in the values' order.
 func concurrently<Value: Sendable, Result: Sendable>(
-    _ values: [Value],
-    _ work: @escaping @Sendable (Value) async -> Result
+    _ values: [Value], _ work: @escaping @Sendable (Value) async -> Result
 ) async -> [Result] {
     await withTaskGroup(of: (Int, Result).self) { group in
         var results: [(Int, Result)] = []

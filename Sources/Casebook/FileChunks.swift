@@ -22,11 +22,8 @@ struct FileChunks: ~Copyable {
         guard descriptor >= 0 else {
             throw Diagnostics(
                 Diagnostic(
-                    .capture(.missing),
-                    "The file cannot be opened: \(String(cString: strerror(errno)))",
-                    at: Place(path: path)
-                )
-            )
+                    .capture(.missing), "The file cannot be opened: \(String(cString: strerror(errno)))",
+                    at: Place(path: path)))
         }
     }
 
@@ -51,9 +48,7 @@ struct FileChunks: ~Copyable {
                 Diagnostic(
                     .capture(.unreadable),
                     "The file cannot be read to its end: \(String(cString: strerror(problem)))",
-                    at: Place(path: path)
-                )
-            )
+                    at: Place(path: path)))
         }
         return bytes.isEmpty ? nil : bytes
     }

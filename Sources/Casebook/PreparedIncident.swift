@@ -22,32 +22,19 @@ struct PreparedIncident: Sendable {
     ///   - today: The day against which due dates are held; without it they are not.
     ///   - write: Takes each file of the site as soon as it is rendered; without it no page is.
     init(
-        _ evaluation: Evaluation,
-        templates: TemplateSet,
-        files: ProjectFiles,
-        sources: SourceLookup,
-        history: EvidenceHistory? = nil,
-        today: CalendarDate? = nil,
+        _ evaluation: Evaluation, templates: TemplateSet, files: ProjectFiles, sources: SourceLookup,
+        history: EvidenceHistory? = nil, today: CalendarDate? = nil,
         write: (@Sendable (SiteFile) -> Void)? = nil
     ) async throws(Diagnostics) {
         let incident = evaluation.incident
-        let builder = try DocumentBuilder(
-            incident,
-            templates: templates,
-            files: files,
-            sources: sources
-        )
+        let builder = try DocumentBuilder(incident, templates: templates, files: files, sources: sources)
         let documents = try await Self.fill(builder)
         let evidence = builder.captures(citedBy: documents)
         let lists = try builder.lists(after: documents, citing: evidence)
         let seal = try await IncidentSeal(of: incident, captures: evidence, files: files, history: history)
         dependsOnHistory = seal.dependsOnHistory
         entry = IncidentEntry(incident)
-        let made = IncidentDocuments(
-            incident: incident,
-            documents: documents + lists,
-            evidence: evidence
-        )
+        let made = IncidentDocuments(incident: incident, documents: documents + lists, evidence: evidence)
         let checker = IncidentChecker(incident, sources: sources)
         let pages = IncidentPages(documents: made, seal: seal.published)
         let jobs = [Job.incident, .documents, .leaks] + (write == nil ? [] : pages.parts.map(Job.pages))
@@ -65,9 +52,7 @@ struct PreparedIncident: Sendable {
         findings = IncidentFindings(
             incident: incident.id,
             findings: evaluation.warnings + builder.findings + found.joined() + seal.findings
-                + (today.map(checker.overdueActions) ?? []),
-            declaringFiles: incident.declaringFiles
-        )
+                + (today.map(checker.overdueActions) ?? []), declaringFiles: incident.declaringFiles)
         checked = CheckedIncident(incident, sources: sources)
     }
 
@@ -80,14 +65,11 @@ struct PreparedIncident: Sendable {
     }
 
     private static func appendix(
-        of part: IncidentPages.Part,
-        _ builder: DocumentBuilder
+        of part: IncidentPages.Part, _ builder: DocumentBuilder
     ) throws(Diagnostics) -> IncidentPages.Appendix? {
         guard let document = part.document else { return nil }
         return IncidentPages.Appendix(
-            sources: try builder.sources(of: document),
-            derivations: try builder.derivations(of: document)
-        )
+            sources: try builder.sources(of: document), derivations: try builder.derivations(of: document))
     }
 
     private static func fill(_ builder: DocumentBuilder) async throws(Diagnostics) -> [Document] {
@@ -98,8 +80,7 @@ struct PreparedIncident: Sendable {
 
     /// What comes of each value, in their order, or all that is wrong with any of them.
     private static func each<Value: Sendable, Made: Sendable>(
-        of values: [Value],
-        _ work: @escaping @Sendable (Value) throws(Diagnostics) -> Made
+        of values: [Value], _ work: @escaping @Sendable (Value) throws(Diagnostics) -> Made
     ) async throws(Diagnostics) -> [Made] {
         let results = await concurrently(values) { value -> Result<Made, Diagnostics> in
             do throws(Diagnostics) {

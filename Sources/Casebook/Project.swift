@@ -35,8 +35,7 @@ struct Project: Sendable {
         throw UsageError(
             given == nil
                 ? "Neither this folder nor one above it holds both Content and Templates; name the project with --root."
-                : "\(start) does not hold both Content and Templates."
-        )
+                : "\(start) does not hold both Content and Templates.")
     }
 
     /// The project round the working folder, where there is one.
@@ -57,8 +56,7 @@ struct Project: Sendable {
     var files: ProjectFiles {
         ProjectFiles(
             bytes: { [root] in readFile("\(root)/\($0)") },
-            paths: { [root] folder in filePaths(below: folder, in: root) }
-        )
+            paths: { [root] folder in filePaths(below: folder, in: root) })
     }
 
     /// The path of an incident's evidence folder on the disk.
@@ -81,9 +79,7 @@ struct Project: Sendable {
     /// The Swift files in the folders of some, as the compiler saw them; it may have been told to forget the
     /// root (`-file-prefix-map`).
     func swiftFiles(beside files: Set<String>) -> Set<String> {
-        let folders = Set(
-            files.map { path in path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "." }
-        )
+        let folders = Set(files.map { path in path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "." })
         let beside = folders.flatMap { folder in
             let absolute = folder.hasPrefix("/") ? folder : "\(root)/\(folder)"
             return names(in: absolute).filter { $0.hasSuffix(".swift") }.map { "\(folder)/\($0)" }
@@ -104,8 +100,7 @@ extension ProjectFiles {
     ///
     /// - Parameter size: Gives the size of a file by its path from the root, where it is known beforehand.
     func evidenceReader(
-        for id: String,
-        size: @escaping @Sendable (_ path: String) -> Int? = { _ in nil }
+        for id: String, size: @escaping @Sendable (_ path: String) -> Int? = { _ in nil }
     ) -> EvidenceReader {
         let folder = "Content/\(id)/evidence"
         return EvidenceReader(folder: folder, size: { size("\(folder)/\($0)") }) {
@@ -119,13 +114,11 @@ extension ProjectFiles {
         let prefix = "\(folder)/"
         let known = paths(folder).map { String($0.dropFirst(prefix.count)) }
         return Diagnostic(
-            .capture(.missing),
-            "The capture \(prefix)\(path) does not exist or cannot be read",
+            .capture(.missing), "The capture \(prefix)\(path) does not exist or cannot be read",
             at: Place(path: prefix + path),
             expected: nearestName(to: path, among: known).map { "did you mean “\($0)”?" }
                 ?? "a file of that name in the incident's evidence folder",
-            help: "Save the capture there, or correct its path in the incident's Evidence."
-        )
+            help: "Save the capture there, or correct its path in the incident's Evidence.")
     }
 }
 

@@ -55,11 +55,8 @@ struct SiteBuilder: Sendable {
         }
         let report = await gathered.report(on: project, isWhole: isWhole)
         return Report(
-            incidents: incidents.count,
-            reused: await gathered.reused,
-            summary: summary,
-            findings: report.open.map(\.diagnostic)
-        )
+            incidents: incidents.count, reused: await gathered.reused, summary: summary,
+            findings: report.open.map(\.diagnostic))
     }
 
     /// Does all that a build does, except writing, and returns what the documents state and the evidence
@@ -91,9 +88,7 @@ struct SiteBuilder: Sendable {
     }
 
     private func prepare(
-        _ incident: any Incident,
-        _ templates: TemplateSet,
-        _ log: InputLog,
+        _ incident: any Incident, _ templates: TemplateSet, _ log: InputLog,
         write: (@Sendable (SiteFile) -> Void)? = nil
     ) async throws(Diagnostics) -> PreparedIncident {
         let files = log.files
@@ -102,28 +97,17 @@ struct SiteBuilder: Sendable {
         let evaluation = incident.evaluatedGuarded(
             reading: files.evidenceReader(for: incident.id) { [root = project.root] in
                 fileSize("\(root)/\($0)")
-            },
-            records: saved.records,
-            sources: sources
-        )
+            }, records: saved.records, sources: sources)
         let errors = saved.errors + evaluation.errors
         guard errors.isEmpty else { throw Diagnostics(errors) }
         return try await PreparedIncident(
-            evaluation,
-            templates: templates,
-            files: files,
-            sources: sources,
-            history: project.history(of: incident.id),
-            today: today,
-            write: write
-        )
+            evaluation, templates: templates, files: files, sources: sources,
+            history: project.history(of: incident.id), today: today, write: write)
     }
 
     /// The incidents whose pages cannot be taken from the last build; the others are taken and gathered.
     private func changed(
-        since reuse: IncidentReuse?,
-        in sink: OutputSink,
-        _ gathered: Gathered
+        since reuse: IncidentReuse?, in sink: OutputSink, _ gathered: Gathered
     ) async -> [any Incident] {
         guard let reuse, !isFresh else { return incidents }
         let isKept = await concurrently(incidents) { incident in
@@ -154,9 +138,7 @@ struct SiteBuilder: Sendable {
     }
 
     private func siteFiles(
-        _ entries: [IncidentEntry],
-        _ report: CheckReport,
-        _ templates: TemplateSet
+        _ entries: [IncidentEntry], _ report: CheckReport, _ templates: TemplateSet
     ) throws(Diagnostics) -> [SiteFile] {
         var files = [
             SiteFile(path: Stylesheet.path, bytes: Stylesheet.bytes),
@@ -194,29 +176,20 @@ private actor Gathered {
         entries.append(stored.entry)
         findings.append(
             IncidentFindings(
-                incident: stored.entry.id,
-                findings: stored.findings,
-                declaringFiles: Set(stored.declaringFiles)
-            )
-        )
+                incident: stored.entry.id, findings: stored.findings,
+                declaringFiles: Set(stored.declaringFiles)))
         judged = nil
     }
 
     func report(on project: Project, isWhole: Bool) -> CheckReport {
         if let judged { return judged }
         let acceptances = Acceptances(
-            files: project.files,
-            sources: project.sources,
-            swiftFiles: project.swiftFiles,
+            files: project.files, sources: project.sources, swiftFiles: project.swiftFiles,
             incidents: findings.map { found in
                 IncidentFindings(
-                    incident: found.incident,
-                    findings: found.findings,
-                    declaringFiles: Set(found.declaringFiles.map(project.relative))
-                )
-            },
-            isWhole: isWhole
-        )
+                    incident: found.incident, findings: found.findings,
+                    declaringFiles: Set(found.declaringFiles.map(project.relative)))
+            }, isWhole: isWhole)
         let report = CheckReport(incidents: checked, findings: acceptances.judge(findings))
         judged = report
         return report

@@ -11,12 +11,8 @@ extension IncidentChecker {
             if action.owner.isBlank {
                 findings.append(
                     Diagnostic(
-                        .action(.noOwner),
-                        "An action has no owner",
-                        at: place,
-                        help: "Name the role that answers for it."
-                    )
-                )
+                        .action(.noOwner), "An action has no owner", at: place,
+                        help: "Name the role that answers for it."))
             }
             if !isDay(action.due) {
                 findings.append(notADay(action.due, "An action's due date", at: place))
@@ -31,9 +27,7 @@ extension IncidentChecker {
                 findings.append(
                     noTest(
                         "“\(item.task.plainText)” in a checklist",
-                        at: sources.place(artifact.site, holding: item.task.plainText)
-                    )
-                )
+                        at: sources.place(artifact.site, holding: item.task.plainText)))
             }
         }
         return findings
@@ -45,12 +39,9 @@ extension IncidentChecker {
 
     private func noTest(_ what: String, at place: Place) -> Diagnostic {
         Diagnostic(
-            .action(.noDoneTest),
-            "\(what) has no test of being done",
-            at: place,
+            .action(.noDoneTest), "\(what) has no test of being done", at: place,
             expected: "doneWhen: what somebody else would see once it is done",
-            help: "Say what shows that it is done; without that it stays open, or is closed by mood."
-        )
+            help: "Say what shows that it is done; without that it stays open, or is closed by mood.")
     }
 
     /// The open actions whose day has passed.
@@ -62,12 +53,10 @@ extension IncidentChecker {
         incident.actions.compactMap { action in
             guard action.done == nil, let due = CalendarDate(action.due), due < today else { return nil }
             return Diagnostic(
-                .action(.overdue),
-                "An open action was due on \(due); today is \(today)",
+                .action(.overdue), "An open action was due on \(due); today is \(today)",
                 at: sources.place(action.site, holding: "\"\(action.due)\""),
                 expected: "done: \"YYYY-MM-DD\", or a day that has not passed",
-                help: "Record the day on which it was done, or agree with \(action.owner) on another."
-            )
+                help: "Record the day on which it was done, or agree with \(action.owner) on another.")
         }
     }
 }

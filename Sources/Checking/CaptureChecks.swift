@@ -32,8 +32,7 @@ extension IncidentChecker {
             return Diagnostic(
                 .capture(.stale),
                 "\(path) was captured at \(captured.text), but holds the later time \(use.text)",
-                at: Place(span),
-                expected: "a capture that was taken after what it shows",
+                at: Place(span), expected: "a capture that was taken after what it shows",
                 help:
                     "Correct the time in its record, or the zone in which its times are read; or capture again."
             )
@@ -44,8 +43,7 @@ extension IncidentChecker {
     private var beforeAndAfter: [Diagnostic] {
         let byKey = Dictionary(
             incident.captures.flatMap { record in record.keys.map { ($0, record) } },
-            uniquingKeysWith: { first, _ in first }
-        )
+            uniquingKeysWith: { first, _ in first })
         return incident.captures.compactMap { before in
             let after = before.counterparts.lazy.compactMap { byKey[$0] }.first
             guard let after, let first = before.captured, let second = after.captured,
@@ -54,11 +52,9 @@ extension IncidentChecker {
             return Diagnostic(
                 .capture(.stale),
                 "\(before.path), captured at \(first.text), is said to be from before "
-                    + "\(after.path), which is older: \(second.text)",
-                at: recordPlace(before),
+                    + "\(after.path), which is older: \(second.text)", at: recordPlace(before),
                 expected: "\(second.text) or earlier",
-                help: "Capture again what was captured too late, or name the captures for what they are."
-            )
+                help: "Capture again what was captured too late, or name the captures for what they are.")
         }
     }
 
@@ -76,11 +72,9 @@ extension IncidentChecker {
             return Diagnostic(
                 .capture(.noRecord),
                 "The capture has no record, as others of the incident have: nobody can tell when it was taken",
-                at: Place(path: file.path),
-                expected: SavedRecord.path(of: file.path),
+                at: Place(path: file.path), expected: SavedRecord.path(of: file.path),
                 help: "Capture it with `casebook capture`, or state in the incident with what and when: "
-                    + "CaptureRecord(…, from:, at:)."
-            )
+                    + "CaptureRecord(…, from:, at:).")
         }
     }
 
@@ -112,10 +106,8 @@ extension IncidentChecker {
 
     private func mixedZones(_ what: String, _ usual: String?, at place: Place) -> Diagnostic {
         Diagnostic(
-            .capture(.mixedTimeZones),
-            "\(what), other captures of the incident in \(usual ?? "another")",
-            at: place,
-            expected: usual,
+            .capture(.mixedTimeZones), "\(what), other captures of the incident in \(usual ?? "another")",
+            at: place, expected: usual,
             help:
                 "Compare no times of the two by eye. Best is one zone for all, UTC; else accept it with a reason."
         )
@@ -141,13 +133,11 @@ extension IncidentChecker {
                 return Diagnostic(
                     .capture(.statisticsReset),
                     "The counters of \(view) were set to zero at \(reset.text), after “\(old.label ?? "")” "
-                        + "and before “\(new.label ?? "")” of the query \(query)",
-                    at: recordPlace(later),
+                        + "and before “\(new.label ?? "")” of the query \(query)", at: recordPlace(later),
                     expected: "counters that ran on from \(old.captured.text) to \(new.captured.text)",
                     help:
                         "The difference of the two is no measurement; capture both again without a reset between.",
-                    notes: [Diagnostic.Note("the earlier one", at: recordPlace(earlier))]
-                )
+                    notes: [Diagnostic.Note("the earlier one", at: recordPlace(earlier))])
             }
         }
     }

@@ -13,12 +13,9 @@ extension IncidentChecker {
             ].compactMap { name, text, expected in
                 guard text.isBlank else { return nil }
                 return Diagnostic(
-                    .picture(.noText),
-                    "The picture “\(picture.name)” has no \(name)",
-                    at: sources.place(picture.site, holding: "\"\(picture.name)\""),
-                    expected: expected,
-                    help: "Write it; a print and a screen reader have nothing else."
-                )
+                    .picture(.noText), "The picture “\(picture.name)” has no \(name)",
+                    at: sources.place(picture.site, holding: "\"\(picture.name)\""), expected: expected,
+                    help: "Write it; a print and a screen reader have nothing else.")
             }
         }
     }

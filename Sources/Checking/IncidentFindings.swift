@@ -49,8 +49,7 @@ package struct IncidentChecker: Sendable {
             text.own.numbers.map { range in
                 handTypedNumber(
                     text.own.text(range),
-                    at: sources.place(of: range, in: text.own, at: text.site, among: paths)
-                )
+                    at: sources.place(of: range, in: text.own, at: text.site, among: paths))
             }
         }
     }
@@ -70,13 +69,8 @@ extension Vocabulary<Evaluated>.Claim {
             help = "Change what the claim says, or capture evidence that shows it."
         }
         return Diagnostic(
-            .claim(proof.verdict.ofClaim),
-            what,
-            at: sources.place(site, holding: "\"\(id)\""),
-            expected: proof.expectation,
-            help: help,
-            notes: proof.notes
-        )
+            .claim(proof.verdict.ofClaim), what, at: sources.place(site, holding: "\"\(id)\""),
+            expected: proof.expectation, help: help, notes: proof.notes)
     }
 }
 
@@ -86,11 +80,8 @@ extension Vocabulary<Evaluated>.Hypothesis {
         return Diagnostic(
             .hypothesis(proof.verdict.ofHypothesis),
             "The verdict on the hypothesis “\(statement.plainText)” is now \(proof.verdict), not \(recordedVerdict)",
-            at: sources.place(site),
-            expected: proof.expectation,
-            help: "Record the verdict that the evidence gives, and reword the finding.",
-            notes: proof.notes
-        )
+            at: sources.place(site), expected: proof.expectation,
+            help: "Record the verdict that the evidence gives, and reword the finding.", notes: proof.notes)
     }
 }
 
@@ -143,8 +134,7 @@ extension Vocabulary<Evaluated>.DataTable {
             HandTypedNumbers.ranges(in: words).map { range in
                 handTypedNumber(
                     String(decoding: Array(words.utf8)[range], as: UTF8.self),
-                    at: sources.place(ofWords: words, range: range, in: [site.path])
-                )
+                    at: sources.place(ofWords: words, range: range, in: [site.path]))
             }
         }
     }
@@ -153,13 +143,10 @@ extension Vocabulary<Evaluated>.DataTable {
 /// The finding that a number in prose has no source.
 func handTypedNumber(_ number: String, at place: Place?) -> Diagnostic {
     Diagnostic(
-        .prose(.numberWithoutSource),
-        "The number \(number) in prose has no source",
-        at: place,
+        .prose(.numberWithoutSource), "The number \(number) in prose has no source", at: place,
         expected: "a figure of the evidence, such as \\(\\.name) in Swift or {{ figures.name }} in Markdown",
         help: "Bind it to the capture that shows it; where it is a name or a version, mark it: "
-            + "\\(asWritten: \"\(number)\") or {{ \"\(number)\" }}."
-    )
+            + "\\(asWritten: \"\(number)\") or {{ \"\(number)\" }}.")
 }
 
 extension SourceLookup {

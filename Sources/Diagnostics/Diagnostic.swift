@@ -37,12 +37,8 @@ public struct Diagnostic: Error, Sendable, Hashable {
 
     /// Describes a finding.
     public init(
-        _ check: Check,
-        _ summary: String,
-        at place: Place? = nil,
-        expected: String? = nil,
-        help: String? = nil,
-        notes: [Note] = []
+        _ check: Check, _ summary: String, at place: Place? = nil, expected: String? = nil,
+        help: String? = nil, notes: [Note] = []
     ) {
         self.check = check
         self.summary = summary
@@ -59,21 +55,10 @@ public struct Diagnostic: Error, Sendable, Hashable {
 
     /// Describes a finding at a stretch of bytes.
     public init(
-        _ check: Check,
-        _ summary: String,
-        at span: SourceSpan,
-        expected: String? = nil,
-        help: String? = nil,
+        _ check: Check, _ summary: String, at span: SourceSpan, expected: String? = nil, help: String? = nil,
         notes: [Note] = []
     ) {
-        self.init(
-            check,
-            summary,
-            at: Place(span),
-            expected: expected,
-            help: help,
-            notes: notes
-        )
+        self.init(check, summary, at: Place(span), expected: expected, help: help, notes: notes)
     }
 }
 
@@ -103,13 +88,9 @@ public struct Place: Sendable, Hashable {
         let line = span.line
         let bounds = span.file.line(line)
         self.init(
-            path: span.file.path,
-            line: line,
-            column: span.range.lowerBound - bounds.lowerBound + 1,
+            path: span.file.path, line: line, column: span.range.lowerBound - bounds.lowerBound + 1,
             length: min(span.range.upperBound, max(bounds.upperBound, span.range.lowerBound + 1))
-                - span.range.lowerBound,
-            lineText: span.file.text(bounds)
-        )
+                - span.range.lowerBound, lineText: span.file.text(bounds))
     }
 }
 

@@ -50,7 +50,6 @@ extension Place {
         String(
             String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
                 scalar.value < 0x20 || scalar.value == 0x7F ? " " : Character(scalar)
-            }
-        )
+            })
     }
 }

@@ -39,11 +39,7 @@ public final class SourceFile: Sendable {
     ///
     /// - Parameter stored: The bytes on disk, where the file is compressed.
     public init(
-        path: String,
-        bytes: [UInt8],
-        stored: [UInt8]? = nil,
-        firstLine: Int = 1,
-        firstOffset: Int = 0
+        path: String, bytes: [UInt8], stored: [UInt8]? = nil, firstLine: Int = 1, firstOffset: Int = 0
     ) {
         self.path = path
         name =

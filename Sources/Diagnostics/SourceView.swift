@@ -26,11 +26,8 @@ public struct SourceViewBuilder {
         source.forEachRun(in: range) { offset, original, isVerbatim in
             add(
                 Origin.Segment(
-                    view: view + offset.lowerBound - range.lowerBound,
-                    source: original,
-                    isVerbatim: isVerbatim
-                )
-            )
+                    view: view + offset.lowerBound - range.lowerBound, source: original,
+                    isVerbatim: isVerbatim))
         }
     }
 
@@ -123,8 +120,7 @@ struct Origin: Sendable {
 extension SourceFile {
     /// Calls `body` for each run of bytes in a range that was taken alike from the original file.
     fileprivate func forEachRun(
-        in range: Range<Int>,
-        _ body: (_ run: Range<Int>, _ original: Range<Int>, _ isVerbatim: Bool) -> Void
+        in range: Range<Int>, _ body: (_ run: Range<Int>, _ original: Range<Int>, _ isVerbatim: Bool) -> Void
     ) {
         guard let origin, !origin.segments.isEmpty else { return body(range, range, true) }
         var index = origin.index(at: range.lowerBound)
@@ -133,11 +129,7 @@ extension SourceFile {
             let end = index + 1 < origin.segments.count ? origin.segments[index + 1].view : origin.count
             let run = max(segment.view, range.lowerBound)..<min(end, range.upperBound)
             let start = segment.source + run.lowerBound - segment.view
-            body(
-                run,
-                segment.isVerbatim ? start..<start + run.count : segment.range,
-                segment.isVerbatim
-            )
+            body(run, segment.isVerbatim ? start..<start + run.count : segment.range, segment.isVerbatim)
             index += 1
         }
     }

@@ -16,13 +16,10 @@ extension IncidentRecord {
         let links = Dictionary(
             incident.artifacts.compactMap { artifact in
                 documentLink(artifact.template).map { (artifact.template, Value.inlines([$0])) }
-            },
-            uniquingKeysWith: { first, _ in first }
-        )
+            }, uniquingKeysWith: { first, _ in first })
         let figures = Dictionary(
             incident.figures.map { ($0.name, presenter.value($0.number)) },
-            uniquingKeysWith: { first, _ in first }
-        )
+            uniquingKeysWith: { first, _ in first })
         return [
             "artifacts": .list(incident.artifacts.map { .record(Record(artifact($0))) }),
             "documents": .record(Record(links)),
@@ -34,10 +31,8 @@ extension IncidentRecord {
                         Record([
                             "phase": .text(phase.rawValue),
                             "artifacts": .list(artifacts.map { .record(Record(artifact($0))) }),
-                        ])
-                    )
-                }
-            ),
+                        ]))
+                }),
             "figures": .record(Record(figures)),
             "symbols": .list(incident.figures.filter { $0.symbol != nil }.map(symbol)),
         ].merging(argumentValues()) { first, _ in first }
@@ -61,10 +56,8 @@ extension IncidentRecord {
                     .record(
                         Record([
                             "task": presenter.value(item.task), "done-when": presenter.value(item.doneWhen),
-                        ])
-                    )
-                }
-            ),
+                        ]))
+                }),
             "expected-outcome": artifact.expectedOutcome.map { presenter.value($0) } ?? .absent,
         ]
     }
@@ -76,7 +69,6 @@ extension IncidentRecord {
                 "name": .text(figure.name),
                 "meaning": presenter.value(figure.meaning),
                 "value": presenter.value(figure.number),
-            ])
-        )
+            ]))
     }
 }

@@ -21,8 +21,7 @@ extension EvaluatedIncident {
                 "The captures \(other) and \(path) would both be the page \(address)",
                 at: Place(path: "\(folder)/\(path)"),
                 expected: "names that differ in a letter or a digit; case and other characters do not count",
-                help: "Rename one of them, and its path in the incident."
-            )
+                help: "Rename one of them, and its path in the incident.")
         }
     }
 
@@ -36,13 +35,11 @@ extension EvaluatedIncident {
         let paths = Set(known)
         return references.filter { !paths.contains($0.0) }.map { path, site in
             Diagnostic(
-                .incident(.unknownCapture),
-                "There is no capture “\(path)”",
+                .incident(.unknownCapture), "There is no capture “\(path)”",
                 at: sources.place(site, holding: "\"\(path)\""),
                 expected: nearestName(to: path, among: known).map { "did you mean “\($0)”?" }
                     ?? "a file of that name in the incident's evidence folder",
-                help: "Save the capture there, or correct its path."
-            )
+                help: "Save the capture there, or correct its path.")
         }
     }
 }

@@ -12,12 +12,8 @@ extension DocumentBuilder {
             for use in document.figures {
                 for source in use.quantity.sources {
                     let mark = CitedCapture.Mark(
-                        line: source.line,
-                        figure: use.name.map { "\($0): \(use.text)" } ?? use.text,
-                        isNamed: use.name != nil,
-                        document: document.title,
-                        path: document.path
-                    )
+                        line: source.line, figure: use.name.map { "\($0): \(use.text)" } ?? use.text,
+                        isNamed: use.name != nil, document: document.title, path: document.path)
                     marks[source.file.path, default: Array(repeating: [], count: documents.count)][offset]
                         .insert(mark)
                 }
@@ -28,21 +24,14 @@ extension DocumentBuilder {
             let address = Addresses.capture(capture.path)
             let own = marks["\(presenter.evidenceFolder)/\(capture.path)"]
             return CitedCapture(
-                path: capture.path,
-                bytes: capture.bytes,
-                text: capture.text,
-                digest: capture.digest,
-                record: incident.captures.first { $0.path == capture.path },
-                recordBytes: capture.record,
-                statement: capture.statement,
-                marks: (own ?? []).joined().sorted(),
+                path: capture.path, bytes: capture.bytes, text: capture.text, digest: capture.digest,
+                record: incident.captures.first { $0.path == capture.path }, recordBytes: capture.record,
+                statement: capture.statement, marks: (own ?? []).joined().sorted(),
                 citations: documents.enumerated().compactMap { offset, document in
                     let marks = (own?[offset] ?? []).sorted()
                     guard !marks.isEmpty || document.linkedPages.contains(address) else { return nil }
                     return CitedCapture.Citation(document: document.title, path: document.path, marks: marks)
-                },
-                mentions: mentions[capture.path] ?? []
-            )
+                }, mentions: mentions[capture.path] ?? [])
         }
     }
 
@@ -52,24 +41,18 @@ extension DocumentBuilder {
         for exhibit in incident.exhibits {
             for path in exhibit.captures {
                 mentions[path, default: []].append(
-                    .init(source: "Exhibit \(exhibit.number)", text: exhibit.title.plainText)
-                )
+                    .init(source: "Exhibit \(exhibit.number)", text: exhibit.title.plainText))
             }
         }
         for entry in incident.timeline {
             guard case .capture(let path) = entry.source else { continue }
             mentions[path, default: []].append(
-                .init(
-                    source: "Timeline, \(entry.moment.timestamp.clockText)",
-                    text: entry.event.plainText
-                )
-            )
+                .init(source: "Timeline, \(entry.moment.timestamp.clockText)", text: entry.event.plainText))
         }
         for illustration in incident.illustrations {
             for path in illustration.captures {
                 mentions[path, default: []].append(
-                    .init(source: "Picture", text: illustration.caption.plainText)
-                )
+                    .init(source: "Picture", text: illustration.caption.plainText))
             }
         }
         return mentions

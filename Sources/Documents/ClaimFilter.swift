@@ -22,9 +22,7 @@ extension IncidentRecord {
                 <output></output>
                 </div>
 
-                """,
-            alternative: ""
-        )
+                """, alternative: "")
     }
 
     private func choice(_ column: String, _ all: Int, _ options: [(words: String, count: Int)]) -> String {

@@ -31,10 +31,8 @@ extension IncidentRecord {
         let verdict = claim.proof.verdict
         let comparison = self.comparison(of: claim.proof).plainText
         return .link(
-            [.text(verdict.words)],
-            url: "\(Addresses.claims)#\(claim.id)",
-            title: "\(verdict.rawValue): \(comparison)"
-        )
+            [.text(verdict.words)], url: "\(Addresses.claims)#\(claim.id)",
+            title: "\(verdict.rawValue): \(comparison)")
     }
 
     /// The claims that somebody else made.
@@ -70,9 +68,7 @@ extension IncidentRecord {
     /// The names that have to do with claims, exhibits and hypotheses.
     func argumentValues() -> [String: Value] {
         let byID = Dictionary(
-            incident.claims.map { ($0.id, claim($0)) },
-            uniquingKeysWith: { first, _ in first }
-        )
+            incident.claims.map { ($0.id, claim($0)) }, uniquingKeysWith: { first, _ in first })
         var values: [String: Value] = [
             "claims": .record(Record(byID)),
             "claims-all": .list(incident.claims.map(claim)),
@@ -96,8 +92,7 @@ extension IncidentRecord {
                 "claims": .list(claims.map(claim)),
                 "captures": .list(exhibit.captures.map(captureRecord)),
                 "picture": picture.map { .block(figure($0)) } ?? .absent,
-            ])
-        )
+            ]))
     }
 
     private func hypothesis(_ hypothesis: Vocabulary<Evaluated>.Hypothesis) -> Value {
@@ -123,8 +118,7 @@ extension IncidentRecord {
                             )
                         ]
                     ]
-            }
-        )
+            })
     }
 }
 

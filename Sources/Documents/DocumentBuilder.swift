@@ -29,11 +29,8 @@ public struct DocumentBuilder: Sendable {
     ///   - showsUnknown: Whether a figure without a value shows as a dash and a capture may be missing; for
     ///     comparisons only, since a site must refuse both.
     public init(
-        _ incident: EvaluatedIncident,
-        templates: TemplateSet,
-        files: ProjectFiles,
-        sources: SourceLookup = .none,
-        showsUnknown: Bool = false
+        _ incident: EvaluatedIncident, templates: TemplateSet, files: ProjectFiles,
+        sources: SourceLookup = .none, showsUnknown: Bool = false
     ) throws(Diagnostics) {
         let folder = "Content/\(incident.id)"
         let evidenceFolder = "\(folder)/evidence"
@@ -45,9 +42,7 @@ public struct DocumentBuilder: Sendable {
         var errors = narrative.errors
         var evidence: [EvidenceBytes] = []
         let read = Dictionary(
-            incident.filesRead.map { ($0.path, $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
+            incident.filesRead.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         for path in files.paths(evidenceFolder) where !SavedRecord.isRecord(path) {
             do throws(Diagnostic) {
                 guard let bytes = read[path]?.stored ?? files.bytes(path) else { continue }
@@ -55,44 +50,29 @@ public struct DocumentBuilder: Sendable {
                 let command = incident.captures.first { $0.path == name }?.command
                 evidence.append(
                     EvidenceBytes(
-                        path: name,
-                        bytes: bytes,
-                        text: read[path]?.bytes ?? shownText(of: bytes, path: path),
+                        path: name, bytes: bytes, text: read[path]?.bytes ?? shownText(of: bytes, path: path),
                         digest: try SHA256(of: bytes).hexadecimal,
                         record: files.bytes(SavedRecord.path(of: path)),
-                        statement: command.flatMap { Self.file(named: $0, in: folder, files) }
-                    )
-                )
+                        statement: command.flatMap { Self.file(named: $0, in: folder, files) }))
             } catch {
                 errors.append(error)
             }
         }
         if !showsUnknown {
             errors += incident.captureErrors(
-                known: evidence.map(\.path),
-                in: evidenceFolder,
-                sources: sources
-            )
+                known: evidence.map(\.path), in: evidenceFolder, sources: sources)
         }
         guard errors.isEmpty else { throw Diagnostics(errors) }
         self.evidence = evidence
         record = IncidentRecord(
-            incident: incident,
-            presenter: presenter,
+            incident: incident, presenter: presenter,
             digests: Dictionary(
-                evidence.map { ($0.path, $0.digest) },
-                uniquingKeysWith: { first, _ in first }
-            ),
+                evidence.map { ($0.path, $0.digest) }, uniquingKeysWith: { first, _ in first }),
             sizes: Dictionary(
-                evidence.map { ($0.path, $0.bytes.count) },
-                uniquingKeysWith: { first, _ in first }
-            ),
+                evidence.map { ($0.path, $0.bytes.count) }, uniquingKeysWith: { first, _ in first }),
             sql: Self.sqlFiles(in: "\(folder)/sql", files: files),
             rawCaptures: Dictionary(
-                evidence.map { (Addresses.slug($0.path), $0.text) },
-                uniquingKeysWith: { first, _ in first }
-            )
-        )
+                evidence.map { (Addresses.slug($0.path), $0.text) }, uniquingKeysWith: { first, _ in first }))
         facts = Record(record.values())
     }
 
@@ -123,21 +103,15 @@ public struct DocumentBuilder: Sendable {
         own["claims"] = .list(claims.filter { !$0.isPromise }.map(record.claim))
         own["promises"] = record.promises(claims)
         return try document(
-            artifact.template,
-            path: Addresses.document(artifact.template),
-            title: artifact.title,
-            artifact: artifact,
-            claims: claims,
-            facts: Record(["document": .record(Record(own))]).over(facts)
-        )
+            artifact.template, path: Addresses.document(artifact.template), title: artifact.title,
+            artifact: artifact, claims: claims, facts: Record(["document": .record(Record(own))]).over(facts))
     }
 
     /// The pages that list every claim, figure and capture, made after the documents that they refer to.
     ///
     /// - Parameter evidence: What ``captures(citedBy:)`` gave for the same documents, where that is at hand.
     public func lists(
-        after documents: [Document],
-        citing evidence: [CitedCapture]? = nil
+        after documents: [Document], citing evidence: [CitedCapture]? = nil
     ) throws(Diagnostics) -> [Document] {
         var made: [Document] = []
         var errors: [Diagnostic] = []
@@ -145,21 +119,16 @@ public struct DocumentBuilder: Sendable {
             guard templates.hasTemplate(template) else { return }
             do throws(Diagnostics) {
                 made.append(
-                    try document(template, path: path, title: title, artifact: nil, claims: [], facts: facts)
-                )
+                    try document(template, path: path, title: title, artifact: nil, claims: [], facts: facts))
             } catch {
                 errors += error.all
             }
         }
         make("claims-ledger", Addresses.claims, "Claims ledger", facts)
         make(
-            "evidence-index",
-            Addresses.evidence,
-            "Evidence",
+            "evidence-index", Addresses.evidence, "Evidence",
             Record(["capture-folders": record.captureFolders(evidence ?? captures(citedBy: documents))]).over(
-                facts
-            )
-        )
+                facts))
         // Last, since the other lists print figures too, and link to them here.
         let all = Record(["figures-all": allFigures(in: documents + made)]).over(facts)
         make("figures", Addresses.figures, "Figures", all)
@@ -170,12 +139,8 @@ public struct DocumentBuilder: Sendable {
     }
 
     private func document(
-        _ template: String,
-        path: String,
-        title: String,
-        artifact: Vocabulary<Evaluated>.Artifact?,
-        claims: [Vocabulary<Evaluated>.Claim],
-        facts: Record
+        _ template: String, path: String, title: String, artifact: Vocabulary<Evaluated>.Artifact?,
+        claims: [Vocabulary<Evaluated>.Claim], facts: Record
     ) throws(Diagnostics) -> Document {
         let place = artifact.map { sources.place($0.site) }
         let found: Template
@@ -192,17 +157,10 @@ public struct DocumentBuilder: Sendable {
             seen.insert(link).inserted ? link.figure as? FigureUse : nil
         }
         return Document(
-            template: template,
-            path: path,
-            title: title,
-            artifact: artifact,
-            markdown: filled.markdown,
-            content: content,
-            figures: figures,
-            claims: claims,
+            template: template, path: path, title: title, artifact: artifact, markdown: filled.markdown,
+            content: content, figures: figures, claims: claims,
             linkedPages: Set(content.links.map { String($0.destination.prefix { $0 != "#" }) }),
-            origin: filled
-        )
+            origin: filled)
     }
 
     /// The captures that a document's figures were read from and that it links to, as its list of sources.
@@ -236,8 +194,7 @@ public struct DocumentBuilder: Sendable {
                     "figure": .inlines([presenter.inline(use, text: use.text)]),
                     "name": use.name.map { .text($0) } ?? .absent,
                     "derivation": .inlines(presenter.inlines(use.quantity.derivation)),
-                ])
-            )
+                ]))
         }
         let facts = Record(["derivations": .list(entries)]).over(facts)
         let library = try templates.library(for: document.template, narrative: narrative)
@@ -259,21 +216,13 @@ public struct DocumentBuilder: Sendable {
         }
         let others = byAnchor.sorted { $0.key < $1.key }.map { anchor, use in
             listed(
-                use,
-                anchor,
-                EvaluatedProse([.text("Computed where it is used")]),
-                nil,
-                users[anchor] ?? []
-            )
+                use, anchor, EvaluatedProse([.text("Computed where it is used")]), nil, users[anchor] ?? [])
         }
         return .list(named + others)
     }
 
     private func listed(
-        _ use: FigureUse,
-        _ anchor: String,
-        _ meaning: EvaluatedProse,
-        _ symbol: String?,
+        _ use: FigureUse, _ anchor: String, _ meaning: EvaluatedProse, _ symbol: String?,
         _ users: [DocumentReference]
     ) -> Value {
         .record(
@@ -288,12 +237,9 @@ public struct DocumentBuilder: Sendable {
                     users.map { user in
                         .record(
                             Record(["link": .inlines([.link([.text(user.title)], url: user.path, title: "")])]
-                            )
-                        )
-                    }
-                ),
-            ])
-        )
+                            ))
+                    }),
+            ]))
     }
 }
 

@@ -36,16 +36,8 @@ public struct IncidentEntry: Sendable, Hashable {
     package let openActions: [OpenAction]
 
     package init(
-        id: String,
-        title: String,
-        home: String,
-        severity: String,
-        status: String,
-        started: Timestamp,
-        tags: String,
-        services: String,
-        summary: String?,
-        openActions: [OpenAction]
+        id: String, title: String, home: String, severity: String, status: String, started: Timestamp,
+        tags: String, services: String, summary: String?, openActions: [OpenAction]
     ) {
         self.id = id
         self.title = title
@@ -62,25 +54,15 @@ public struct IncidentEntry: Sendable, Hashable {
     /// Takes from an incident what the index shows.
     public init(_ incident: EvaluatedIncident) {
         self.init(
-            id: incident.id,
-            title: incident.title,
-            home: Self.home(of: incident),
-            severity: incident.severity.rawValue,
-            status: incident.status.rawValue,
-            started: incident.times.started,
-            tags: incident.tags.joined(separator: ", "),
-            services: incident.services.joined(separator: ", "),
-            summary: incident.summary.first?.plainText,
+            id: incident.id, title: incident.title, home: Self.home(of: incident),
+            severity: incident.severity.rawValue, status: incident.status.rawValue,
+            started: incident.times.started, tags: incident.tags.joined(separator: ", "),
+            services: incident.services.joined(separator: ", "), summary: incident.summary.first?.plainText,
             openActions: incident.actions.filter { $0.done == nil }.map { action in
                 OpenAction(
-                    action: action.action.plainText,
-                    owner: action.owner,
-                    due: action.due,
-                    priority: action.priority.rawValue,
-                    kind: action.kind.rawValue
-                )
-            }
-        )
+                    action: action.action.plainText, owner: action.owner, due: action.due,
+                    priority: action.priority.rawValue, kind: action.kind.rawValue)
+            })
     }
 
     private static func home(of incident: EvaluatedIncident) -> String {

@@ -25,8 +25,7 @@ struct IncidentRecord {
             "timeline-phases": timelinePhases,
             "impact": .list(incident.impact.map(impact)),
             "factors": .list(
-                incident.contributingFactors.map { pair("title", $0.title, "explanation", $0.explanation) }
-            ),
+                incident.contributingFactors.map { pair("title", $0.title, "explanation", $0.explanation) }),
             "recovery": .list(incident.recovery.map { pair("step", $0.step, "effect", $0.effect) }),
             "went-well": lessons(.wentWell),
             "went-poorly": lessons(.wentPoorly),
@@ -35,13 +34,11 @@ struct IncidentRecord {
             "glossary": .list(
                 incident.glossary.map {
                     .record(Record(["term": .text($0.term), "meaning": presenter.value($0.meaning)]))
-                }
-            ),
+                }),
             "corrections": .list(
                 incident.corrections.map {
                     .record(Record(["date": .text($0.date), "text": presenter.value($0.text)]))
-                }
-            ),
+                }),
         ]
         values.merge(evidenceValues()) { first, _ in first }
         values.merge(drawnValues()) { first, _ in first }
@@ -69,10 +66,7 @@ struct IncidentRecord {
     }
 
     private func pair(
-        _ firstName: String,
-        _ first: EvaluatedProse,
-        _ secondName: String,
-        _ second: EvaluatedProse
+        _ firstName: String, _ first: EvaluatedProse, _ secondName: String, _ second: EvaluatedProse
     ) -> Value {
         .record(Record([firstName: presenter.value(first), secondName: presenter.value(second)]))
     }
@@ -90,8 +84,7 @@ struct IncidentRecord {
                 "phase": .text(entry.phase.rawValue),
                 "event": presenter.value(entry.event),
                 "source": source(of: entry),
-            ])
-        )
+            ]))
     }
 
     private func time(of entry: Vocabulary<Evaluated>.TimelineEntry) -> Value {
@@ -117,10 +110,8 @@ struct IncidentRecord {
                 let entries = incident.timeline.filter { $0.phase == phase }
                 guard !entries.isEmpty else { return nil }
                 return .record(
-                    Record(["phase": .text(phase.rawValue), "entries": .list(entries.map(timelineEntry))])
-                )
-            }
-        )
+                    Record(["phase": .text(phase.rawValue), "entries": .list(entries.map(timelineEntry))]))
+            })
     }
 
     private func impact(_ impact: Vocabulary<Evaluated>.Impact) -> Value {
@@ -130,8 +121,7 @@ struct IncidentRecord {
                 "number": presenter.value(impact.number),
                 "whole": impact.whole.map { presenter.value($0) } ?? .absent,
                 "share": impact.share.map { presenter.value($0) } ?? .absent,
-            ])
-        )
+            ]))
     }
 
     func action(_ action: Vocabulary<Evaluated>.ActionItem) -> Value {
@@ -144,8 +134,7 @@ struct IncidentRecord {
                 "priority": .text(action.priority.rawValue),
                 "kind": .text(action.kind.rawValue),
                 "done-when": presenter.value(action.doneWhen),
-            ])
-        )
+            ]))
     }
 
     // MARK: Captures
@@ -173,10 +162,8 @@ struct IncidentRecord {
                     Record([
                         "folder": folder.isEmpty ? .absent : .inlines([.code(folder)]),
                         "captures": .list(captures),
-                    ])
-                )
-            }
-        )
+                    ]))
+            })
     }
 
     private func captureFacts(_ path: String) -> [String: Value] {
@@ -197,15 +184,13 @@ struct IncidentRecord {
         let paths = sizes.keys.sorted()
         let links = Dictionary(
             paths.map { (Addresses.slug($0), Value.inlines([captureLink($0)])) },
-            uniquingKeysWith: { first, _ in first }
-        )
+            uniquingKeysWith: { first, _ in first })
         return [
             "captures": .list(paths.map(captureRecord)),
             "evidence": .record(Record(links)),
             // Few captures are shown whole: only those are decoded.
             "raw": .record(
-                Record(names: rawCaptures.keys.sorted()) { rawCaptures[$0].map { .text(textForFence($0)) } }
-            ),
+                Record(names: rawCaptures.keys.sorted()) { rawCaptures[$0].map { .text(textForFence($0)) } }),
             "sql": .record(Record(sql.mapValues(Value.text))),
         ]
     }
@@ -215,11 +200,9 @@ struct IncidentRecord {
     private func drawnValues() -> [String: Value] {
         let pictures = Dictionary(
             incident.illustrations.map { ($0.name, Value.block(figure($0))) },
-            uniquingKeysWith: { first, _ in first }
-        )
+            uniquingKeysWith: { first, _ in first })
         let tables = Dictionary(
-            incident.tables.map { ($0.name, Value.table(table($0))) },
-            uniquingKeysWith: { first, _ in first }
+            incident.tables.map { ($0.name, Value.table(table($0))) }, uniquingKeysWith: { first, _ in first }
         )
         return ["pictures": .record(Record(pictures)), "tables": .record(Record(tables))]
     }
@@ -237,10 +220,8 @@ struct IncidentRecord {
                 <figcaption>\(html(caption))\(origin)</figcaption>
                 </figure>
 
-                """,
-            alternative: "\(caption.plainText) \(illustration.drawing.summary)",
-            figures: caption.figures
-        )
+                """, alternative: "\(caption.plainText) \(illustration.drawing.summary)",
+            figures: caption.figures)
     }
 
     private func table(_ table: Vocabulary<Evaluated>.DataTable) -> Table {
@@ -250,9 +231,7 @@ struct IncidentRecord {
         return Table(
             columns: zip(table.columns, numeric).map { title, isNumeric in
                 Table.Column([.text(title)], alignment: isNumeric ? .right : .natural)
-            },
-            rows: table.rows.map { row in row.map { presenter.inlines($0) } }
-        )
+            }, rows: table.rows.map { row in row.map { presenter.inlines($0) } })
     }
 }
 

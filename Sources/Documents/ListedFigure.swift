@@ -27,11 +27,8 @@ extension EvaluatedIncident {
         let users = Documents.users(ofFiguresIn: documents)
         let named = figures.map { figure in
             ListedFigure(
-                name: figure.name,
-                meaning: figure.meaning,
-                use: figure.number,
-                documents: users[figure.name] ?? []
-            )
+                name: figure.name, meaning: figure.meaning, use: figure.number,
+                documents: users[figure.name] ?? [])
         }
         var seen: Set<String> = []
         let unnamed = documents.flatMap(\.figures).filter { $0.name == nil }.compactMap { use in

@@ -27,13 +27,7 @@ struct Presenter: Sendable {
     /// A figure as a link to the line it was read from, or to its derivation where it was computed.
     func inline(_ use: FigureUse, text: String) -> Inline {
         .figure(
-            FigureLink(
-                use,
-                text: text,
-                destination: address(of: use),
-                title: use.quantity.derivationText
-            )
-        )
+            FigureLink(use, text: text, destination: address(of: use), title: use.quantity.derivationText))
     }
 
     func address(of use: FigureUse) -> String {
@@ -62,13 +56,10 @@ struct Presenter: Sendable {
         let quantity = use.quantity
         return .quantity(
             QuantityValue(
-                kind: quantity.unitName,
-                formats: quantity.formatNames,
+                kind: quantity.unitName, formats: quantity.formatNames,
                 defaultFormat: quantity.formatNames.first,
                 problem: showsUnknown ? nil : quantity.problems.first,
-                write: { format in inline(use, text: quantity.text(format: format) ?? "—") }
-            )
-        )
+                write: { format in inline(use, text: quantity.text(format: format) ?? "—") }))
     }
 
     /// A derivation in words, each source a link to its line.

@@ -19,7 +19,6 @@ public struct ProjectFiles: Sendable {
         let sorted = files.keys.sorted()
         self.init(
             bytes: { files[$0].map { Array($0.utf8) } },
-            paths: { folder in sorted.filter { $0.hasPrefix(folder + "/") } }
-        )
+            paths: { folder in sorted.filter { $0.hasPrefix(folder + "/") } })
     }
 }

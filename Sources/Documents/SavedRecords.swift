@@ -34,21 +34,15 @@ extension ProjectFiles {
 
     private func orphan(_ path: String) -> Diagnostic {
         Diagnostic(
-            .record(.orphan),
-            "The capture of this record is missing",
-            at: Place(path: path),
+            .record(.orphan), "The capture of this record is missing", at: Place(path: path),
             expected: "\(path.dropLast(SavedRecord.suffix.utf8.count))",
-            help: "Restore the capture from version control, or remove its record too."
-        )
+            help: "Restore the capture from version control, or remove its record too.")
     }
 
     private func misplaced(_ path: String, names capture: String) -> Diagnostic {
         Diagnostic(
-            .record(.misplaced),
-            "This record is of the capture \(capture)",
-            at: Place(path: path),
+            .record(.misplaced), "This record is of the capture \(capture)", at: Place(path: path),
             expected: "\(SavedRecord.path(of: capture)) as its path in the evidence folder",
-            help: "Capture and record belong together: move both, and correct the path in the record."
-        )
+            help: "Capture and record belong together: move both, and correct the path in the record.")
     }
 }

@@ -42,13 +42,10 @@ public struct TemplateSet: Sendable {
     func template(_ name: String, neededBy place: Place?) throws(Diagnostic) -> Template {
         if let template = templates[name] { return template }
         throw Diagnostic(
-            .template(.missing),
-            "There is no template \(Self.folder)/\(name).md",
-            at: place,
+            .template(.missing), "There is no template \(Self.folder)/\(name).md", at: place,
             expected: nearestName(to: name, among: templates.keys).map { "did you mean “\($0)”?" }
                 ?? "one of: \(templates.keys.sorted().joined(separator: ", "))",
-            help: "Write the template, or name another one in the incident's artifacts."
-        )
+            help: "Write the template, or name another one in the incident's artifacts.")
     }
 
     /// Fills a template that belongs to no incident.

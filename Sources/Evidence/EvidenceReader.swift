@@ -40,8 +40,7 @@ public final class EvidenceReader: Sendable {
     ///     not known beforehand.
     ///   - read: Gives the bytes of a file by its path inside the folder.
     public init(
-        folder: String,
-        budget: Int = 1 << 30,
+        folder: String, budget: Int = 1 << 30,
         size: @escaping @Sendable (_ relativePath: String) -> Int? = { _ in nil },
         read: @escaping @Sendable (_ relativePath: String) throws(Diagnostic) -> [UInt8]
     ) {
@@ -86,8 +85,7 @@ public final class EvidenceReader: Sendable {
                 let bytes = try read(path)
                 try checkBudget(bytes.count, of: path)
                 loaded = .success(
-                    try textFile(path: shownPath(path), bytes: bytes, decompressedLimit: budget)
-                )
+                    try textFile(path: shownPath(path), bytes: bytes, decompressedLimit: budget))
             } catch {
                 state.findings.insert(error)
                 loaded = .failure(error)
@@ -100,10 +98,8 @@ public final class EvidenceReader: Sendable {
     private func checkBudget(_ size: Int, of path: String) throws(Diagnostic) {
         guard size > budget else { return }
         throw Diagnostic(
-            .capture(.overBudget),
-            "The capture has \(size) bytes, which is over the budget",
-            at: Place(path: shownPath(path)),
-            expected: "at most \(budget) bytes",
+            .capture(.overBudget), "The capture has \(size) bytes, which is over the budget",
+            at: Place(path: shownPath(path)), expected: "at most \(budget) bytes",
             help:
                 "Cut it to the time of the incident, such as with awk '$0 >= \"2026-01-04 16:10\" && $0 < \"2026-01-04 16:30\"', or raise the budget."
         )
@@ -111,8 +107,7 @@ public final class EvidenceReader: Sendable {
 
     /// What a reader makes of a file, parsed once for each type; every finding is recorded.
     package func parsed<Value: Sendable>(
-        _ path: String,
-        by parse: (SourceFile) throws(Diagnostics) -> Value
+        _ path: String, by parse: (SourceFile) throws(Diagnostics) -> Value
     ) -> Result<Value, Diagnostics> {
         let key = ParsedKey(path: path, type: ObjectIdentifier(Value.self))
         if let known = state.withLock({ $0.results[key] }) as? Result<Value, Diagnostics> {
@@ -152,11 +147,9 @@ package func currentFile(_ path: String) -> Result<SourceFile, Diagnostic> {
 /// What a binding without a reader is absent for.
 package func noReader(_ path: String) -> Diagnostic {
     Diagnostic(
-        .evidence(.noReader),
-        "The capture “\(path)” is bound where no evidence is being read",
+        .evidence(.noReader), "The capture “\(path)” is bound where no evidence is being read",
         at: Place(path: path),
-        help: "Make the evidence inside EvidenceReader.$current.withValue(reader) { … }."
-    )
+        help: "Make the evidence inside EvidenceReader.$current.withValue(reader) { … }.")
 }
 
 private func loadedFile(_ result: Result<SourceFile, Diagnostic>) -> SourceFile? {

@@ -16,9 +16,7 @@ public func isGzip(_ bytes: some Collection<UInt8>) -> Bool { bytes.starts(with:
 /// `capture.corrupt` where it is damaged, its checksum or length is wrong, or something that is not gzip's
 /// follows, and `capture.over-budget` where it holds more than `limit` bytes.
 public func decompressed(
-    _ bytes: [UInt8],
-    path: String,
-    limit: Int = defaultDecompressedLimit
+    _ bytes: [UInt8], path: String, limit: Int = defaultDecompressedLimit
 ) throws(Diagnostic) -> [UInt8] {
     guard isGzip(bytes) else { return bytes }
     return try bytes.withUnsafeBufferPointer { (input) throws(Diagnostic) in
@@ -72,8 +70,7 @@ private struct Inflation {
 
     /// Unpacks the member that begins at the offset, up to its end.
     private mutating func member(
-        _ stream: UnsafeMutablePointer<z_stream>,
-        _ chunk: UnsafeMutableBufferPointer<UInt8>
+        _ stream: UnsafeMutablePointer<z_stream>, _ chunk: UnsafeMutableBufferPointer<UInt8>
     ) throws(Diagnostic) {
         while true {
             let given = min(input.count - offset, Self.mostInput)
@@ -99,12 +96,9 @@ private struct Inflation {
 extension Inflation {
     private func truncated() -> Diagnostic {
         Diagnostic(
-            .capture(.truncated),
-            "The gzip file ends after \(counted(input.count)), before its data do",
-            at: Place(path: path),
-            expected: "compressed data up to their checksum and length",
-            help: "Copy or capture it again; `gzip -t` tells whether a file is whole."
-        )
+            .capture(.truncated), "The gzip file ends after \(counted(input.count)), before its data do",
+            at: Place(path: path), expected: "compressed data up to their checksum and length",
+            help: "Copy or capture it again; `gzip -t` tells whether a file is whole.")
     }
 
     private func corrupt(_ reason: String?) -> Diagnostic {
@@ -115,31 +109,24 @@ extension Inflation {
             default: "The gzip file is damaged near byte \(offset)\(reason.map { " (\($0))" } ?? "")"
             }
         return Diagnostic(
-            .capture(.corrupt),
-            what,
-            at: Place(path: path),
-            help: "Copy or capture it again; `gzip -t` tells whether a file is whole."
-        )
+            .capture(.corrupt), what, at: Place(path: path),
+            help: "Copy or capture it again; `gzip -t` tells whether a file is whole.")
     }
 
     private func trailing() -> Diagnostic {
         Diagnostic(
             .capture(.corrupt),
             "After \(counted(offset)) of gzip data the file goes on with something else, for \(counted(input.count - offset))",
-            at: Place(path: path),
-            expected: "the end of the file, or another gzip member",
-            help: "Copy or capture it again; where you know what follows, cut it off."
-        )
+            at: Place(path: path), expected: "the end of the file, or another gzip member",
+            help: "Copy or capture it again; where you know what follows, cut it off.")
     }
 
     private func overBudget() -> Diagnostic {
         Diagnostic(
             .capture(.overBudget),
             "The capture holds more than \(counted(limit)) once it is unpacked; compressed it has \(counted(input.count))",
-            at: Place(path: path),
-            expected: "at most \(counted(limit))",
-            help: "Cut it to the time of the incident, or raise the limit of the evidence's reader."
-        )
+            at: Place(path: path), expected: "at most \(counted(limit))",
+            help: "Cut it to the time of the incident, or raise the limit of the evidence's reader.")
     }
 
     private func counted(_ bytes: Int) -> String { "\(bytes) \(bytes == 1 ? "byte" : "bytes")" }

@@ -9,17 +9,12 @@ package struct PrintedField: Sendable {
 
     /// Reads a number that fills a range; nil where it is none.
     package init?<Unit: UnitOfMeasure>(
-        _ file: SourceFile,
-        _ range: Range<Int>,
-        label: String,
-        unit: Unit.Type,
-        reading: CellReading
+        _ file: SourceFile, _ range: Range<Int>, label: String, unit: Unit.Type, reading: CellReading
     ) {
         let number = file.bytes.withUnsafeBufferPointer { bytes in
             do throws(CellProblem) {
                 return Optional(
-                    try reading.value(of: Unit.name, isDiscrete: Unit.isDiscrete, in: bytes, range)
-                )
+                    try reading.value(of: Unit.name, isDiscrete: Unit.isDiscrete, in: bytes, range))
             } catch {
                 return nil
             }

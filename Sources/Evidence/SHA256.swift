@@ -15,10 +15,8 @@ public struct SHA256: Sendable, Hashable {
         }
         guard succeeded, size == 32 else {
             throw Diagnostic(
-                .machine(.hashUnavailable),
-                "libcrypto could not compute a SHA-256",
-                help: "check OpenSSL's configuration: `openssl dgst -sha256 Package.swift` must print a hash"
-            )
+                .machine(.hashUnavailable), "libcrypto could not compute a SHA-256",
+                help: "check OpenSSL's configuration: `openssl dgst -sha256 Package.swift` must print a hash")
         }
         bytes = digest
     }

@@ -85,42 +85,28 @@ extension SavedRecord {
         let captured = object.time("captured")
         let command = object.text("command")
         var record = SavedRecord(
-            capture: capture ?? "",
-            title: object.optionalText("title"),
-            sha256: sha256 ?? "",
-            bytes: bytes ?? 0,
-            captured: captured ?? Timestamp(secondsSinceEpoch: 0),
-            timeZone: object.optionalText("timeZone"),
-            seconds: object.optionalNumber("seconds"),
-            command: command ?? "",
-            query: object.optionalText("query"),
-            label: object.optionalText("label"),
-            client: object.optionalText("client")
-        )
+            capture: capture ?? "", title: object.optionalText("title"), sha256: sha256 ?? "",
+            bytes: bytes ?? 0, captured: captured ?? Timestamp(secondsSinceEpoch: 0),
+            timeZone: object.optionalText("timeZone"), seconds: object.optionalNumber("seconds"),
+            command: command ?? "", query: object.optionalText("query"), label: object.optionalText("label"),
+            client: object.optionalText("client"))
         object.nested("server") { server in
             record.server = Server(
-                version: server.text("version") ?? "",
-                database: server.optionalText("database"),
-                role: server.optionalText("role"),
-                host: server.optionalText("host")
-            )
+                version: server.text("version") ?? "", database: server.optionalText("database"),
+                role: server.optionalText("role"), host: server.optionalText("host"))
         }
         record.access = object.access("access")
         object.nested("sampling") { sampling in
             record.sampling = Sampling(
-                interval: sampling.number("interval") ?? 0,
-                duration: sampling.number("duration") ?? 0,
-                samples: sampling.integer("samples") ?? 0,
-                missed: sampling.integer("missed") ?? 0
-            )
+                interval: sampling.number("interval") ?? 0, duration: sampling.number("duration") ?? 0,
+                samples: sampling.integer("samples") ?? 0, missed: sampling.integer("missed") ?? 0)
         }
         object.nested("statisticsReset") { resets in
             for view in resets.names { record.statisticsReset[view] = resets.time(view) }
         }
         object.nestedList("replaces") { old in
             record.replaces.append(
-                Replaced(sha256: old.text("sha256") ?? "", captured: old.optionalTime("captured"))
-            )
+                Replaced(sha256: old.text("sha256") ?? "", captured: old.optionalTime("captured")))
         }
         let problems = object.finished()
         guard problems.isEmpty else { throw Diagnostics(problems) }
@@ -130,12 +116,8 @@ extension SavedRecord {
 
 private func recordError(_ summary: String, _ span: SourceSpan, _ expected: String) -> Diagnostic {
     Diagnostic(
-        .record(.unreadable),
-        summary,
-        at: span,
-        expected: expected,
-        help: "A record is written by `casebook capture`; restore it from version control, or capture again."
-    )
+        .record(.unreadable), summary, at: span, expected: expected,
+        help: "A record is written by `casebook capture`; restore it from version control, or capture again.")
 }
 
 /// An object of a record's JSON, whose members are asked for by name; what is wrong is gathered.
@@ -200,11 +182,9 @@ private struct RecordObject {
         problems
             + members.filter { !asked.contains($0.name) }.map { member in
                 recordError(
-                    "A record has no “\(member.name)”",
-                    text.span(member.key),
+                    "A record has no “\(member.name)”", text.span(member.key),
                     nearestName(to: member.name, among: asked.sorted()).map { "did you mean “\($0)”?" }
-                        ?? "one of \(asked.sorted().joined(separator: ", "))"
-                )
+                        ?? "one of \(asked.sorted().joined(separator: ", "))")
             }
     }
 
@@ -215,10 +195,7 @@ private struct RecordObject {
     }
 
     private mutating func find<Value>(
-        _ name: String,
-        _ kind: JSONText.Kind,
-        _ expected: String,
-        _ read: (JSONText, Int) -> Value?
+        _ name: String, _ kind: JSONText.Kind, _ expected: String, _ read: (JSONText, Int) -> Value?
     ) -> Value? {
         asked.insert(name)
         guard let member = members.first(where: { $0.name == name }) else { return nil }

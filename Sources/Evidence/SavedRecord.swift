@@ -101,22 +101,10 @@ public struct SavedRecord: Sendable, Hashable {
 
     /// Describes how a capture came about.
     public init(
-        capture: String,
-        title: String? = nil,
-        sha256: String,
-        bytes: Int,
-        captured: Timestamp,
-        timeZone: String? = nil,
-        seconds: Double? = nil,
-        command: String,
-        query: String? = nil,
-        label: String? = nil,
-        client: String? = nil,
-        server: Server? = nil,
-        access: Access? = nil,
-        sampling: Sampling? = nil,
-        statisticsReset: [String: Timestamp] = [:],
-        replaces: [Replaced] = []
+        capture: String, title: String? = nil, sha256: String, bytes: Int, captured: Timestamp,
+        timeZone: String? = nil, seconds: Double? = nil, command: String, query: String? = nil,
+        label: String? = nil, client: String? = nil, server: Server? = nil, access: Access? = nil,
+        sampling: Sampling? = nil, statisticsReset: [String: Timestamp] = [:], replaces: [Replaced] = []
     ) {
         self.capture = capture
         self.title = title

@@ -29,8 +29,7 @@ public struct TextCapture: Sendable {
 
     /// The number that follows a text, in the unit's own scale; the text must occur once.
     public func number<Unit: UnitOfMeasure>(
-        after text: String,
-        as unit: Unit.Type = Unit.self
+        after text: String, as unit: Unit.Type = Unit.self
     ) -> Quantity<Unit> {
         number(after: text, reading: .number(scale: 1))
     }
@@ -64,9 +63,7 @@ public struct TextCapture: Sendable {
     public func occurrences(of text: String) -> Quantity<Count> {
         guard case .success(let file) = source else {
             return Quantity(
-                state: .unknown(problems),
-                derivation: .missing(label: "occurrences of “\(text)”")
-            )
+                state: .unknown(problems), derivation: .missing(label: "occurrences of “\(text)”"))
         }
         let length = text.utf8.count
         let places = occurrences(of: text, in: file)
@@ -74,14 +71,10 @@ public struct TextCapture: Sendable {
         return Quantity(
             Double(places.count),
             derivation: .aggregate(
-                name: "count",
-                label: "occurrences of “\(text)”",
-                count: places.count,
+                name: "count", label: "occurrences of “\(text)”", count: places.count,
                 at: shown.isEmpty
                     ? [file.span(file.contentStart..<file.bytes.count)]
-                    : shown.map { file.span($0..<$0 + length) }
-            )
-        )
+                    : shown.map { file.span($0..<$0 + length) }))
     }
 
     private func occurrences(of text: String, in file: SourceFile) -> [Int] {
@@ -103,9 +96,7 @@ public struct TextCapture: Sendable {
         let length = text.utf8.count
         guard let place = places.first, places.count == 1 else {
             return Quantity(
-                unknown: notOnce(text, places.map { $0..<$0 + length }, file, "places hold"),
-                label: text
-            )
+                unknown: notOnce(text, places.map { $0..<$0 + length }, file, "places hold"), label: text)
         }
         // The text may begin in the line before: “\ncores ” is the one at the beginning of a line.
         let line = file.line(file.lineNumber(at: place + max(0, length - 1)))
@@ -115,11 +106,8 @@ public struct TextCapture: Sendable {
             let field = PrintedField(file, range, label: label, unit: Unit.self, reading: reading)
         else {
             let finding = Diagnostic(
-                .cell(.notANumber),
-                "“\(text)” is not followed by a number",
-                at: file.span(place..<place + length),
-                expected: "a number (\(Unit.name))"
-            )
+                .cell(.notANumber), "“\(text)” is not followed by a number",
+                at: file.span(place..<place + length), expected: "a number (\(Unit.name))")
             reader?.record(finding)
             return Quantity(unknown: finding, label: text)
         }
@@ -128,10 +116,7 @@ public struct TextCapture: Sendable {
 
     /// The bytes of the value: a number, and for a size its unit, for an interval all of its word.
     private func valueRange(
-        _ file: SourceFile,
-        from start: Int,
-        before end: Int,
-        _ reading: CellReading
+        _ file: SourceFile, from start: Int, before end: Int, _ reading: CellReading
     ) -> Range<Int> {
         var lower = start
         while lower < end, file.bytes[lower] == 0x20 { lower += 1 }
@@ -156,28 +141,19 @@ public struct TextCapture: Sendable {
     }
 
     private func notOnce(
-        _ text: String,
-        _ places: [Range<Int>],
-        _ file: SourceFile,
-        _ what: String
+        _ text: String, _ places: [Range<Int>], _ file: SourceFile, _ what: String
     ) -> Diagnostic {
         let finding =
             if let first = places.first {
                 Diagnostic(
-                    .capture(.ambiguousText),
-                    "\(places.count) \(what) “\(text)”",
-                    at: file.span(first),
+                    .capture(.ambiguousText), "\(places.count) \(what) “\(text)”", at: file.span(first),
                     help: "Use more of the text that is meant.",
                     notes: places.dropFirst().prefix(3).map {
                         Diagnostic.Note("another", at: Place(file.span($0)))
-                    }
-                )
+                    })
             } else {
                 Diagnostic(
-                    .capture(.noText),
-                    "The capture does not hold “\(text)”",
-                    at: Place(path: file.path)
-                )
+                    .capture(.noText), "The capture does not hold “\(text)”", at: Place(path: file.path))
             }
         reader?.record(finding)
         return finding

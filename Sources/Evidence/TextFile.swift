@@ -13,18 +13,13 @@ public import Diagnostics
 /// what ``decompressed(_:path:limit:)`` throws. Lines and columns are those of the text, the path is that
 /// of the file. A byte order mark is let through and later skipped.
 public func textFile(
-    path: String,
-    bytes stored: [UInt8],
-    decompressedLimit: Int = defaultDecompressedLimit
+    path: String, bytes stored: [UInt8], decompressedLimit: Int = defaultDecompressedLimit
 ) throws(Diagnostic) -> SourceFile {
     let bytes = try decompressed(stored, path: path, limit: decompressedLimit)
     guard bytes.count < Int(Int32.max) else {
         throw Diagnostic(
-            .capture(.tooLarge),
-            "The capture is larger than 2 GB",
-            at: Place(path: path),
-            help: "Cut it to the time of the incident."
-        )
+            .capture(.tooLarge), "The capture is larger than 2 GB", at: Place(path: path),
+            help: "Cut it to the time of the incident.")
     }
     let file = SourceFile(path: path, bytes: bytes, stored: stored)
     try checkText(of: file)
@@ -36,31 +31,23 @@ package func checkText(of file: SourceFile) throws(Diagnostic) {
     let (path, bytes) = (file.path, file.bytes)
     guard bytes.count > file.contentStart else {
         throw Diagnostic(
-            .capture(.empty),
-            "The capture is empty",
-            at: Place(path: path),
-            help: "Capture it again; a command that failed often leaves an empty file."
-        )
+            .capture(.empty), "The capture is empty", at: Place(path: path),
+            help: "Capture it again; a command that failed often leaves an empty file.")
     }
     if let disguise = binaryFormat(of: bytes) {
         throw Diagnostic(.capture(.binary), disguise.what, at: Place(path: path), help: disguise.help)
     }
     if let offset = firstOffset(of: 0, in: bytes) {
         throw Diagnostic(
-            .capture(.binary),
-            "The capture holds a zero byte, so it is not text",
+            .capture(.binary), "The capture holds a zero byte, so it is not text",
             at: file.span(offset..<offset + 1),
-            help: "Capture it again, or leave the file out of the evidence."
-        )
+            help: "Capture it again, or leave the file out of the evidence.")
     }
     if let bad = firstInvalidUTF8(in: bytes) {
         throw Diagnostic(
-            .capture(.notUTF8),
-            "The byte 0x\(hexadecimal(bytes[bad])) is not UTF-8",
-            at: file.span(bad..<bad + 1),
-            expected: "text in UTF-8",
-            help: "Capture with PGCLIENTENCODING=UTF8, or convert the file: iconv -f LATIN1 -t UTF-8."
-        )
+            .capture(.notUTF8), "The byte 0x\(hexadecimal(bytes[bad])) is not UTF-8",
+            at: file.span(bad..<bad + 1), expected: "text in UTF-8",
+            help: "Capture with PGCLIENTENCODING=UTF8, or convert the file: iconv -f LATIN1 -t UTF-8.")
     }
 }
 
@@ -187,7 +174,6 @@ extension SourceFile {
             .capture(.truncated),
             "The last line has no line ending, so the capture may be cut in the middle of it",
             at: span(max(last.lowerBound, last.upperBound - 1)..<last.upperBound),
-            help: "Capture it again; where you know that it is whole, end the last line."
-        )
+            help: "Capture it again; where you know that it is whole, end the last line.")
     }
 }

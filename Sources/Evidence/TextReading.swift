@@ -90,7 +90,6 @@ public struct TextReadings: Sendable {
         let spans = [readings.first?.span, readings.count > 1 ? readings.last?.span : nil].compactMap { $0 }
         return Quantity(
             Double(distinct.count),
-            derivation: .aggregate(name: "distinct count", label: label, count: readings.count, at: spans)
-        )
+            derivation: .aggregate(name: "distinct count", label: label, count: readings.count, at: spans))
     }
 }

@@ -16,10 +16,7 @@ public struct GFMError: Error, Sendable, Hashable {
         public let slot: Int?
 
         init(
-            _ check: Check.Markdown,
-            _ summary: String,
-            help: String? = nil,
-            line: Int? = nil,
+            _ check: Check.Markdown, _ summary: String, help: String? = nil, line: Int? = nil,
             slot: Int? = nil
         ) {
             self.check = check

@@ -21,10 +21,8 @@ enum InputLimits {
         guard text.count <= bytes else {
             return [
                 GFMError.Problem(
-                    .size,
-                    "The Markdown has \(text.count) bytes; at most \(bytes) are read",
-                    help: "Bring long evidence in as a value, not as Markdown, or split the document."
-                )
+                    .size, "The Markdown has \(text.count) bytes; at most \(bytes) are read",
+                    help: "Bring long evidence in as a value, not as Markdown, or split the document.")
             ]
         }
         var scan = InputScan(text: text, slotCount: slotCount)
@@ -111,10 +109,7 @@ private struct InputScan {
         let inTable = "Bring a large table in as a value."
         if pipes > InputLimits.pipesInLine {
             report(
-                .columns,
-                "A line has \(pipes) pipes; at most \(InputLimits.pipesInLine) are read",
-                inTable
-            )
+                .columns, "A line has \(pipes) pipes; at most \(InputLimits.pipesInLine) are read", inTable)
         }
         if cells > InputLimits.tableCells {
             report(.cells, "The tables have more than \(InputLimits.tableCells) cells", inTable)
@@ -122,8 +117,7 @@ private struct InputScan {
         if stretch.brackets > InputLimits.bracketsInStretch {
             report(
                 .brackets,
-                "More than \(InputLimits.bracketsInStretch) brackets follow each other without an empty line"
-            )
+                "More than \(InputLimits.bracketsInStretch) brackets follow each other without an empty line")
         }
         if stretch.marks > InputLimits.marksInStretch {
             report(
@@ -189,10 +183,8 @@ private struct InputScan {
             index >= slotCount
         else { return }
         report(
-            .privateUse,
-            "A private-use character of plane 15 stands in the text",
-            "These characters mark the places of values; remove it."
-        )
+            .privateUse, "A private-use character of plane 15 stands in the text",
+            "These characters mark the places of values; remove it.")
     }
 
     /// Reports a kind of problem once.

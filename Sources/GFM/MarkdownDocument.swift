@@ -23,25 +23,14 @@ public struct MarkdownDocument: Sendable {
     /// `idPrefix`, of letters, digits, `-` and `_`, is what all ids in the HTML begin with, so that several
     /// documents can share a page; footnotes can stand only in a document without one.
     public init(
-        _ markdown: String,
-        slots: [Slot] = [],
-        reservedIDs: Set<String> = [],
-        idPrefix: String = ""
+        _ markdown: String, slots: [Slot] = [], reservedIDs: Set<String> = [], idPrefix: String = ""
     ) throws(GFMError) {
-        try self.init(
-            utf8: Array(markdown.utf8),
-            slots: slots,
-            reservedIDs: reservedIDs,
-            idPrefix: idPrefix
-        )
+        try self.init(utf8: Array(markdown.utf8), slots: slots, reservedIDs: reservedIDs, idPrefix: idPrefix)
     }
 
     /// Parses a text that is known to be UTF-8; bytes that are not show as the replacement character.
     public init(
-        utf8 markdown: [UInt8],
-        slots: [Slot] = [],
-        reservedIDs: Set<String> = [],
-        idPrefix: String = ""
+        utf8 markdown: [UInt8], slots: [Slot] = [], reservedIDs: Set<String> = [], idPrefix: String = ""
     ) throws(GFMError) {
         var problems = markdown.withUnsafeBufferPointer {
             Self.problems(in: $0, slotCount: slots.count, idPrefix: idPrefix)
@@ -58,11 +47,7 @@ public struct MarkdownDocument: Sendable {
                 problems = filler.problems
                 guard problems.isEmpty else { return }
                 droppedHTML = filler.droppedHTML
-                var reader = TreeReader(
-                    blocks: filler.blocks,
-                    figures: filler.figures,
-                    sizeHint: text.count
-                )
+                var reader = TreeReader(blocks: filler.blocks, figures: filler.figures, sizeHint: text.count)
                 reader.read(parsed.root)
                 headings = reader.tree.identifyHeadings(reserved: reservedIDs)
                 tree = reader.tree
@@ -86,26 +71,20 @@ public struct MarkdownDocument: Sendable {
     }
 
     private static func problems(
-        in text: UnsafeBufferPointer<UInt8>,
-        slotCount: Int,
-        idPrefix: String
+        in text: UnsafeBufferPointer<UInt8>, slotCount: Int, idPrefix: String
     ) -> [GFMError.Problem] {
         guard slotCount <= Slot.limit else {
             return [
                 GFMError.Problem(
-                    .slots,
-                    "The document has \(slotCount) values; at most \(Slot.limit) can be shown",
-                    help: "Split the document, or bring a long table in as one value."
-                )
+                    .slots, "The document has \(slotCount) values; at most \(Slot.limit) can be shown",
+                    help: "Split the document, or bring a long table in as one value.")
             ]
         }
         guard PageMarkup.isValid(idPrefix: idPrefix) else {
             return [
                 GFMError.Problem(
-                    .idPrefix,
-                    "The prefix of ids `\(idPrefix)` cannot stand in an address",
-                    help: "Use letters, digits, `-` and `_`."
-                )
+                    .idPrefix, "The prefix of ids `\(idPrefix)` cannot stand in an address",
+                    help: "Use letters, digits, `-` and `_`.")
             ]
         }
         return InputLimits.problems(in: text, slotCount: slotCount)
@@ -130,16 +109,11 @@ public struct MarkdownDocument: Sendable {
             switch node.kind {
             case .link:
                 return Link(
-                    destination: tree.string(node),
-                    text: tree.words(inside: index),
-                    line: Int(node.line)
-                )
+                    destination: tree.string(node), text: tree.words(inside: index), line: Int(node.line))
             case .figure:
                 return Link(
-                    destination: tree.figures[Int(node.number)].destination,
-                    text: tree.string(node),
-                    line: Int(node.line)
-                )
+                    destination: tree.figures[Int(node.number)].destination, text: tree.string(node),
+                    line: Int(node.line))
             default: return nil
             }
         }
@@ -151,10 +125,7 @@ public struct MarkdownDocument: Sendable {
             let node = tree.nodes[index]
             guard node.kind == .image else { return nil }
             return Image(
-                source: tree.string(node),
-                alternative: tree.words(inside: index),
-                line: Int(node.line)
-            )
+                source: tree.string(node), alternative: tree.words(inside: index), line: Int(node.line))
         }
     }
 }
@@ -209,8 +180,7 @@ extension Tree {
             nodes[index].content = store(words)
             nodes[index].detail = store(id)
             headings.append(
-                Heading(level: Int(nodes[index].level), text: words, id: id, line: Int(nodes[index].line))
-            )
+                Heading(level: Int(nodes[index].level), text: words, id: id, line: Int(nodes[index].line)))
         }
         return headings
     }

@@ -21,10 +21,7 @@ struct PageMarkup {
         let level = cmark_node_get_heading_level(heading)
         guard let block = tree.node(CMARK_NODE_CUSTOM_BLOCK),
             let inline = tree.custom(
-                CMARK_NODE_CUSTOM_INLINE,
-                enter: "<h\(level) id=\"\(idPrefix)\(id)\">",
-                leave: "</h\(level)>"
-            )
+                CMARK_NODE_CUSTOM_INLINE, enter: "<h\(level) id=\"\(idPrefix)\(id)\">", leave: "</h\(level)>")
         else { return }
         ParsedTree.moveChildren(of: heading, into: inline)
         cmark_node_append_child(block, inline)
@@ -38,10 +35,8 @@ struct PageMarkup {
     func fold(_ heading: OpaquePointer) {
         guard
             let fold = tree.custom(
-                CMARK_NODE_CUSTOM_BLOCK,
-                enter: "<details class=\"folded\">",
-                leave: "</details>"
-            ), let summary = tree.custom(CMARK_NODE_CUSTOM_BLOCK, enter: "<summary>", leave: "</summary>")
+                CMARK_NODE_CUSTOM_BLOCK, enter: "<details class=\"folded\">", leave: "</details>"),
+            let summary = tree.custom(CMARK_NODE_CUSTOM_BLOCK, enter: "<summary>", leave: "</summary>")
         else { return }
         let level = cmark_node_get_heading_level(heading)
         cmark_node_insert_before(heading, fold)
@@ -65,10 +60,8 @@ struct PageMarkup {
         let name = heading.map { "aria-labelledby=\"\(idPrefix)\($0)\"" } ?? "aria-label=\"Table\""
         guard
             let frame = tree.custom(
-                CMARK_NODE_CUSTOM_BLOCK,
-                enter: "<div class=\"table\" role=\"group\" tabindex=\"0\" \(name)>",
-                leave: "</div>"
-            )
+                CMARK_NODE_CUSTOM_BLOCK, enter: "<div class=\"table\" role=\"group\" tabindex=\"0\" \(name)>",
+                leave: "</div>")
         else { return }
         cmark_node_insert_before(table, frame)
         cmark_node_append_child(frame, table)

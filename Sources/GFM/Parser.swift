@@ -48,13 +48,9 @@ enum Parser {
             }
         }
         return Extensions(
-            table: table,
-            taskList: cmark_find_syntax_extension("tasklist"),
-            tagFilter: cmark_find_syntax_extension("tagfilter"),
-            tableType: tableType,
-            rowTypes: rowTypes,
-            cellType: cellType
-        )
+            table: table, taskList: cmark_find_syntax_extension("tasklist"),
+            tagFilter: cmark_find_syntax_extension("tagfilter"), tableType: tableType, rowTypes: rowTypes,
+            cellType: cellType)
     }()
 
     /// Parses a text and lends the tree; it is freed when the body returns.
@@ -63,8 +59,7 @@ enum Parser {
     }
 
     private static func withTree(
-        _ text: UnsafeBufferPointer<UInt8>,
-        attaching extensions: [OpaquePointer?],
+        _ text: UnsafeBufferPointer<UInt8>, attaching extensions: [OpaquePointer?],
         _ body: (ParsedTree) -> Void
     ) {
         // The tree and the page take about this much of the text; a larger one takes further chunks.
@@ -78,8 +73,7 @@ enum Parser {
 
     /// Nothing is freed piece by piece: the arena gives all of it back at once.
     static func parse(
-        _ text: UnsafeBufferPointer<UInt8>,
-        attaching extensions: [OpaquePointer?],
+        _ text: UnsafeBufferPointer<UInt8>, attaching extensions: [OpaquePointer?],
         _ allocator: UnsafeMutablePointer<cmark_mem>
     ) -> ParsedTree? {
         guard let parser = cmark_parser_new_with_mem(options, allocator) else { return nil }

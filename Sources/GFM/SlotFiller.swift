@@ -60,19 +60,15 @@ struct SlotFiller {
         line = 0
         for index in slots.indices where !shown[index] {
             problem(
-                .slotNotShown,
-                "The value stands where no reader sees it",
-                help: "Move it out of the raw HTML, the unused footnote or the link definition.",
-                slot: index
-            )
+                .slotNotShown, "The value stands where no reader sees it",
+                help: "Move it out of the raw HTML, the unused footnote or the link definition.", slot: index)
         }
     }
 
     mutating func problem(_ check: Check.Markdown, _ summary: String, help: String? = nil, slot: Int? = nil) {
         if let slot { shown[slot] = true }
         problems.append(
-            GFMError.Problem(check, summary, help: help, line: line > 0 ? Int(line) : nil, slot: slot)
-        )
+            GFMError.Problem(check, summary, help: help, line: line > 0 ? Int(line) : nil, slot: slot))
     }
 
     /// Fills a node; tells whether its children are to be filled too.
@@ -119,32 +115,24 @@ struct SlotFiller {
             let slot = firstSlot(in: Parser.bytes(info))
         else { return }
         problem(
-            .slotInFence,
-            "A value stands in the language of a code block",
-            help: "Write the language out.",
-            slot: slot
-        )
+            .slotInFence, "A value stands in the language of a code block", help: "Write the language out.",
+            slot: slot)
     }
 
     private mutating func checkFootnote() {
         guard !allowsFootnotes, !hasFootnotes else { return }
         hasFootnotes = true
         problem(
-            .footnoteInPart,
-            "A footnote stands in a document that shares its page with another",
-            help: "Write the note into the text."
-        )
+            .footnoteInPart, "A footnote stands in a document that shares its page with another",
+            help: "Write the note into the text.")
     }
 
     private mutating func dropHTML(_ node: OpaquePointer) {
         guard let literal = cmark_node_get_literal(node) else { return }
         if let slot = firstSlot(in: Parser.bytes(literal)) {
             problem(
-                .slotInHTML,
-                "A value stands in raw HTML, which is not shown",
-                help: "Write Markdown in place of the HTML.",
-                slot: slot
-            )
+                .slotInHTML, "A value stands in raw HTML, which is not shown",
+                help: "Write Markdown in place of the HTML.", slot: slot)
         }
         let html = String(cString: literal)
         if Self.isFold(html) {
@@ -165,10 +153,8 @@ struct SlotFiller {
             cmark_node_parent(comment) == tree.root
         else {
             return problem(
-                .foldWithoutHeading,
-                "No heading follows the mark of a fold",
-                help: "Write `<!-- fold -->` on a line of its own before the heading of what is folded away."
-            )
+                .foldWithoutHeading, "No heading follows the mark of a fold",
+                help: "Write `<!-- fold -->` on a line of its own before the heading of what is folded away.")
         }
         folds.append(heading)
     }

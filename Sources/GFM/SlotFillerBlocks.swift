@@ -54,16 +54,12 @@ extension SlotFiller {
         for row in ragged {
             problem(
                 .raggedTable,
-                "A row of a table has \(row.count) cells, but the table has \(table.columns.count) columns"
-            )
+                "A row of a table has \(row.count) cells, but the table has \(table.columns.count) columns")
         }
         guard ragged.isEmpty else { return }
         guard let node = tree.table(alignments: table.columns.map(\.alignment), rowCount: table.rows.count)
         else {
-            return problem(
-                .tableColumns,
-                "A table with \(table.columns.count) columns cannot be shown"
-            )
+            return problem(.tableColumns, "A table with \(table.columns.count) columns cannot be shown")
         }
         Self.setLine(line, of: node)
         var row = cmark_node_first_child(node)

@@ -43,11 +43,8 @@ extension SlotFiller {
 
     mutating func blockInText(_ slot: Int) {
         problem(
-            .blockInText,
-            "A picture or table stands among words",
-            help: "Give it a line of its own, outside of headings, table cells and code.",
-            slot: slot
-        )
+            .blockInText, "A picture or table stands among words",
+            help: "Give it a line of its own, outside of headings, table cells and code.", slot: slot)
     }
 
     /// The words with values in their slots, or nil where they stay as they are.
@@ -119,9 +116,7 @@ extension SlotFiller {
 
     /// Adds a node after the words that come before it.
     private mutating func add(
-        _ type: cmark_node_type,
-        _ position: Position,
-        _ words: inout [UInt8]
+        _ type: cmark_node_type, _ position: Position, _ words: inout [UInt8]
     ) -> OpaquePointer? {
         flush(&words, position)
         guard let node = tree.node(type) else { return nil }
@@ -190,11 +185,9 @@ extension SlotFiller {
     private mutating func check(destination: [UInt8], slot: Int? = nil) {
         guard let scheme = Destination.refusedScheme(of: destination[...]) else { return }
         problem(
-            .linkScheme,
-            "A link leads to an address of the kind `\(scheme):`",
+            .linkScheme, "A link leads to an address of the kind `\(scheme):`",
             help:
                 "Only \(Destination.schemes.joined(separator: ", ")) and addresses within the site are allowed.",
-            slot: slot
-        )
+            slot: slot)
     }
 }

@@ -75,18 +75,9 @@ extension Vocabulary {
 
         /// Asks for a document.
         public init(
-            _ template: String,
-            _ title: String,
-            for audiences: [Audience],
-            _ phase: ArtifactPhase,
-            _ timeNeeded: TimeNeeded,
-            useWhen: S.Text,
-            purpose: S.Text,
-            oneLine: S.Text,
-            steps: [S.Text] = [],
-            checklist: [ChecklistItem] = [],
-            expectedOutcome: S.Text? = nil,
-            file: StaticString = #filePath,
+            _ template: String, _ title: String, for audiences: [Audience], _ phase: ArtifactPhase,
+            _ timeNeeded: TimeNeeded, useWhen: S.Text, purpose: S.Text, oneLine: S.Text, steps: [S.Text] = [],
+            checklist: [ChecklistItem] = [], expectedOutcome: S.Text? = nil, file: StaticString = #filePath,
             line: UInt = #line
         ) {
             self.template = template

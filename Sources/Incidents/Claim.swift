@@ -39,15 +39,8 @@ extension Vocabulary {
         public let site: DeclarationSite
 
         init(
-            _ id: String,
-            _ statement: S.Text,
-            origin: ClaimOrigin,
-            test: S.Proof,
-            verdict: Verdict,
-            refutedBy: S.Text?,
-            meaning: S.Text?,
-            strength: EvidenceStrength,
-            in documents: [String],
+            _ id: String, _ statement: S.Text, origin: ClaimOrigin, test: S.Proof, verdict: Verdict,
+            refutedBy: S.Text?, meaning: S.Text?, strength: EvidenceStrength, in documents: [String],
             site: DeclarationSite
         ) {
             self.id = id
@@ -64,26 +57,13 @@ extension Vocabulary {
 
         /// States something that the evidence must show.
         public init(
-            _ id: String,
-            _ statement: S.Text,
-            test: S.Proof,
-            refutedBy: S.Text,
-            strength: EvidenceStrength = .direct,
-            in documents: [String],
-            file: StaticString = #filePath,
+            _ id: String, _ statement: S.Text, test: S.Proof, refutedBy: S.Text,
+            strength: EvidenceStrength = .direct, in documents: [String], file: StaticString = #filePath,
             line: UInt = #line
         ) {
             self.init(
-                id,
-                statement,
-                origin: .author,
-                test: test,
-                verdict: .holds,
-                refutedBy: refutedBy,
-                meaning: nil,
-                strength: strength,
-                in: documents,
-                site: DeclarationSite(file: file, line: line)
+                id, statement, origin: .author, test: test, verdict: .holds, refutedBy: refutedBy,
+                meaning: nil, strength: strength, in: documents, site: DeclarationSite(file: file, line: line)
             )
         }
 
@@ -92,29 +72,13 @@ extension Vocabulary {
         /// A promise that is contradicted is a finding of the document; a verdict other than the recorded
         /// one fails the check.
         public static func promise(
-            _ id: String,
-            _ quotation: String,
-            by: String,
-            measured: S.Text,
-            test: S.Proof,
-            verdict: Verdict,
-            meaning: S.Text,
-            in documents: [String],
-            file: StaticString = #filePath,
-            line: UInt = #line
+            _ id: String, _ quotation: String, by: String, measured: S.Text, test: S.Proof, verdict: Verdict,
+            meaning: S.Text, in documents: [String], file: StaticString = #filePath, line: UInt = #line
         ) -> Self {
             self.init(
-                id,
-                measured,
-                origin: .promise(quotation: quotation, by: by),
-                test: test,
-                verdict: verdict,
-                refutedBy: nil,
-                meaning: meaning,
-                strength: .direct,
-                in: documents,
-                site: DeclarationSite(file: file, line: line)
-            )
+                id, measured, origin: .promise(quotation: quotation, by: by), test: test, verdict: verdict,
+                refutedBy: nil, meaning: meaning, strength: .direct, in: documents,
+                site: DeclarationSite(file: file, line: line))
         }
     }
 
@@ -137,14 +101,8 @@ extension Vocabulary {
 
         /// Adds a piece to the chain.
         public init(
-            _ number: Int,
-            _ title: S.Text,
-            _ explanation: S.Text,
-            claims: [String],
-            captures: [String],
-            illustration: String? = nil,
-            file: StaticString = #filePath,
-            line: UInt = #line
+            _ number: Int, _ title: S.Text, _ explanation: S.Text, claims: [String], captures: [String],
+            illustration: String? = nil, file: StaticString = #filePath, line: UInt = #line
         ) {
             self.number = number
             self.title = title
@@ -185,13 +143,8 @@ extension Vocabulary {
 
         /// Puts an explanation to the test.
         public init(
-            _ statement: S.Text,
-            _ finding: S.Text,
-            test: S.Proof,
-            verdict: Verdict,
-            exhibits: [Int: Consistency],
-            file: StaticString = #filePath,
-            line: UInt = #line
+            _ statement: S.Text, _ finding: S.Text, test: S.Proof, verdict: Verdict,
+            exhibits: [Int: Consistency], file: StaticString = #filePath, line: UInt = #line
         ) {
             self.statement = statement
             self.finding = finding

@@ -30,25 +30,14 @@ extension EvidenceSet {
     ///   - format: How it is usually written; nil for the usual format of its unit.
     ///   - symbol: The symbol that the mathematics uses for it, such as `λ`.
     public func figure<Unit: UnitOfMeasure>(
-        _ quantity: Quantity<Unit>,
-        _ meaning: @autoclosure @escaping @Sendable () -> ProseOver<Self>,
-        as format: Format<Unit>? = nil,
-        symbol: String? = nil,
-        property: StaticString = #function,
-        file: StaticString = #filePath,
-        line: UInt = #line
+        _ quantity: Quantity<Unit>, _ meaning: @autoclosure @escaping @Sendable () -> ProseOver<Self>,
+        as format: Format<Unit>? = nil, symbol: String? = nil, property: StaticString = #function,
+        file: StaticString = #filePath, line: UInt = #line
     ) -> Quantity<Unit> {
         quantity.declared(
             as: FigureDeclaration(
-                name: nil,
-                property: property,
-                format: format?.name,
-                symbol: symbol,
-                file: file,
-                line: line,
-                meaning: meaning
-            )
-        )
+                name: nil, property: property, format: format?.name, symbol: symbol, file: file, line: line,
+                meaning: meaning))
     }
 }
 
@@ -62,9 +51,7 @@ public struct FigureOver<Evidence: EvidenceSet>: Sendable {
 
     /// Lists a figure that ``EvidenceSet/figure(_:_:as:symbol:property:file:line:)`` declares.
     public init<Unit: UnitOfMeasure>(
-        _ path: FigurePath<Evidence, Unit>,
-        file: StaticString = #filePath,
-        line: UInt = #line
+        _ path: FigurePath<Evidence, Unit>, file: StaticString = #filePath, line: UInt = #line
     ) {
         reference = FigureReference(path)
         declaration = nil
@@ -73,34 +60,21 @@ public struct FigureOver<Evidence: EvidenceSet>: Sendable {
 
     /// Names a figure that no property of the evidence computes, and says how it is usually written.
     public init<Unit: UnitOfMeasure>(
-        _ name: String,
-        _ path: FigurePath<Evidence, Unit>,
-        _ format: Format<Unit>? = nil,
-        symbol: String? = nil,
-        _ meaning: ProseOver<Evidence>,
-        file: StaticString = #filePath,
+        _ name: String, _ path: FigurePath<Evidence, Unit>, _ format: Format<Unit>? = nil,
+        symbol: String? = nil, _ meaning: ProseOver<Evidence>, file: StaticString = #filePath,
         line: UInt = #line
     ) {
         reference = FigureReference(path, format)
         declaration = FigureDeclaration(
-            name: name,
-            property: "",
-            format: format?.name,
-            symbol: symbol,
-            file: file,
-            line: line,
-            meaning: { meaning }
-        )
+            name: name, property: "", format: format?.name, symbol: symbol, file: file, line: line,
+            meaning: { meaning })
         site = DeclarationSite(file: file, line: line)
     }
 
     /// Names a figure that is written in the usual format of its unit.
     public init<Unit: UnitOfMeasure>(
-        _ name: String,
-        _ path: FigurePath<Evidence, Unit>,
-        _ meaning: ProseOver<Evidence>,
-        file: StaticString = #filePath,
-        line: UInt = #line
+        _ name: String, _ path: FigurePath<Evidence, Unit>, _ meaning: ProseOver<Evidence>,
+        file: StaticString = #filePath, line: UInt = #line
     ) {
         self.init(name, path, nil, symbol: nil, meaning, file: file, line: line)
     }

@@ -17,11 +17,7 @@ extension Vocabulary {
         public let site: DeclarationSite?
 
         init(
-            path: String,
-            title: S.Text?,
-            command: String?,
-            captured: Timestamp?,
-            saved: SavedRecord?,
+            path: String, title: S.Text?, command: String?, captured: Timestamp?, saved: SavedRecord?,
             site: DeclarationSite?
         ) {
             self.path = path
@@ -37,21 +33,12 @@ extension Vocabulary {
         /// How it came about stands in the record beside it; of one that somebody
         /// saved by hand, `from` says what was run, and `at` when.
         public init(
-            _ path: String,
-            _ title: S.Text,
-            from command: String? = nil,
-            at captured: Timestamp? = nil,
-            file: StaticString = #filePath,
-            line: UInt = #line
+            _ path: String, _ title: S.Text, from command: String? = nil, at captured: Timestamp? = nil,
+            file: StaticString = #filePath, line: UInt = #line
         ) {
             self.init(
-                path: path,
-                title: title,
-                command: command,
-                captured: captured,
-                saved: nil,
-                site: DeclarationSite(file: file, line: line)
-            )
+                path: path, title: title, command: command, captured: captured, saved: nil,
+                site: DeclarationSite(file: file, line: line))
         }
     }
 
@@ -69,12 +56,8 @@ extension Vocabulary {
 
         /// Draws a picture from the evidence.
         public init(
-            _ name: String,
-            _ caption: S.Text,
-            from captures: [String],
-            file: StaticString = #filePath,
-            line: UInt = #line,
-            _ drawing: S.Drawing
+            _ name: String, _ caption: S.Text, from captures: [String], file: StaticString = #filePath,
+            line: UInt = #line, _ drawing: S.Drawing
         ) {
             self.name = name
             self.caption = caption
@@ -96,10 +79,7 @@ extension Vocabulary {
 
         /// Fills a table from the evidence.
         public init(
-            _ name: String,
-            _ columns: [String],
-            file: StaticString = #filePath,
-            line: UInt = #line,
+            _ name: String, _ columns: [String], file: StaticString = #filePath, line: UInt = #line,
             _ rows: S.Cells
         ) {
             self.name = name
@@ -123,7 +103,9 @@ public struct Cell: Sendable {
 
     private init(_ fragments: [EvaluatedProse.Fragment]) { content = .words(EvaluatedProse(fragments)) }
 
-    public static func figure<Unit: UnitOfMeasure>(_ quantity: Quantity<Unit>, _ format: Format<Unit>? = nil)
+    public static func figure<Unit: UnitOfMeasure>(
+        _ quantity: Quantity<Unit>, _ format: Format<Unit>? = nil
+    )
         -> Cell
     {
         Cell(.figure(AnyQuantity(quantity, format: format)))

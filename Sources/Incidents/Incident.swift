@@ -159,12 +159,8 @@ public struct IncidentTimes: Sendable, Hashable {
 
     /// States the four instants.
     public init(
-        started: Timestamp,
-        detected: Timestamp,
-        mitigated: Timestamp,
-        resolved: Timestamp,
-        file: StaticString = #filePath,
-        line: UInt = #line
+        started: Timestamp, detected: Timestamp, mitigated: Timestamp, resolved: Timestamp,
+        file: StaticString = #filePath, line: UInt = #line
     ) {
         self.started = started
         self.detected = detected

@@ -33,10 +33,7 @@ extension Vocabulary {
 
         /// Names a factor.
         public init(
-            _ title: S.Text,
-            _ explanation: S.Text,
-            file: StaticString = #filePath,
-            line: UInt = #line
+            _ title: S.Text, _ explanation: S.Text, file: StaticString = #filePath, line: UInt = #line
         ) {
             self.title = title
             self.explanation = explanation
@@ -54,12 +51,7 @@ extension Vocabulary {
         public let site: DeclarationSite
 
         /// Tells a step.
-        public init(
-            _ step: S.Text,
-            _ effect: S.Text,
-            file: StaticString = #filePath,
-            line: UInt = #line
-        ) {
+        public init(_ step: S.Text, _ effect: S.Text, file: StaticString = #filePath, line: UInt = #line) {
             self.step = step
             self.effect = effect
             site = DeclarationSite(file: file, line: line)
@@ -75,31 +67,32 @@ extension Vocabulary {
         public let site: DeclarationSite
 
         /// States what was learnt, as ``wentWell(_:file:line:)`` and its likes do.
-        public init(
-            _ kind: LessonKind,
-            _ text: S.Text,
-            file: StaticString = #filePath,
-            line: UInt = #line
-        ) {
+        public init(_ kind: LessonKind, _ text: S.Text, file: StaticString = #filePath, line: UInt = #line) {
             self.kind = kind
             self.text = text
             site = DeclarationSite(file: file, line: line)
         }
 
-        public static func wentWell(_ text: S.Text, file: StaticString = #filePath, line: UInt = #line)
+        public static func wentWell(
+            _ text: S.Text, file: StaticString = #filePath, line: UInt = #line
+        )
             -> Self
         {
             Self(.wentWell, text, file: file, line: line)
         }
 
-        public static func wentPoorly(_ text: S.Text, file: StaticString = #filePath, line: UInt = #line)
+        public static func wentPoorly(
+            _ text: S.Text, file: StaticString = #filePath, line: UInt = #line
+        )
             -> Self
         {
             Self(.wentPoorly, text, file: file, line: line)
         }
 
         /// Where luck helped.
-        public static func gotLucky(_ text: S.Text, file: StaticString = #filePath, line: UInt = #line)
+        public static func gotLucky(
+            _ text: S.Text, file: StaticString = #filePath, line: UInt = #line
+        )
             -> Self
         {
             Self(.gotLucky, text, file: file, line: line)
@@ -126,15 +119,8 @@ extension Vocabulary {
 
         /// Commits a role to an action.
         public init(
-            _ action: S.Text,
-            owner: String,
-            due: String,
-            _ priority: ActionPriority,
-            _ kind: ActionKind,
-            doneWhen: S.Text,
-            done: String? = nil,
-            file: StaticString = #filePath,
-            line: UInt = #line
+            _ action: S.Text, owner: String, due: String, _ priority: ActionPriority, _ kind: ActionKind,
+            doneWhen: S.Text, done: String? = nil, file: StaticString = #filePath, line: UInt = #line
         ) {
             self.action = action
             self.owner = owner
@@ -156,12 +142,7 @@ extension Vocabulary {
         public let site: DeclarationSite
 
         /// Explains a word.
-        public init(
-            _ term: String,
-            _ meaning: S.Text,
-            file: StaticString = #filePath,
-            line: UInt = #line
-        ) {
+        public init(_ term: String, _ meaning: S.Text, file: StaticString = #filePath, line: UInt = #line) {
             self.term = term
             self.meaning = meaning
             site = DeclarationSite(file: file, line: line)
@@ -178,12 +159,7 @@ extension Vocabulary {
         public let site: DeclarationSite
 
         /// Owns up to an error.
-        public init(
-            on date: String,
-            _ text: S.Text,
-            file: StaticString = #filePath,
-            line: UInt = #line
-        ) {
+        public init(on date: String, _ text: S.Text, file: StaticString = #filePath, line: UInt = #line) {
             self.date = date
             self.text = text
             site = DeclarationSite(file: file, line: line)
@@ -194,37 +170,23 @@ extension Vocabulary {
 extension Vocabulary.Impact {
     /// States a harm as a part of a whole of the same unit.
     public init<Evidence, Unit: AdditiveUnit>(
-        _ what: S.Text,
-        _ number: FigurePath<Evidence, Unit>,
-        of whole: FigurePath<Evidence, Unit>,
-        _ format: Format<Unit>? = nil,
-        file: StaticString = #filePath,
-        line: UInt = #line
+        _ what: S.Text, _ number: FigurePath<Evidence, Unit>, of whole: FigurePath<Evidence, Unit>,
+        _ format: Format<Unit>? = nil, file: StaticString = #filePath, line: UInt = #line
     ) where S == Written<Evidence> {
         self.init(
-            what: what,
-            number: FigureReference(number, format),
-            whole: FigureReference(whole, format),
+            what: what, number: FigureReference(number, format), whole: FigureReference(whole, format),
             share: FigureReference { AnyQuantity($0[keyPath: number].share(of: $0[keyPath: whole])) },
-            site: DeclarationSite(file: file, line: line)
-        )
+            site: DeclarationSite(file: file, line: line))
     }
 
     /// States how long a harm lasted, which is no part of anything.
     public init<Evidence>(
-        _ what: S.Text,
-        lasting time: FigurePath<Evidence, Time>,
-        _ format: Format<Time>? = nil,
-        file: StaticString = #filePath,
-        line: UInt = #line
+        _ what: S.Text, lasting time: FigurePath<Evidence, Time>, _ format: Format<Time>? = nil,
+        file: StaticString = #filePath, line: UInt = #line
     ) where S == Written<Evidence> {
         self.init(
-            what: what,
-            number: FigureReference(time, format),
-            whole: nil,
-            share: nil,
-            site: DeclarationSite(file: file, line: line)
-        )
+            what: what, number: FigureReference(time, format), whole: nil, share: nil,
+            site: DeclarationSite(file: file, line: line))
     }
 }
 

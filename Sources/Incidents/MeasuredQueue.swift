@@ -91,16 +91,14 @@ public struct MeasuredQueue: Sendable {
             monotoneIn: [arrivals.measured, service.measured, servers.measured, freeSlots.measured]
         ) { inputs throws(QueueingError) in
             try FluidModel(
-                arrivalRate: inputs[0],
-                serviceTime: inputs[1] / 1000,
+                arrivalRate: inputs[0], serviceTime: inputs[1] / 1000,
                 servers: try wholeNumber(inputs[2], "number of servers")
             ).timeToFill(freeSlots: inputs[3]) * 1000
         }
     }
 
     private func figure<Unit: UnitOfMeasure>(
-        _ name: String,
-        _ value: (OpenQueue) throws(QueueingError) -> Double
+        _ name: String, _ value: (OpenQueue) throws(QueueingError) -> Double
     ) -> Quantity<Unit> {
         .modelled(
             "\(name), M/M/c with Poisson arrivals and exponential service",
@@ -108,11 +106,8 @@ public struct MeasuredQueue: Sendable {
         ) { inputs throws(QueueingError) in
             try value(
                 try OpenQueue(
-                    arrivalRate: inputs[0],
-                    serviceTime: inputs[1] / 1000,
-                    servers: try wholeNumber(inputs[2], "number of servers")
-                )
-            )
+                    arrivalRate: inputs[0], serviceTime: inputs[1] / 1000,
+                    servers: try wholeNumber(inputs[2], "number of servers")))
         }
     }
 }
@@ -140,8 +135,7 @@ public struct MeasuredBoundedQueue: Sendable {
     public var meanResponse: Quantity<Time> { figure("mean response") { $0.meanResponseTime * 1000 } }
 
     private func figure<Unit: UnitOfMeasure>(
-        _ name: String,
-        _ value: (BoundedQueue) -> Double
+        _ name: String, _ value: (BoundedQueue) -> Double
     ) -> Quantity<Unit> {
         .modelled(
             "\(name), M/M/c/K with Poisson arrivals and exponential service",
@@ -151,12 +145,9 @@ public struct MeasuredBoundedQueue: Sendable {
         ) { inputs throws(QueueingError) in
             value(
                 try BoundedQueue(
-                    arrivalRate: inputs[0],
-                    serviceTime: inputs[1] / 1000,
+                    arrivalRate: inputs[0], serviceTime: inputs[1] / 1000,
                     servers: try wholeNumber(inputs[2], "number of servers"),
-                    places: try wholeNumber(inputs[3], "number of slots")
-                )
-            )
+                    places: try wholeNumber(inputs[3], "number of slots")))
         }
     }
 }

@@ -15,8 +15,7 @@ extension Quantity {
     ///   - operands: The figures that go into it.
     ///   - compute: Computes it in the scale in which the unit counts: milliseconds for times.
     public static func modelled(
-        _ model: String,
-        from operands: [AnyQuantity],
+        _ model: String, from operands: [AnyQuantity],
         _ compute: () throws(QueueingError) -> (value: Double, within: Interval?)
     ) -> Quantity {
         let derivation = Derivation.operation(symbol: model, operands: operands.map(\.derivation))
@@ -27,8 +26,7 @@ extension Quantity {
             return Quantity(result.value, within: result.within, derivation: derivation)
         } catch {
             let reason = Diagnostic(
-                .figure(.outsideModel),
-                "\(model) gives no number: \(error.description)",
+                .figure(.outsideModel), "\(model) gives no number: \(error.description)",
                 at: derivation.sources.first.map(Place.init),
                 help: "Say in words what the model cannot tell, or give it the measurements that it asks for."
             )
@@ -47,8 +45,7 @@ extension Quantity {
     ///   - inputs: The figures that go into it; at most eight of them with bounds that are apart.
     ///   - formula: Computes it from numbers in the scales of the inputs' units, in their order.
     public static func modelled(
-        _ model: String,
-        monotoneIn inputs: [AnyQuantity],
+        _ model: String, monotoneIn inputs: [AnyQuantity],
         _ formula: ([Double]) throws(QueueingError) -> Double
     ) -> Quantity {
         modelled(model, from: inputs) { () throws(QueueingError) in

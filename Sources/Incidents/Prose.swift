@@ -40,8 +40,7 @@ public struct ProseOver<Evidence: EvidenceSet>: Sendable, ExpressibleByStringInt
 
         /// Takes a figure; without a format it is written in the usual one.
         public mutating func appendInterpolation<Unit: UnitOfMeasure>(
-            _ figure: FigurePath<Evidence, Unit>,
-            _ format: Format<Unit>? = nil
+            _ figure: FigurePath<Evidence, Unit>, _ format: Format<Unit>? = nil
         ) {
             segments.append(.figure(FigureReference(figure, format)))
         }
@@ -49,11 +48,8 @@ public struct ProseOver<Evidence: EvidenceSet>: Sendable, ExpressibleByStringInt
         /// Takes a figure with its spread, for who wants to know how steady it is:
         /// `821× (min 693×, max 902×, n = 15)`.
         public mutating func appendInterpolation<Unit: UnitOfMeasure>(
-            _ figure: FigurePath<Evidence, Unit>,
-            _ format: Format<Unit>? = nil,
-            min: FigurePath<Evidence, Unit>,
-            max: FigurePath<Evidence, Unit>,
-            n: FigurePath<Evidence, Count>
+            _ figure: FigurePath<Evidence, Unit>, _ format: Format<Unit>? = nil,
+            min: FigurePath<Evidence, Unit>, max: FigurePath<Evidence, Unit>, n: FigurePath<Evidence, Count>
         ) {
             segments += [
                 .figure(FigureReference(figure, format)),
@@ -78,8 +74,7 @@ public struct ProseOver<Evidence: EvidenceSet>: Sendable, ExpressibleByStringInt
 
         /// Refuses a bare number.
         @available(
-            *,
-            unavailable,
+            *, unavailable,
             message: "a bare number has no source: bind it to the evidence with a key path, \\(\\.name)"
         )
         public mutating func appendInterpolation(_ number: some Numeric) {}
@@ -96,10 +91,7 @@ public struct FigureReference<Evidence: EvidenceSet>: Sendable {
     let evaluate: @Sendable (Evidence) -> AnyQuantity
 
     /// Refers to a figure of the evidence.
-    public init<Unit: UnitOfMeasure>(
-        _ path: FigurePath<Evidence, Unit>,
-        _ format: Format<Unit>? = nil
-    ) {
+    public init<Unit: UnitOfMeasure>(_ path: FigurePath<Evidence, Unit>, _ format: Format<Unit>? = nil) {
         self.path = path
         self.format = format?.name ?? ""
         evaluate = { AnyQuantity($0[keyPath: path], format: format) }
@@ -175,8 +167,7 @@ public final class FigureUse: Sendable {
     public var text: String { quantity.text ?? "—" }
 
     init(
-        _ quantity: AnyQuantity,
-        declaration: FigureDeclaration? = nil,
+        _ quantity: AnyQuantity, declaration: FigureDeclaration? = nil,
         path: (any AnyKeyPath & Sendable)? = nil
     ) {
         name = declaration?.name

@@ -52,9 +52,7 @@ public struct TestOver<Evidence: EvidenceSet>: Sendable {
 
     /// The figure lies between two bounds, both included.
     public static func between<Unit>(
-        _ figure: FigurePath<Evidence, Unit>,
-        _ lower: Bound<Unit>,
-        and upper: Bound<Unit>
+        _ figure: FigurePath<Evidence, Unit>, _ lower: Bound<Unit>, and upper: Bound<Unit>
     ) -> Self {
         let reference = FigureReference(figure)
         return TestOver { evidence, names in
@@ -70,8 +68,7 @@ public struct TestOver<Evidence: EvidenceSet>: Sendable {
                 verdict: verdict,
                 comparisons: [
                     .init(observed: observed, relation: "between", bounds: bounds, verdict: verdict)
-                ]
-            )
+                ])
         }
     }
 
@@ -88,9 +85,7 @@ public struct TestOver<Evidence: EvidenceSet>: Sendable {
     }
 
     private static func comparison<Unit>(
-        _ figure: FigurePath<Evidence, Unit>,
-        _ relation: String,
-        _ bound: Bound<Unit>,
+        _ figure: FigurePath<Evidence, Unit>, _ relation: String, _ bound: Bound<Unit>,
         _ satisfied: @escaping @Sendable (Interval, Interval) -> Bool?
     ) -> Self {
         let reference = FigureReference(figure)
@@ -102,15 +97,12 @@ public struct TestOver<Evidence: EvidenceSet>: Sendable {
                 verdict: verdict,
                 comparisons: [
                     .init(observed: observed, relation: relation, bounds: [bound], verdict: verdict)
-                ]
-            )
+                ])
         }
     }
 
     private static func decide(
-        _ observed: FigureUse,
-        _ bounds: [FigureUse],
-        _ satisfied: (Interval, [Interval]) -> Bool?
+        _ observed: FigureUse, _ bounds: [FigureUse], _ satisfied: (Interval, [Interval]) -> Bool?
     ) -> Verdict {
         let intervals = bounds.compactMap(\.quantity.interval)
         guard let interval = observed.quantity.interval, intervals.count == bounds.count else {
@@ -128,10 +120,7 @@ public struct TestOver<Evidence: EvidenceSet>: Sendable {
         let use: @Sendable (Evidence, FigureNames) -> FigureUse
 
         /// Another figure of the evidence.
-        public static func figure(
-            _ path: FigurePath<Evidence, Unit>,
-            _ format: Format<Unit>? = nil
-        ) -> Self {
+        public static func figure(_ path: FigurePath<Evidence, Unit>, _ format: Format<Unit>? = nil) -> Self {
             let reference = FigureReference(path, format)
             return Self { evidence, names in names.use(of: reference, in: evidence) }
         }
@@ -142,9 +131,7 @@ public struct TestOver<Evidence: EvidenceSet>: Sendable {
                 FigureUse(
                     AnyQuantity(
                         Quantity<Unit>.assumed(value, because: "the bound that the claim states"),
-                        format: format
-                    )
-                )
+                        format: format))
             }
         }
     }

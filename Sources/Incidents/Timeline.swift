@@ -62,12 +62,8 @@ extension Vocabulary {
 
         /// States what happened when.
         public init(
-            at moment: S.Moment,
-            _ phase: TimelinePhase,
-            _ event: S.Text,
-            source: TimelineSource? = nil,
-            file: StaticString = #filePath,
-            line: UInt = #line
+            at moment: S.Moment, _ phase: TimelinePhase, _ event: S.Text, source: TimelineSource? = nil,
+            file: StaticString = #filePath, line: UInt = #line
         ) {
             self.moment = moment
             self.phase = phase

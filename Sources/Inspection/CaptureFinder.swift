@@ -85,12 +85,10 @@ public struct CaptureFinder: Sendable {
 
     private func nothing(in file: SourceFile) -> Diagnostic {
         Diagnostic(
-            .machine(.nothingToInspect),
-            "Nothing in this file is of a kind that Casebook reads",
+            .machine(.nothingToInspect), "Nothing in this file is of a kind that Casebook reads",
             at: Place(path: file.path),
             expected: "what EXPLAIN, psql, pgbench, the server's log or a monitoring system printed",
-            help: "Save the program's output as it is: psql -X -o FILE."
-        )
+            help: "Save the program's output as it is: psql -X -o FILE.")
     }
 }
 

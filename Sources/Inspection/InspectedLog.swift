@@ -32,10 +32,7 @@ public struct InspectedLog: Sendable {
     ///
     /// - Parameter next: Gives the next bytes, or nil at the end.
     public init(
-        path: String,
-        prefix: String?,
-        zone: TimeZoneOffset?,
-        chunks next: () throws(Diagnostics) -> [UInt8]?
+        path: String, prefix: String?, zone: TimeZoneOffset?, chunks next: () throws(Diagnostics) -> [UInt8]?
     ) throws(Diagnostics) {
         whole = nil
         var stream = ServerLogStream(path: path, prefix: prefix, zone: zone)

@@ -73,8 +73,7 @@ public struct InspectedPlan: Sendable {
             given: given(by: node, loops: own.loops ?? 1),
             expected: own.planRows.map { "\(decimal($0, decimals: 0)) expected" },
             error: error >= 2 ? "×\(decimal(error, decimals: error < 10 ? 1 : 0))" : nil,
-            isFarOff: error >= 10
-        )
+            isFarOff: error >= 10)
     }
 
     private func given(by node: PlanNode, loops: Double) -> String {
@@ -94,8 +93,7 @@ public struct InspectedPlan: Sendable {
             let read = node.exclusiveSharedRead.value ?? 0
             facts.append(
                 "\(decimal(all, decimals: 0)) own \(all == 1 ? "block" : "blocks")"
-                    + (read > 0 ? ", \(decimal(read, decimals: 0)) of them read" : "")
-            )
+                    + (read > 0 ? ", \(decimal(read, decimals: 0)) of them read" : ""))
         }
         if let written = node.exclusiveTempWritten.value, written > 0 {
             facts.append("\(decimal(written, decimals: 0)) temporary blocks written")
@@ -134,8 +132,7 @@ public struct InspectedPlan: Sendable {
         if let planned = node.property("Workers Planned")?.text {
             let launched = node.property("Workers Launched")?.text
             lines.append(
-                launched.map { "\($0) of \(planned) workers launched" } ?? "\(planned) workers planned"
-            )
+                launched.map { "\($0) of \(planned) workers launched" } ?? "\(planned) workers planned")
         }
         if let fetches = node.property("Heap Fetches")?.text, fetches != "0" {
             lines.append("Heap Fetches: \(fetches)")
@@ -161,8 +158,7 @@ public struct InspectedPlan: Sendable {
         if !jit.isEmpty {
             foot.append(
                 "JIT (its time is already inside the nodes'): "
-                    + jit.map { "\($0.name.dropFirst(4)) \($0.text)" }.joined(separator: ", ")
-            )
+                    + jit.map { "\($0.name.dropFirst(4)) \($0.text)" }.joined(separator: ", "))
         }
         return foot
     }

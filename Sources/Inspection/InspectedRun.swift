@@ -88,9 +88,7 @@ public struct InspectedRun: Sendable {
             let run = PgbenchSummary(path)
             // With --progress the summary stands after the lines of progress.
             let progress = run.problems.isEmpty && isProgress ? PgbenchProgress(path) : nil
-            return (
-                summary(run), progress.map(courses) ?? [], run.problems + (progress?.problems ?? [])
-            )
+            return (summary(run), progress.map(courses) ?? [], run.problems + (progress?.problems ?? []))
         case .progress:
             let lines = PgbenchProgress(path)
             let tps = lines.tps
@@ -149,20 +147,13 @@ public struct InspectedRun: Sendable {
     }
 
     private static func figure<Unit: UnitOfMeasure>(
-        _ name: StaticString,
-        _ label: String,
-        _ quantity: Quantity<Unit>,
-        _ unit: String = ""
+        _ name: StaticString, _ label: String, _ quantity: Quantity<Unit>, _ unit: String = ""
     ) -> Figure? {
         guard let value = quantity.value else { return nil }
         let sources = quantity.derivation.sources
         return Figure(
-            name: name,
-            label: label,
-            value: value,
-            unit: unit,
-            line: sources.count == 1 ? sources.first?.line : nil
-        )
+            name: name, label: label, value: value, unit: unit,
+            line: sources.count == 1 ? sources.first?.line : nil)
     }
 
     private static func courses(_ lines: PgbenchProgress) -> [Course] {
@@ -180,10 +171,6 @@ extension InspectedRun.Course {
     /// Pairs numbers with times; where there are not as many, the numbers stand alone.
     fileprivate init(_ label: String, _ values: [Double], at times: [Double], isClock: Bool) {
         self.init(
-            label: label,
-            times: times.count == values.count ? times : [],
-            isClock: isClock,
-            values: values
-        )
+            label: label, times: times.count == values.count ? times : [], isClock: isClock, values: values)
     }
 }

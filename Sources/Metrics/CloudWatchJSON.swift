@@ -16,12 +16,9 @@ extension MetricJSON {
     func cloudWatchData(_ top: [String: Int], _ results: Int) throws(Diagnostic) -> Part {
         if let token = top["NextToken"], json.kind(token) != .null {
             throw Diagnostic(
-                .metric(.incomplete),
-                "The answer goes on: there is a token for its next page",
-                at: json.span(token),
-                expected: "an answer without “NextToken”",
-                help: "Fetch all pages: aws cloudwatch get-metric-data without --max-items."
-            )
+                .metric(.incomplete), "The answer goes on: there is a token for its next page",
+                at: json.span(token), expected: "an answer without “NextToken”",
+                help: "Fetch all pages: aws cloudwatch get-metric-data without --max-items.")
         }
         var part = Part(format: .cloudWatchData)
         part.warnings = try messages(top)
@@ -44,15 +41,10 @@ extension MetricJSON {
             let name = json.text(result.label)
             part.series.append(
                 RecordedSeries(
-                    name: name,
-                    otherNames: [result.identifier],
-                    unit: nil,
+                    name: name, otherNames: [result.identifier], unit: nil,
                     labels: [RecordedSeries.Label(name: "Id", value: result.identifier)],
-                    span: json.span(result.label),
-                    points: try ordered(result.points, of: name, in: file),
-                    isExact: true
-                )
-            )
+                    span: json.span(result.label), points: try ordered(result.points, of: name, in: file),
+                    isExact: true))
         }
         return part
     }
@@ -62,23 +54,17 @@ extension MetricJSON {
         let values = try array(required("Values", in: result, of: index))
         guard times.count == values.count else {
             throw Diagnostic(
-                .metric(.count),
-                "There are \(times.count) timestamps and \(values.count) values",
-                at: json.span(index),
-                expected: "as many values as timestamps",
-                help: "Capture it again; the answer was changed."
-            )
+                .metric(.count), "There are \(times.count) timestamps and \(values.count) values",
+                at: json.span(index), expected: "as many values as timestamps",
+                help: "Capture it again; the answer was changed.")
         }
         var points: [RecordedSeries.Point] = []
         points.reserveCapacity(times.count)
         for (time, value) in zip(times, values) {
             points.append(
                 RecordedSeries.Point(
-                    time: try self.time(time),
-                    timeRange: CellRange(json.range(time)),
-                    range: try number(value)
-                )
-            )
+                    time: try self.time(time), timeRange: CellRange(json.range(time)),
+                    range: try number(value)))
         }
         return points
     }
@@ -89,21 +75,15 @@ extension MetricJSON {
         case "Complete": return
         case "PartialData":
             throw Diagnostic(
-                .metric(.incomplete),
-                "“\(json.text(result.label))” holds only a part of its data",
-                at: json.span(status),
-                expected: "“Complete”",
-                help: "Fetch all pages, or a shorter time."
-            )
+                .metric(.incomplete), "“\(json.text(result.label))” holds only a part of its data",
+                at: json.span(status), expected: "“Complete”", help: "Fetch all pages, or a shorter time.")
         case let other:
             throw Diagnostic(
                 .metric(.queryFailed),
                 "CloudWatch could not give the data of “\(json.text(result.label))”: \(other)",
-                at: json.span(status),
-                expected: "“Complete”",
+                at: json.span(status), expected: "“Complete”",
                 help: other == "Forbidden"
-                    ? "The account that asked may not read this metric." : "Ask again."
-            )
+                    ? "The account that asked may not read this metric." : "Ask again.")
         }
     }
 
@@ -119,9 +99,7 @@ extension MetricJSON {
                 Diagnostic(
                     .metric(.message),
                     "CloudWatch says of the answer: \([code, text].compactMap { $0 }.joined(separator: ": "))",
-                    at: json.span(index)
-                )
-            )
+                    at: json.span(index)))
         }
         return warnings
     }
@@ -151,11 +129,7 @@ extension MetricJSON {
                     if position == columns.count { columns.append((key, [])) }
                     columns[position].points.append(
                         RecordedSeries.Point(
-                            time: instant,
-                            timeRange: CellRange(json.range(time)),
-                            range: try number(value)
-                        )
-                    )
+                            time: instant, timeRange: CellRange(json.range(time)), range: try number(value)))
                 }
             }
         }
@@ -170,22 +144,16 @@ extension MetricJSON {
                     unit: statistic == "SampleCount" ? nil : unitName,
                     labels: [RecordedSeries.Label(name: "Statistic", value: statistic)],
                     span: json.span(label),
-                    points: try ordered(column.points, of: "\(name) \(statistic)", in: file),
-                    isExact: true
-                )
-            )
+                    points: try ordered(column.points, of: "\(name) \(statistic)", in: file), isExact: true))
         }
         return part
     }
 
     private func severalUnits(_ first: Int, _ other: Int) -> Diagnostic {
         Diagnostic(
-            .metric(.severalUnits),
-            "The points are in “\(json.text(first))” and in “\(json.text(other))”",
-            at: json.span(other),
-            expected: "one unit",
+            .metric(.severalUnits), "The points are in “\(json.text(first))” and in “\(json.text(other))”",
+            at: json.span(other), expected: "one unit",
             help: "Ask for one of them: get-metric-statistics --unit.",
-            notes: [Diagnostic.Note("the first", at: Place(json.span(first)))]
-        )
+            notes: [Diagnostic.Note("the first", at: Place(json.span(first)))])
     }
 }

@@ -20,9 +20,7 @@ func parseMetricCSV(in file: SourceFile, _ times: MetricTimes) throws(Diagnostic
                 .metric(.lastLine),
                 "The last line has no line ending, so that its last number may have been cut",
                 at: file.span(max(last.lowerBound, last.upperBound - 1)..<last.upperBound),
-                help: "Where the number is the one that the graph shows, the file is whole."
-            )
-        )
+                help: "Where the number is the one that the graph shows, the file is whole."))
     }
     let tables = try metricTables(in: source, times.separator)
     var series: [RecordedSeries] = []
@@ -40,20 +38,15 @@ func parseMetricCSV(in file: SourceFile, _ times: MetricTimes) throws(Diagnostic
         throw Diagnostics(error)
     }
     return MetricCapture(
-        file: file,
-        format: isConsole ? .cloudWatchConsole : .csv,
-        series: withClearNames(series),
-        warnings: warnings
-    )
+        file: file, format: isConsole ? .cloudWatchConsole : .csv, series: withClearNames(series),
+        warnings: warnings)
 }
 
 private let separators: [Unicode.Scalar] = [",", ";", "\t", "|"]
 
 /// The results of a CSV file; where no separator is given, by the first one that splits every line alike.
-private func metricTables(
-    in file: SourceFile,
-    _ given: Unicode.Scalar?
-) throws(Diagnostics) -> [ResultTable] {
+private func metricTables(in file: SourceFile, _ given: Unicode.Scalar?) throws(Diagnostics) -> [ResultTable]
+{
     if let given { return try parseCSV(in: file, separator: given) }
     var first: Diagnostics?
     for separator in separators {
@@ -70,13 +63,10 @@ private func metricTables(
     if let first { throw first }
     throw Diagnostics(
         Diagnostic(
-            .metric(.noColumns),
-            "No separator splits the lines into columns",
+            .metric(.noColumns), "No separator splits the lines into columns",
             at: file.span(file.textLine(1)),
             expected: "a column of times and one of numbers, between commas, semicolons, tabs or `|`",
-            help: "Name the separator: MetricSeries(…, separator: \":\")."
-        )
-    )
+            help: "Name the separator: MetricSeries(…, separator: \":\")."))
 }
 
 private func headerByte(_ separator: Unicode.Scalar) -> UInt8 { UInt8(truncatingIfNeeded: separator.value) }
@@ -107,15 +97,10 @@ private func columnSeries(of table: ResultTable, _ times: MetricTimes) throws(Di
         let name = table.columns[index].name
         series.append(
             RecordedSeries(
-                name: name,
-                otherNames: [],
-                unit: nil,
-                labels: [],
+                name: name, otherNames: [], unit: nil, labels: [],
                 span: table.columns[index].span ?? table.headerSpan,
                 points: try points(of: table, index, column, instants, fromRow: 0, named: name),
-                isExact: false
-            )
-        )
+                isExact: false))
     }
     return series
 }
@@ -126,12 +111,9 @@ private func timeColumn(of table: ResultTable, _ times: MetricTimes) throws(Diag
         if let index = table.column(named: name) { return index }
         let names = table.columns.map(\.name)
         throw Diagnostic(
-            .table(.noColumn),
-            "There is no column “\(name)”",
-            at: table.headerSpan,
+            .table(.noColumn), "There is no column “\(name)”", at: table.headerSpan,
             expected: nearestName(to: name, among: names).map { "did you mean “\($0)”?" }
-                ?? "one of \(names.joined(separator: ", "))"
-        )
+                ?? "one of \(names.joined(separator: ", "))")
     }
     let found = table.columns.indices.filter { column in
         table.rowCount > 0
@@ -174,10 +156,7 @@ private func holdsNumbers(_ table: ResultTable, _ column: Int, fromRow first: In
 }
 
 private func instants(
-    of table: ResultTable,
-    _ column: Int,
-    fromRow first: Int,
-    isExact: Bool,
+    of table: ResultTable, _ column: Int, fromRow first: Int, isExact: Bool,
     _ read: (UnsafeBufferPointer<UInt8>, Range<Int>) throws(CellProblem) -> BoundedValue
 ) throws(Diagnostic) -> [BoundedValue] {
     var found: [BoundedValue] = []
@@ -191,32 +170,23 @@ private func instants(
             found.append(isExact ? instant.exact : instant)
         } catch {
             throw error.diagnostic(
-                table.text(row: row, column: column),
-                column: table.columns[column].name,
-                unitName: Instant.name,
-                at: table.span(row: row, column: column)
-            )
+                table.text(row: row, column: column), column: table.columns[column].name,
+                unitName: Instant.name, at: table.span(row: row, column: column))
         }
     }
     return found
 }
 
 private func points(
-    of table: ResultTable,
-    _ column: Int,
-    _ timeColumn: Int,
-    _ instants: [BoundedValue],
-    fromRow first: Int,
+    of table: ResultTable, _ column: Int, _ timeColumn: Int, _ instants: [BoundedValue], fromRow first: Int,
     named name: String
 ) throws(Diagnostic) -> [RecordedSeries.Point] {
     let points = instants.enumerated().map { offset, instant in
         RecordedSeries.Point(
             time: instant,
             timeRange: CellRange(
-                table.file.originalRange(table.range(row: first + offset, column: timeColumn))
-            ),
-            range: CellRange(table.file.originalRange(table.range(row: first + offset, column: column)))
-        )
+                table.file.originalRange(table.range(row: first + offset, column: timeColumn))),
+            range: CellRange(table.file.originalRange(table.range(row: first + offset, column: column))))
     }
     return try ordered(points, of: name, in: table.file.original)
 }
@@ -264,13 +234,10 @@ private struct ConsoleExport {
                     name: name,
                     otherNames: [full, labels.first { $0.name.lowercased() == "id" }?.value]
                         .compactMap { $0 }.filter { !$0.isEmpty },
-                    unit: labels.first { $0.name.lowercased() == "unit" }?.value,
-                    labels: labels,
+                    unit: labels.first { $0.name.lowercased() == "unit" }?.value, labels: labels,
                     span: table.columns[column].span ?? table.headerSpan,
                     points: try points(of: table, column, 0, instants, fromRow: headerRows, named: name),
-                    isExact: true
-                )
-            )
+                    isExact: true))
         }
         return series
     }
@@ -279,9 +246,7 @@ private struct ConsoleExport {
         [RecordedSeries.Label(name: table.columns[0].name, value: table.columns[column].name)]
             + (0..<headerRows).map { row in
                 RecordedSeries.Label(
-                    name: table.text(row: row, column: 0),
-                    value: table.text(row: row, column: column)
-                )
+                    name: table.text(row: row, column: 0), value: table.text(row: row, column: column))
             }
     }
 }
@@ -333,7 +298,9 @@ func looksLikeMetricCSV(_ file: SourceFile) -> Bool {
 }
 
 /// The fields of one line, without their quotes.
-private func fields(_ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>, _ separator: UInt8) -> [Range<
+private func fields(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>, _ separator: UInt8
+) -> [Range<
     Int
 >] {
     var found: [Range<Int>] = []

@@ -104,8 +104,7 @@ public struct RecordedSeries: Sendable {
     }
 
     private func widened(
-        _ extent: (least: Double, greatest: Double, count: Int)?,
-        by value: Double
+        _ extent: (least: Double, greatest: Double, count: Int)?, by value: Double
     ) -> (least: Double, greatest: Double, count: Int) {
         guard let extent else { return (value, value, 1) }
         return (min(extent.least, value), max(extent.greatest, value), extent.count + 1)
@@ -131,8 +130,7 @@ struct MetricTimes: Sendable {
 /// - Throws: `metric.…` and `capture.…`: what is wrong, all of it; nothing is returned in part. A capture
 ///   that says of itself that it is not whole (`PartialData`, `NextToken`) is refused.
 public func parseMetrics(
-    in file: SourceFile,
-    zone: TimeZoneOffset? = nil
+    in file: SourceFile, zone: TimeZoneOffset? = nil
 ) throws(Diagnostics) -> MetricCapture {
     try parseMetrics(in: file, MetricTimes(zone: zone))
 }
@@ -193,9 +191,7 @@ func printedNumber(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> 
 
 /// The points in the order of time; throws where two have the same.
 func ordered(
-    _ points: [RecordedSeries.Point],
-    of name: String,
-    in file: SourceFile
+    _ points: [RecordedSeries.Point], of name: String, in file: SourceFile
 ) throws(Diagnostic) -> [RecordedSeries.Point] {
     var sorted = points
     let isAscending = zip(points, points.dropFirst()).allSatisfy { $0.time.value < $1.time.value }
@@ -204,11 +200,9 @@ func ordered(
         throw Diagnostic(
             .metric(.duplicateTime),
             "There are two values of “\(name)” at \(Timestamp(secondsSinceEpoch: later.time.value).text)",
-            at: file.span(later.timeRange.range),
-            expected: "one value at a time",
+            at: file.span(later.timeRange.range), expected: "one value at a time",
             help: "Where each line is of another thing, read it as a Table and narrow its rows down.",
-            notes: [Diagnostic.Note("the other", at: Place(file.span(earlier.timeRange.range)))]
-        )
+            notes: [Diagnostic.Note("the other", at: Place(file.span(earlier.timeRange.range)))])
     }
     return sorted
 }

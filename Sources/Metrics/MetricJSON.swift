@@ -13,12 +13,9 @@ func parseMetricJSON(in file: SourceFile, _ times: MetricTimes) throws(Diagnosti
             let part = try MetricJSON(file, from: offset, times).capture()
             if let format, format != part.format {
                 throw Diagnostic(
-                    .metric(.severalFormats),
-                    "Another form of metrics begins here",
-                    at: file.span(offset..<offset + 1),
-                    expected: "more of \(format.rawValue)",
-                    help: "Keep what each command printed in a file of its own."
-                )
+                    .metric(.severalFormats), "Another form of metrics begins here",
+                    at: file.span(offset..<offset + 1), expected: "more of \(format.rawValue)",
+                    help: "Keep what each command printed in a file of its own.")
             }
             format = part.format
             series += part.series
@@ -26,11 +23,7 @@ func parseMetricJSON(in file: SourceFile, _ times: MetricTimes) throws(Diagnosti
             offset = part.end
         }
         return MetricCapture(
-            file: file,
-            format: format ?? .prometheus,
-            series: withClearNames(series),
-            warnings: warnings
-        )
+            file: file, format: format ?? .prometheus, series: withClearNames(series), warnings: warnings)
     } catch {
         throw Diagnostics(error)
     }
@@ -44,14 +37,8 @@ func withClearNames(_ series: [RecordedSeries]) -> [RecordedSeries] {
     }
     return series.map { one in
         RecordedSeries(
-            name: one.name,
-            otherNames: one.otherNames.filter { $0 != one.name && uses[$0] == 1 },
-            unit: one.unit,
-            labels: one.labels,
-            span: one.span,
-            points: one.points,
-            isExact: one.isExact
-        )
+            name: one.name, otherNames: one.otherNames.filter { $0 != one.name && uses[$0] == 1 },
+            unit: one.unit, labels: one.labels, span: one.span, points: one.points, isExact: one.isExact)
     }
 }
 
@@ -75,8 +62,7 @@ struct MetricJSON {
             json = try JSONText(file, from: start)
         } catch {
             throw error.diagnostic(
-                help: "Capture it again; the whole answer must be in the file, and nothing else."
-            )
+                help: "Capture it again; the whole answer must be in the file, and nothing else.")
         }
         self.times = times
     }
@@ -109,13 +95,11 @@ struct MetricJSON {
     private func unknownForm() -> Diagnostic {
         let range = json.range(0)
         return Diagnostic(
-            .metric(.unknownForm),
-            "The JSON text is no answer of CloudWatch or Prometheus",
+            .metric(.unknownForm), "The JSON text is no answer of CloudWatch or Prometheus",
             at: file.span(range.lowerBound..<range.lowerBound + 1),
             expected: "an object with “MetricDataResults”, “Datapoints” or “status”",
             help: "Save what `aws cloudwatch get-metric-data`, `get-metric-statistics` or "
-                + "Prometheus' /api/v1/query_range answered, unchanged."
-        )
+                + "Prometheus' /api/v1/query_range answered, unchanged.")
     }
 }
 
@@ -127,12 +111,8 @@ extension MetricJSON {
         for (key, value) in json.members(index) {
             guard found.updateValue(value, forKey: json.text(key)) == nil else {
                 throw Diagnostic(
-                    .capture(.json),
-                    "The key “\(json.text(key))” comes twice",
-                    at: json.span(key),
-                    expected: "each key once",
-                    help: "Capture it again; no tool writes such an object."
-                )
+                    .capture(.json), "The key “\(json.text(key))” comes twice", at: json.span(key),
+                    expected: "each key once", help: "Capture it again; no tool writes such an object.")
             }
         }
         return found
@@ -143,11 +123,8 @@ extension MetricJSON {
         if let found = members[key] { return found }
         let range = json.range(owner)
         throw Diagnostic(
-            .metric(.missingKey),
-            "“\(key)” is missing",
-            at: file.span(range.lowerBound..<range.lowerBound + 1),
-            expected: "an object with “\(key)”"
-        )
+            .metric(.missingKey), "“\(key)” is missing",
+            at: file.span(range.lowerBound..<range.lowerBound + 1), expected: "an object with “\(key)”")
     }
 
     func array(_ index: Int) throws(Diagnostic) -> [Int] {
@@ -197,10 +174,7 @@ extension MetricJSON {
     func unexpected(_ index: Int, _ expected: String) -> Diagnostic {
         let range = json.range(index)
         return Diagnostic(
-            .metric(.unexpectedValue),
-            "The value is not \(expected)",
-            at: file.span(range.lowerBound..<max(range.upperBound, range.lowerBound + 1)),
-            expected: expected
-        )
+            .metric(.unexpectedValue), "The value is not \(expected)",
+            at: file.span(range.lowerBound..<max(range.upperBound, range.lowerBound + 1)), expected: expected)
     }
 }

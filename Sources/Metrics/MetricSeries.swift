@@ -46,18 +46,12 @@ public struct MetricSeries<Unit: UnitOfMeasure>: Sendable {
     ///   - zone: The zone of times that were printed without one; such times are an error where it is nil.
     ///   - separator: What separates the fields of CSV; found where it is nil.
     public init(
-        _ path: String,
-        _ value: Column<Unit>,
-        at time: Column<Instant>? = nil,
-        where labels: KeyValuePairs<String, String> = [:],
-        zone: TimeZoneOffset? = nil,
+        _ path: String, _ value: Column<Unit>, at time: Column<Instant>? = nil,
+        where labels: KeyValuePairs<String, String> = [:], zone: TimeZoneOffset? = nil,
         separator: Unicode.Scalar? = nil
     ) {
         let times = MetricTimes(
-            column: time.map { ($0.printedName, $0.reading) },
-            zone: zone,
-            separator: separator
-        )
+            column: time.map { ($0.printedName, $0.reading) }, zone: zone, separator: separator)
         let choice = SeriesChoice(name: value.printedName, labels: labels.map { ($0.key, $0.value) })
         var warnings: [Diagnostic] = []
         let read = currentFile(path).mapError { Diagnostics($0) }.flatMap {
@@ -92,9 +86,7 @@ public struct MetricSeries<Unit: UnitOfMeasure>: Sendable {
 
     /// Reads the numbers of a series in the declared unit.
     private init(
-        _ series: RecordedSeries,
-        _ column: Column<Unit>,
-        warnings: inout [Diagnostic]
+        _ series: RecordedSeries, _ column: Column<Unit>, warnings: inout [Diagnostic]
     ) throws(Diagnostics) {
         if let unit = series.unit, let finding = unitConflict(unit, column, at: series.span) {
             throw Diagnostics(finding)
@@ -115,28 +107,16 @@ public struct MetricSeries<Unit: UnitOfMeasure>: Sendable {
                 case .number, .text:
                     do throws(CellProblem) {
                         let number = try column.reading.value(
-                            of: Unit.name,
-                            isDiscrete: Unit.isDiscrete,
-                            in: bytes,
-                            range
-                        )
+                            of: Unit.name, isDiscrete: Unit.isDiscrete, in: bytes, range)
                         entries.append(
                             Entry(
-                                time: point.time,
-                                timeRange: point.timeRange,
-                                number: series.isExact ? number.exact : number,
-                                range: point.range
-                            )
-                        )
+                                time: point.time, timeRange: point.timeRange,
+                                number: series.isExact ? number.exact : number, range: point.range))
                     } catch {
                         findings.append(
                             error.diagnostic(
-                                file.text(range),
-                                column: series.name,
-                                unitName: Unit.name,
-                                at: file.span(file.trimmed(range))
-                            )
-                        )
+                                file.text(range), column: series.name, unitName: Unit.name,
+                                at: file.span(file.trimmed(range))))
                     }
                 }
             }
@@ -148,9 +128,7 @@ public struct MetricSeries<Unit: UnitOfMeasure>: Sendable {
                     .metric(.withoutNumber),
                     "\(withoutNumber.count) of the \(series.points.count) points of “\(series.name)” hold no number; they are left out",
                     at: first,
-                    help: "A query that divides by zero prints NaN; nothing is known of such a time."
-                )
-            )
+                    help: "A query that divides by zero prints NaN; nothing is known of such a time."))
         }
         self.init(series, file: file, entries: entries)
     }
@@ -186,12 +164,9 @@ extension Column where Unit == Instant {
 
 private func notFinite(_ name: String, _ span: SourceSpan) -> Diagnostic {
     Diagnostic(
-        .metric(.notFinite),
-        "“\(span.text)” of “\(name)” is no number that can be computed with",
-        at: span,
+        .metric(.notFinite), "“\(span.text)” of “\(name)” is no number that can be computed with", at: span,
         expected: "a finite number",
-        help: "Correct the query: it divides by zero, or its histogram has no upper bound."
-    )
+        help: "Correct the query: it divides by zero, or its histogram has no upper bound.")
 }
 
 /// The finding about a series that was printed in another unit than its column declares.
@@ -199,9 +174,7 @@ private func notFinite(_ name: String, _ span: SourceSpan) -> Diagnostic {
 /// CloudWatch's units are those of its API reference, StandardUnit; one that says nothing of the quantity
 /// (`None`, bits, multiples of bytes) agrees with every column.
 private func unitConflict<Unit: UnitOfMeasure>(
-    _ printed: String,
-    _ column: Column<Unit>,
-    at span: SourceSpan
+    _ printed: String, _ column: Column<Unit>, at span: SourceSpan
 ) -> Diagnostic? {
     let isCount = Unit.self == Count.self || Unit.self == Rows.self || Unit.self == Blocks.self
     let (agrees, expected): (Bool, String) =
@@ -231,10 +204,8 @@ private func unitConflict<Unit: UnitOfMeasure>(
     guard !agrees else { return nil }
     return Diagnostic(
         .metric(.unit),
-        "“\(column.printedName)” was printed in the unit “\(printed)” and is declared in another",
-        at: span,
-        expected: "Column<\(expected))"
-    )
+        "“\(column.printedName)” was printed in the unit “\(printed)” and is declared in another", at: span,
+        expected: "Column<\(expected))")
 }
 
 /// Which series of a capture is meant.
@@ -266,24 +237,18 @@ struct SeriesChoice: Sendable {
         let names = capture.series.map(\.name)
         let listed = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
         return Diagnostic(
-            .metric(.noSeries),
-            names.isEmpty ? "The capture holds no points" : "There is no \(wanted)",
+            .metric(.noSeries), names.isEmpty ? "The capture holds no points" : "There is no \(wanted)",
             at: Place(path: capture.file.path),
             expected: names.isEmpty
                 ? nil
                 : nearestName(to: name, among: names).map { "did you mean “\($0)”?" } ?? "one of \(listed)",
-            help: names.isEmpty ? "Ask for the time of the incident, and check the dimensions." : nil
-        )
+            help: names.isEmpty ? "Ask for the time of the incident, and check the dimensions." : nil)
     }
 
     private func several(_ found: [RecordedSeries]) -> Diagnostic {
         Diagnostic(
-            .metric(.severalSeries),
-            "There are \(found.count) of \(wanted)",
-            at: found[0].span,
-            expected: "one series",
-            help: "Name it whole, or by a label: where: [\"instance\": \"…\"].",
-            notes: found.prefix(4).map { Diagnostic.Note($0.name, at: Place($0.span)) }
-        )
+            .metric(.severalSeries), "There are \(found.count) of \(wanted)", at: found[0].span,
+            expected: "one series", help: "Name it whole, or by a label: where: [\"instance\": \"…\"].",
+            notes: found.prefix(4).map { Diagnostic.Note($0.name, at: Place($0.span)) })
     }
 }

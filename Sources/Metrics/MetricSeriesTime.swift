@@ -35,8 +35,7 @@ extension MetricSeries {
 
     /// The area under the series by trapezoids, in the unit of the number times seconds.
     private func integral<Result: UnitOfMeasure>(
-        _ aggregate: String,
-        to unit: Result.Type = Result.self,
+        _ aggregate: String, to unit: Result.Type = Result.self,
         _ scale: (_ sum: Double, _ seconds: Double) -> Double
     ) -> Quantity<Result> {
         let name = "\(aggregate) of \(label)"
@@ -47,8 +46,7 @@ extension MetricSeries {
             let reason = Diagnostic(
                 .metric(.tooFewPoints),
                 "The \(name) needs two points in time, and there \(entries.count == 1 ? "is" : "are") \(entries.count)",
-                at: place.map(Place.init)
-            )
+                at: place.map(Place.init))
             return Quantity(unknown: reason, label: name)
         }
         let area = TrapezoidSum(entries.map { (time: $0.time, number: $0.number) })
@@ -61,18 +59,12 @@ extension MetricSeries {
             scale(area.value, last.time.value - first.time.value),
             within: Interval(corners.min() ?? .nan, corners.max() ?? .nan),
             derivation: .aggregate(
-                name: aggregate,
-                label: label,
-                count: entries.count,
-                at: file.map { file in [first, last].map { file.span($0.range.range) } } ?? []
-            )
-        )
+                name: aggregate, label: label, count: entries.count,
+                at: file.map { file in [first, last].map { file.span($0.range.range) } } ?? []))
     }
 
     private func time(
-        _ which: String,
-        _ condition: RowCondition,
-        _ choose: ([Entry]) -> Entry?
+        _ which: String, _ condition: RowCondition, _ choose: ([Entry]) -> Entry?
     ) -> Quantity<Instant> {
         let label = "\(which) time of \(label) \(condition.text)"
         guard problems.isEmpty else {
@@ -80,11 +72,9 @@ extension MetricSeries {
         }
         guard let entry = choose(entries) else {
             let reason = Diagnostic(
-                .metric(.noPoint),
-                "No value of \(self.label) is \(condition.text)",
+                .metric(.noPoint), "No value of \(self.label) is \(condition.text)",
                 at: place.map(Place.init),
-                help: "State another threshold, or that it was never reached: with max or min."
-            )
+                help: "State another threshold, or that it was never reached: with max or min.")
             return Quantity(unknown: reason, label: label)
         }
         return time(of: entry, label)

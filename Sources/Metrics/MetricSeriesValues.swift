@@ -53,10 +53,8 @@ extension MetricSeries {
             return MetricSeries(self, entries: [], condition: "in a window", problems: unknown)
         }
         return MetricSeries(
-            self,
-            entries: entries.filter { $0.time.value >= from && $0.time.value < to },
-            condition: "\(clock(from)) ≤ time < \(clock(to))"
-        )
+            self, entries: entries.filter { $0.time.value >= from && $0.time.value < to },
+            condition: "\(clock(from)) ≤ time < \(clock(to))")
     }
 
     /// The number at an instant; unknown where none was taken at it.
@@ -100,31 +98,25 @@ extension MetricSeries where Unit: AdditiveUnit {
                 Diagnostic(
                     .metric(.tooFewPoints),
                     "A rate of \(window.label) needs two points, and there are \(window.entries.count)",
-                    at: place.map(Place.init)
-                )
+                    at: place.map(Place.init))
             ])
         }
         for (earlier, later) in zip(window.entries, window.entries.dropFirst())
         where later.number.value < earlier.number.value {
             return unknown([
                 Diagnostic(
-                    .metric(.counterReset),
-                    "\(window.label) falls here, so it is no counter, or was reset",
+                    .metric(.counterReset), "\(window.label) falls here, so it is no counter, or was reset",
                     at: (file?.span(later.range.range)).map(Place.init),
                     help: "Take the rate before and after it, or use change(from:to:) of a gauge.",
                     notes: [
                         Diagnostic.Note(
-                            "the number before",
-                            at: (file?.span(earlier.range.range)).map(Place.init)
-                        )
-                    ]
-                )
+                            "the number before", at: (file?.span(earlier.range.range)).map(Place.init))
+                    ])
             ])
         }
         return perSecond(
             window.quantity(last) - window.quantity(first),
-            window.time(of: last).since(window.time(of: first))
-        )
+            window.time(of: last).since(window.time(of: first)))
     }
 }
 
@@ -140,17 +132,12 @@ extension MetricSeries {
     }
 
     private func readings<Other: UnitOfMeasure>(
-        _ label: String,
-        _ entry: (Entry, Int) -> Readings<Other>.Entry
+        _ label: String, _ entry: (Entry, Int) -> Readings<Other>.Entry
     ) -> Readings<Other> {
         guard problems.isEmpty else { return Readings(label: label, absent: problems) }
         return Readings(
-            label: label,
-            file: file,
-            entries: entries.enumerated().map { entry($0.element, $0.offset) },
-            place: place,
-            rowCount: entries.count
-        )
+            label: label, file: file, entries: entries.enumerated().map { entry($0.element, $0.offset) },
+            place: place, rowCount: entries.count)
     }
 
     private func time(at index: Int?, _ name: String) -> Quantity<Instant> {
@@ -169,9 +156,7 @@ extension MetricSeries {
     }
 
     private func point(
-        for instant: Quantity<Instant>,
-        _ relation: String,
-        _ choose: ([Entry], Double) -> Entry?
+        for instant: Quantity<Instant>, _ relation: String, _ choose: ([Entry], Double) -> Entry?
     ) -> Quantity<Unit> {
         let unknown = problems + instant.problems
         guard let wanted = instant.value, unknown.isEmpty else {
@@ -185,14 +170,9 @@ extension MetricSeries {
         return Quantity(
             state: .unknown([
                 Diagnostic(
-                    .metric(.noPoint),
-                    "There is no value of \(label) \(relation) \(clock(wanted))",
-                    at: place.map(Place.init),
-                    expected: covered
-                )
-            ]),
-            derivation: .missing(label: label)
-        )
+                    .metric(.noPoint), "There is no value of \(label) \(relation) \(clock(wanted))",
+                    at: place.map(Place.init), expected: covered)
+            ]), derivation: .missing(label: label))
     }
 
     private func clock(_ seconds: Double) -> String { Timestamp(secondsSinceEpoch: seconds).text }

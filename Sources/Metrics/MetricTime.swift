@@ -4,9 +4,7 @@ internal import Quantities
 
 /// Reads a date with a time as tools of monitoring print it: PostgreSQL's forms, and `2026/01/04 16:15`.
 func readMetricInstant(
-    in bytes: UnsafeBufferPointer<UInt8>,
-    _ range: Range<Int>,
-    zone: TimeZoneOffset?
+    in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, zone: TimeZoneOffset?
 ) throws(ClockProblem) -> BoundedValue {
     let range = withoutSpaces(bytes, range)
     guard range.count >= 10, range.count <= 40, bytes[range.lowerBound + 4] == UInt8(ascii: "/") else {
@@ -29,32 +27,20 @@ func timeProblem(_ problem: ClockProblem, _ text: String, at span: SourceSpan) -
     switch problem {
     case .notATime:
         Diagnostic(
-            .cell(.notATime),
-            "“\(text)” is not a point in time",
-            at: span,
-            expected: "a date and a time such as “2026-01-04T16:15:00Z”"
-        )
+            .cell(.notATime), "“\(text)” is not a point in time", at: span,
+            expected: "a date and a time such as “2026-01-04T16:15:00Z”")
     case .outOfRange:
         Diagnostic(
-            .cell(.notATime),
-            "“\(text)” is not a point in time: it lies more than 3,000 years from 1970",
-            at: span,
-            expected: "seconds since 1970-01-01T00:00:00Z",
-            help: "Convert times that are in milliseconds, microseconds or nanoseconds to seconds."
-        )
+            .cell(.notATime), "“\(text)” is not a point in time: it lies more than 3,000 years from 1970",
+            at: span, expected: "seconds since 1970-01-01T00:00:00Z",
+            help: "Convert times that are in milliseconds, microseconds or nanoseconds to seconds.")
     case .withoutZone:
         Diagnostic(
-            .cell(.timeWithoutZone),
-            "“\(text)” does not say its time zone",
-            at: span,
-            help: "Declare it: MetricSeries(…, zone: .utc)."
-        )
+            .cell(.timeWithoutZone), "“\(text)” does not say its time zone", at: span,
+            help: "Declare it: MetricSeries(…, zone: .utc).")
     case .unknownZone:
         Diagnostic(
-            .cell(.unknownZone),
-            "“\(text)” has a time zone that is not known by its abbreviation",
-            at: span,
-            expected: "UTC, or an offset such as “+01:00”"
-        )
+            .cell(.unknownZone), "“\(text)” has a time zone that is not known by its abbreviation", at: span,
+            expected: "UTC, or an offset such as “+01:00”")
     }
 }

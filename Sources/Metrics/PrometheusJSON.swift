@@ -9,11 +9,8 @@ extension MetricJSON {
         guard try string(status) == "success" else { throw failure(top, status) }
         if let partial = top["isPartial"], json.kind(partial) == .yes {
             throw Diagnostic(
-                .metric(.incomplete),
-                "The answer says that it holds only a part of the data",
-                at: json.span(partial),
-                help: "Ask again when all storage nodes answer."
-            )
+                .metric(.incomplete), "The answer says that it holds only a part of the data",
+                at: json.span(partial), help: "Ask again when all storage nodes answer.")
         }
         let data = try required("data", in: top, of: 0)
         let members = try members(data)
@@ -27,21 +24,15 @@ extension MetricJSON {
             part.series = [try series(named: nil, of: result, [point(result)])]
         case let other:
             throw Diagnostic(
-                .metric(.unknownForm),
-                "The result is a \(other), which holds no numbers",
-                at: json.span(type),
-                expected: "a matrix, a vector or a scalar"
-            )
+                .metric(.unknownForm), "The result is a \(other), which holds no numbers",
+                at: json.span(type), expected: "a matrix, a vector or a scalar")
         }
         for key in ["warnings", "infos"] {
             for index in try top[key].map({ index throws(Diagnostic) in try array(index) }) ?? [] {
                 part.warnings.append(
                     Diagnostic(
-                        .metric(.message),
-                        "Prometheus says of the answer: \(try string(index))",
-                        at: json.span(index)
-                    )
-                )
+                        .metric(.message), "Prometheus says of the answer: \(try string(index))",
+                        at: json.span(index)))
             }
         }
         return part
@@ -55,11 +46,8 @@ extension MetricJSON {
             let metric = try required("metric", in: result, of: index)
             if let histogram = result["histograms"] ?? result["histogram"] {
                 throw Diagnostic(
-                    .metric(.unknownForm),
-                    "The series holds native histograms, which are no numbers",
-                    at: json.span(histogram),
-                    help: "Ask for a number of them: histogram_quantile(0.95, …)."
-                )
+                    .metric(.unknownForm), "The series holds native histograms, which are no numbers",
+                    at: json.span(histogram), help: "Ask for a number of them: histogram_quantile(0.95, …).")
             }
             var points: [RecordedSeries.Point] = []
             if let value = result["value"] {
@@ -75,9 +63,7 @@ extension MetricJSON {
     }
 
     private func series(
-        named metric: Int?,
-        of owner: Int,
-        _ points: [RecordedSeries.Point]
+        named metric: Int?, of owner: Int, _ points: [RecordedSeries.Point]
     ) throws(Diagnostic) -> RecordedSeries {
         var labels: [RecordedSeries.Label] = []
         var metricName = ""
@@ -93,14 +79,9 @@ extension MetricJSON {
             ? metricName : "\(metricName){\(shown.joined(separator: ", "))}"
         let range = json.range(metric ?? owner)
         return RecordedSeries(
-            name: name,
-            otherNames: metricName.isEmpty ? [] : [metricName],
-            unit: nil,
-            labels: labels,
+            name: name, otherNames: metricName.isEmpty ? [] : [metricName], unit: nil, labels: labels,
             span: file.span(range.lowerBound..<max(range.upperBound, range.lowerBound + 1)),
-            points: try ordered(points, of: name, in: file),
-            isExact: true
-        )
+            points: try ordered(points, of: name, in: file), isExact: true)
     }
 
     /// Quotes and backslashes as PromQL writes them.
@@ -116,10 +97,7 @@ extension MetricJSON {
             throw unexpected(pair, "a time and a number in quotes")
         }
         return RecordedSeries.Point(
-            time: try time(items[0]),
-            timeRange: CellRange(json.range(items[0])),
-            range: try number(items[1])
-        )
+            time: try time(items[0]), timeRange: CellRange(json.range(items[0])), range: try number(items[1]))
     }
 
     private func failure(_ top: [String: Int], _ status: Int) -> Diagnostic {
@@ -127,9 +105,7 @@ extension MetricJSON {
         return Diagnostic(
             .metric(.queryFailed),
             "Prometheus could not answer the query: \(message.joined(separator: ": "))",
-            at: json.span(top["error"] ?? status),
-            expected: "an answer whose status is “success”",
-            help: "Correct the query, and save its answer."
-        )
+            at: json.span(top["error"] ?? status), expected: "an answer whose status is “success”",
+            help: "Correct the query, and save its answer.")
     }
 }

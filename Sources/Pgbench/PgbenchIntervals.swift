@@ -110,19 +110,13 @@ public struct PgbenchIntervals: Sendable {
                 Diagnostic(
                     .pgbench(.noValue),
                     "The log tells no \(label): without --failures-detailed it holds zeros",
-                    at: Place(path: file.path),
-                    help: "pgbench's summary counts all failures."
-                )
-            ]
-        )
+                    at: Place(path: file.path), help: "pgbench's summary counts all failures.")
+            ])
     }
 
     /// The numbers of a column; what a version does not print is no number of any line.
     private func readings<Unit: UnitOfMeasure>(
-        _ label: String,
-        _ field: Field,
-        scale: Double,
-        ofTransactions: Bool = false
+        _ label: String, _ field: Field, scale: Double, ofTransactions: Bool = false
     ) -> Readings<Unit> {
         guard problems.isEmpty, let file else { return Readings(label: label, absent: problems) }
         var entries: [Readings<Unit>.Entry] = []
@@ -133,34 +127,22 @@ public struct PgbenchIntervals: Sendable {
                 entries.append(
                     Readings<Unit>.Entry(
                         number: number.scaled(by: scale, isDiscrete: true),
-                        range: CellRange(fields[field.rawValue]),
-                        row: row
-                    )
-                )
+                        range: CellRange(fields[field.rawValue]), row: row))
             }
         }
         return Readings(
-            label: label,
-            file: file,
-            entries: entries,
-            place: file.span(file.textLine(1)),
-            rowCount: rows.count
-        )
+            label: label, file: file, entries: entries, place: file.span(file.textLine(1)),
+            rowCount: rows.count)
     }
 
     private static func notAnInterval(
-        _ file: SourceFile,
-        _ bounds: Range<Int>,
-        expected count: Int?
+        _ file: SourceFile, _ bounds: Range<Int>, expected count: Int?
     ) -> Diagnostic {
         Diagnostic(
-            .pgbench(.interval),
-            "The line is no interval of pgbench's log",
-            at: file.span(bounds),
+            .pgbench(.interval), "The line is no interval of pgbench's log", at: file.span(bounds),
             expected: count.map { "\($0) whole numbers" }
                 ?? "a time, a number of transactions, and the sum, squares, least and greatest of latencies",
-            help: "A log written without --aggregate-interval holds transactions: use PgbenchLog."
-        )
+            help: "A log written without --aggregate-interval holds transactions: use PgbenchLog.")
     }
 }
 

@@ -79,18 +79,14 @@ public struct PgbenchLog: Sendable {
             selection: selection.filter {
                 let completed = transactions.lines[$0].completed
                 return completed >= from && completed < to
-            },
-            condition: window
-        )
+            }, condition: window)
     }
 
     /// The transactions of a script, counted from 0 in the order in which they were given.
     public func transactions(ofScript script: Int) -> PgbenchLog {
         PgbenchLog(
-            self,
-            selection: selection.filter { transactions?.lines[$0].script == script },
-            condition: "script = \(script)"
-        )
+            self, selection: selection.filter { transactions?.lines[$0].script == script },
+            condition: "script = \(script)")
     }
 
     /// How long each transaction took; skipped and failed ones have no latency.
@@ -121,10 +117,7 @@ public struct PgbenchLog: Sendable {
         readings("completed") { line in
             (
                 BoundedValue(
-                    value: line.completed,
-                    lower: line.completed - 5e-7,
-                    upper: line.completed + 5e-7
-                ),
+                    value: line.completed, lower: line.completed - 5e-7, upper: line.completed + 5e-7),
                 line.completedRange
             )
         }
@@ -153,10 +146,7 @@ public struct PgbenchLog: Sendable {
 
     private func label(_ name: String) -> String { condition.map { "\(name) where \($0)" } ?? name }
 
-    private func count(
-        _ name: String,
-        _ counts: (PgbenchTransactions.Outcome) -> Bool
-    ) -> Quantity<Count> {
+    private func count(_ name: String, _ counts: (PgbenchTransactions.Outcome) -> Bool) -> Quantity<Count> {
         guard problems.isEmpty, let transactions else {
             return Quantity(state: .unknown(problems), derivation: .missing(label: label(name)))
         }
@@ -166,20 +156,15 @@ public struct PgbenchLog: Sendable {
         return Quantity(
             Double(found.count),
             derivation: .aggregate(
-                name: "count",
-                label: label(name),
-                count: found.count,
+                name: "count", label: label(name), count: found.count,
                 at: places.isEmpty
                     ? [file.span(file.textLine(1))]
-                    : places.map { file.span(file.line(file.lineNumber(at: transactions.lines[$0].start))) }
-            )
-        )
+                    : places.map { file.span(file.line(file.lineNumber(at: transactions.lines[$0].start))) }))
     }
 
     /// The numbers of a column after the sixth; unknown where it cannot be told which one it is.
     private func further<Unit: UnitOfMeasure>(
-        _ name: String,
-        _ column: FurtherColumn,
+        _ name: String, _ column: FurtherColumn,
         _ value: (PgbenchTransactions.Line, Int, Range<Int>) -> (BoundedValue, Range<Int>)?
     ) -> Readings<Unit> {
         guard problems.isEmpty, let transactions else {
@@ -201,13 +186,11 @@ public struct PgbenchLog: Sendable {
             .pgbench(.ambiguousColumn),
             "The seventh column is the lag of a run with --rate, or the retries of one with --max-tries",
             at: transactions.file.span(range),
-            help: "Say which: PgbenchLog(…, seventhColumn: .scheduleLag), or .retries."
-        )
+            help: "Say which: PgbenchLog(…, seventhColumn: .scheduleLag), or .retries.")
     }
 
     private func readings<Unit: UnitOfMeasure>(
-        _ name: String,
-        _ value: (PgbenchTransactions.Line) -> (BoundedValue, Range<Int>)?
+        _ name: String, _ value: (PgbenchTransactions.Line) -> (BoundedValue, Range<Int>)?
     ) -> Readings<Unit> {
         guard problems.isEmpty, let transactions else {
             return Readings(label: label(name), absent: problems)
@@ -219,12 +202,8 @@ public struct PgbenchLog: Sendable {
             entries.append(Readings<Unit>.Entry(number: number, range: CellRange(range), row: position))
         }
         return Readings(
-            label: label(name),
-            file: transactions.file,
-            entries: entries,
-            place: transactions.file.span(transactions.file.textLine(1)),
-            rowCount: selection.count
-        )
+            label: label(name), file: transactions.file, entries: entries,
+            place: transactions.file.span(transactions.file.textLine(1)), rowCount: selection.count)
     }
 }
 

@@ -50,17 +50,12 @@ public struct PgbenchProgress: Sendable {
         problems = findings
         let (file, rows) = (source, columns.rows)
         func readings<Unit: UnitOfMeasure>(
-            _ label: String,
-            _ entries: [Readings<Unit>.Entry]
+            _ label: String, _ entries: [Readings<Unit>.Entry]
         ) -> Readings<Unit> {
             guard findings.isEmpty else { return Readings(label: label, absent: findings) }
             return Readings(
-                label: label,
-                file: file,
-                entries: entries,
-                place: file.map { $0.span($0.textLine(1)) },
-                rowCount: rows
-            )
+                label: label, file: file, entries: entries, place: file.map { $0.span($0.textLine(1)) },
+                rowCount: rows)
         }
         elapsed = readings("progress", columns.elapsed)
         time = readings("progress", columns.time)
@@ -84,22 +79,17 @@ public struct PgbenchProgress: Sendable {
             guard columns.take(file, bounds) else {
                 return [
                     Diagnostic(
-                        .pgbench(.progress),
-                        "The line is no progress report of pgbench",
+                        .pgbench(.progress), "The line is no progress report of pgbench",
                         at: file.span(bounds),
-                        expected: "“progress: 1.0 s, 58.0 tps, lat 0.939 ms stddev 1.206, 0 failed”"
-                    )
+                        expected: "“progress: 1.0 s, 58.0 tps, lat 0.939 ms stddev 1.206, 0 failed”")
                 ]
             }
         }
         guard columns.rows == 0 else { return [] }
         return [
             Diagnostic(
-                .pgbench(.noProgress),
-                "The capture holds no progress report of pgbench",
-                at: Place(path: file.path),
-                help: "Run pgbench with --progress=1 and keep its stderr."
-            )
+                .pgbench(.noProgress), "The capture holds no progress report of pgbench",
+                at: Place(path: file.path), help: "Run pgbench with --progress=1 and keep its stderr.")
         ]
     }
 }
@@ -193,10 +183,7 @@ private struct ProgressColumns {
     }
 
     private func entry<Unit: UnitOfMeasure>(
-        _ file: SourceFile,
-        _ part: Range<Int>,
-        before suffix: StaticString,
-        _ unit: Unit.Type,
+        _ file: SourceFile, _ part: Range<Int>, before suffix: StaticString, _ unit: Unit.Type,
         _ scale: Double
     ) -> Readings<Unit>.Entry? {
         let end = part.upperBound - suffix.utf8CodeUnitCount
@@ -207,8 +194,6 @@ private struct ProgressColumns {
         guard let number else { return nil }
         return Readings<Unit>.Entry(
             number: number.scaled(by: scale, isDiscrete: Unit.isDiscrete),
-            range: CellRange(part.lowerBound..<end),
-            row: rows
-        )
+            range: CellRange(part.lowerBound..<end), row: rows)
     }
 }

@@ -21,20 +21,13 @@ public struct PgbenchStatement: Sendable {
     }
 
     private static func quantity(
-        _ field: PrintedField?,
-        _ name: String,
-        _ span: SourceSpan
+        _ field: PrintedField?, _ name: String, _ span: SourceSpan
     ) -> Quantity<Count> {
         field?.quantity()
             ?? Quantity(
                 unknown: Diagnostic(
-                    .pgbench(.noValue),
-                    "pgbench printed no \(name) of this statement",
-                    at: Place(span),
-                    help: "They are printed from version 15 on, retries with --max-tries."
-                ),
-                label: name
-            )
+                    .pgbench(.noValue), "pgbench printed no \(name) of this statement", at: Place(span),
+                    help: "They are printed from version 15 on, retries with --max-tries."), label: name)
     }
 }
 
@@ -61,22 +54,12 @@ struct PgbenchStatementLine: Sendable {
         }
         guard file.matches("  ", at: index, before: bounds.upperBound),
             let latency = PrintedField(
-                file,
-                numbers[0],
-                label: "statement latency",
-                unit: Time.self,
-                reading: .number(scale: 1)
-            )
+                file, numbers[0], label: "statement latency", unit: Time.self, reading: .number(scale: 1))
         else { return nil }
         func count(_ index: Int, _ label: String) -> PrintedField? {
             guard index < numbers.count else { return nil }
             return PrintedField(
-                file,
-                numbers[index],
-                label: label,
-                unit: Count.self,
-                reading: .number(scale: 1)
-            )
+                file, numbers[index], label: label, unit: Count.self, reading: .number(scale: 1))
         }
         self.latency = latency
         failures = count(1, "statement failures")

@@ -94,11 +94,8 @@ public struct PgbenchSummary: Sendable {
         }
         self.problems = problems
         let found = SummaryFields(
-            section: problems.isEmpty ? scan?.run : nil,
-            texts: problems.isEmpty ? scan?.texts ?? [:] : [:],
-            problems: problems,
-            path: EvidenceReader.current?.shownPath(path) ?? path
-        )
+            section: problems.isEmpty ? scan?.run : nil, texts: problems.isEmpty ? scan?.texts ?? [:] : [:],
+            problems: problems, path: EvidenceReader.current?.shownPath(path) ?? path)
         version = found.text("version")
         transactionType = found.text("transaction type")
         queryMode = found.text("query mode")
@@ -185,21 +182,15 @@ private struct SummaryFields {
     /// A field that is not printed is no error of the capture: only a figure that needs it is unknown.
     func quantity<Unit: UnitOfMeasure>(_ field: PgbenchSummaryScan.Field) -> Quantity<Unit> {
         if let found = section?.fields[field] { return found.quantity() }
-        return Quantity(
-            state: .unknown(reasons(field.rawValue)),
-            derivation: .missing(label: field.rawValue)
-        )
+        return Quantity(state: .unknown(reasons(field.rawValue)), derivation: .missing(label: field.rawValue))
     }
 
     private func reasons(_ name: String) -> [Diagnostic] {
         guard problems.isEmpty else { return problems }
         return [
             Diagnostic(
-                .pgbench(.noValue),
-                "pgbench printed no \(name)",
-                at: Place(path: path),
-                help: "Some lines are printed only with --rate, --progress, --time or a later version."
-            )
+                .pgbench(.noValue), "pgbench printed no \(name)", at: Place(path: path),
+                help: "Some lines are printed only with --rate, --progress, --time or a later version.")
         ]
     }
 }

@@ -284,11 +284,8 @@ extension PgbenchSummaryScan {
     private func missingEnd() -> Diagnostic? {
         guard title != nil else {
             return Diagnostic(
-                .pgbench(.noSummary),
-                "The capture holds no summary of pgbench",
-                at: Place(path: file.path),
-                expected: "a line such as “pgbench (17.2)”"
-            )
+                .pgbench(.noSummary), "The capture holds no summary of pgbench", at: Place(path: file.path),
+                expected: "a line such as “pgbench (17.2)”")
         }
         let expected: String?
         if run.fields[.transactions] == nil || (run.fields[.tps] == nil && !ranNothing) {
@@ -302,12 +299,9 @@ extension PgbenchSummaryScan {
         }
         return expected.map { expected in
             Diagnostic(
-                .capture(.truncated),
-                "The summary of pgbench ends before its end",
-                at: file.span(file.textLine(file.lineCount)),
-                expected: expected,
-                help: "Capture it again; the run was stopped, or the file is cut."
-            )
+                .capture(.truncated), "The summary of pgbench ends before its end",
+                at: file.span(file.textLine(file.lineCount)), expected: expected,
+                help: "Capture it again; the run was stopped, or the file is cut.")
         }
     }
 
@@ -341,10 +335,8 @@ extension PgbenchSummaryScan {
     private func wasAborted() -> Diagnostic? {
         if let abortion {
             return Diagnostic(
-                .pgbench(.aborted),
-                "pgbench says that the run was aborted and its results are incomplete",
-                at: file.span(abortion),
-                help: "Mend what pgbench reports before this line, and run it again."
+                .pgbench(.aborted), "pgbench says that the run was aborted and its results are incomplete",
+                at: file.span(abortion), help: "Mend what pgbench reports before this line, and run it again."
             )
         }
         guard let requested = run.fields[.requested] else { return nil }
@@ -354,10 +346,8 @@ extension PgbenchSummaryScan {
         return Diagnostic(
             .pgbench(.aborted),
             "Only \(decimal(ended, decimals: 0)) of \(decimal(requested.number.value, decimals: 0)) transactions ended: clients were aborted",
-            at: requested.span,
-            expected: "as many as were asked for",
-            help: "pgbench's stderr tells why; mend it, and run it again."
-        )
+            at: requested.span, expected: "as many as were asked for",
+            help: "pgbench's stderr tells why; mend it, and run it again.")
     }
 
     private func notUnderstood(_ bounds: Range<Int>) -> Diagnostic {
@@ -365,20 +355,15 @@ extension PgbenchSummaryScan {
             .pgbench(.line),
             title == nil
                 ? "The line is no part of pgbench's output"
-                : "The line is no part of pgbench's summary",
-            at: file.span(bounds),
+                : "The line is no part of pgbench's summary", at: file.span(bounds),
             expected: title == nil ? "a line such as “pgbench (17.2)”" : nil,
-            help: "Keep what pgbench printed, unchanged, in a file of its own."
-        )
+            help: "Keep what pgbench printed, unchanged, in a file of its own.")
     }
 
     private func secondSummary(_ bounds: Range<Int>, _ first: Int) -> Diagnostic {
         Diagnostic(
-            .pgbench(.severalSummaries),
-            "A second summary of pgbench begins here",
-            at: file.span(bounds),
+            .pgbench(.severalSummaries), "A second summary of pgbench begins here", at: file.span(bounds),
             help: "Keep each run's output in a file of its own.",
-            notes: [Diagnostic.Note("the first", at: Place(file.span(file.textLine(first))))]
-        )
+            notes: [Diagnostic.Note("the first", at: Place(file.span(file.textLine(first))))])
     }
 }

@@ -72,24 +72,18 @@ func parsePgbenchLog(in file: SourceFile) throws(Diagnostics) -> PgbenchTransact
 
 private func notATransaction(_ file: SourceFile, _ bounds: Range<Int>) -> Diagnostic {
     Diagnostic(
-        .pgbench(.logLine),
-        "The line is no transaction of pgbench's log",
-        at: file.span(bounds),
+        .pgbench(.logLine), "The line is no transaction of pgbench's log", at: file.span(bounds),
         expected: "client, transaction, latency, script, seconds, microseconds, and perhaps lag and retries",
-        help: "A log written with --aggregate-interval holds no single transactions: use PgbenchIntervals."
-    )
+        help: "A log written with --aggregate-interval holds no single transactions: use PgbenchIntervals.")
 }
 
 private func otherColumns(_ file: SourceFile, _ bounds: Range<Int>, _ count: Int, _ first: Int) -> Diagnostic
 {
     Diagnostic(
-        .pgbench(.logColumns),
-        "The line has \(count) columns, those before it have \(first)",
-        at: file.span(bounds),
-        expected: "\(first) columns",
+        .pgbench(.logColumns), "The line has \(count) columns, those before it have \(first)",
+        at: file.span(bounds), expected: "\(first) columns",
         help: "Keep the logs of runs with other options in files of their own.",
-        notes: [Diagnostic.Note("the first line", at: Place(file.span(file.textLine(1))))]
-    )
+        notes: [Diagnostic.Note("the first line", at: Place(file.span(file.textLine(1))))])
 }
 
 /// Whether a line is a transaction of pgbench's log.
@@ -98,8 +92,7 @@ func isPgbenchTransaction(_ file: SourceFile, _ bounds: Range<Int>) -> Bool {
 }
 
 private func logLine(
-    _ bytes: UnsafeBufferPointer<UInt8>,
-    _ bounds: Range<Int>
+    _ bytes: UnsafeBufferPointer<UInt8>, _ bounds: Range<Int>
 ) -> (line: PgbenchTransactions.Line, columns: Int)? {
     var line = PgbenchTransactions.Line()
     line.start = bounds.lowerBound

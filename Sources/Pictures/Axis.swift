@@ -21,10 +21,7 @@ public struct Axis: Sendable, Hashable {
 
     /// Makes an axis.
     public init(
-        _ label: String,
-        scale: Scale = .linear,
-        range: ClosedRange<Double>? = nil,
-        tickSuffix: String = ""
+        _ label: String, scale: Scale = .linear, range: ClosedRange<Double>? = nil, tickSuffix: String = ""
     ) {
         self.label = label
         self.scale = scale
@@ -70,12 +67,8 @@ struct Mapping {
     ///   - end: the position of the upper end.
     ///   - tickCount: about how many ticks there is room for.
     init(
-        _ axis: Axis,
-        fitting values: some Sequence<Double>,
-        includesZero: Bool = false,
-        from start: Double,
-        to end: Double,
-        tickCount: Int
+        _ axis: Axis, fitting values: some Sequence<Double>, includesZero: Bool = false, from start: Double,
+        to end: Double, tickCount: Int
     ) {
         var low = Double.infinity
         var high = -Double.infinity
@@ -97,12 +90,7 @@ struct Mapping {
             axis.scale == .linear
             ? Self.linearTicks(low, high, count: tickCount, suffix: axis.tickSuffix, isFixed: fixed != nil)
             : Self.logarithmicTicks(
-                low,
-                high,
-                count: tickCount,
-                suffix: axis.tickSuffix,
-                isFixed: fixed != nil
-            )
+                low, high, count: tickCount, suffix: axis.tickSuffix, isFixed: fixed != nil)
         scale = axis.scale
         lower = divided.lower
         upper = divided.upper
@@ -146,11 +134,7 @@ struct Mapping {
     }
 
     private static func linearTicks(
-        _ low: Double,
-        _ high: Double,
-        count: Int,
-        suffix: String,
-        isFixed: Bool
+        _ low: Double, _ high: Double, count: Int, suffix: String, isFixed: Bool
     ) -> (lower: Double, upper: Double, ticks: [Tick]) {
         let step = niceStep((high - low) / Double(max(1, count)))
         // A thousandth of a step is rounding, not data: without it 0.3 / 0.1 would add a tick.
@@ -167,11 +151,7 @@ struct Mapping {
     }
 
     private static func logarithmicTicks(
-        _ low: Double,
-        _ high: Double,
-        count: Int,
-        suffix: String,
-        isFixed: Bool
+        _ low: Double, _ high: Double, count: Int, suffix: String, isFixed: Bool
     ) -> (lower: Double, upper: Double, ticks: [Tick]) {
         let (firstPower, lastPower) = (powerOfTen(below: low), powerOfTen(above: high))
         let decades = max(1, lastPower - firstPower)

@@ -57,10 +57,7 @@ public struct BarChart: Picture, Hashable {
 
     /// Describes a chart.
     public init(
-        title: String,
-        summary: String,
-        groups: [Group],
-        series: [Series] = [Series("", tone: .primary)],
+        title: String, summary: String, groups: [Group], series: [Series] = [Series("", tone: .primary)],
         axis: Axis
     ) {
         self.title = title
@@ -87,31 +84,19 @@ public struct BarChart: Picture, Hashable {
         }
         let labelRoom = drawing.isNarrow ? 0 : labelWidth
         let valueRoom = min(
-            drawing.width * 0.3,
-            (bars.map { TextStyle.label.width(of: $0.valueLabel) }.max() ?? 0) + 10
-        )
+            drawing.width * 0.3, (bars.map { TextStyle.label.width(of: $0.valueLabel) }.max() ?? 0) + 10)
         let left = labelRoom + 2
         let mapping = Mapping(
-            axis,
-            fitting: extent(of: bars),
-            includesZero: true,
-            from: left,
-            to: drawing.width - valueRoom,
-            tickCount: drawing.isNarrow ? 3 : 5
-        )
+            axis, fitting: extent(of: bars), includesZero: true, from: left, to: drawing.width - valueRoom,
+            tickCount: drawing.isNarrow ? 3 : 5)
         let rows = Rows(groups, labelRoom: labelRoom, top: top, isNarrow: drawing.isNarrow)
         let plot = Box(left, top, drawing.width - valueRoom - left, rows.bottom - top)
         let bottom = drawing.bottomAxis(mapping, caption: axis.caption, in: plot, withGrid: true)
         for (group, row) in zip(groups, rows.all) {
             drawing.lines(
-                row.lines,
-                drawing.isNarrow ? 0 : labelRoom - 8,
-                row.labelBase,
-                .label,
-                anchor: drawing.isNarrow ? .start : .end,
-                classes: drawing.isNarrow ? "halo" : "",
-                whole: group.label
-            )
+                row.lines, drawing.isNarrow ? 0 : labelRoom - 8, row.labelBase, .label,
+                anchor: drawing.isNarrow ? .start : .end, classes: drawing.isNarrow ? "halo" : "",
+                whole: group.label)
             for (bar, y) in zip(group.bars, row.bars) {
                 draw(bar, at: y, mapping, valueRoom: valueRoom, in: &drawing)
             }
@@ -137,11 +122,7 @@ public struct BarChart: Picture, Hashable {
     }
 
     private func draw(
-        _ bar: Bar,
-        at y: Double,
-        _ mapping: Mapping,
-        valueRoom: Double,
-        in drawing: inout Drawing
+        _ bar: Bar, at y: Double, _ mapping: Mapping, valueRoom: Double, in drawing: inout Drawing
     ) {
         let tone = series.indices.contains(bar.series) ? series[bar.series].tone : .primary
         let base = mapping.base
@@ -157,19 +138,12 @@ public struct BarChart: Picture, Hashable {
             drawing.path(
                 "M\(coordinate(low)) \(coordinate(middle))H\(coordinate(high))"
                     + "M\(coordinate(low)) \(coordinate(middle - 4))v8"
-                    + "M\(coordinate(high)) \(coordinate(middle - 4))v8",
-                "whisker"
-            )
+                    + "M\(coordinate(high)) \(coordinate(middle - 4))v8", "whisker")
             end = max(end, high)
         }
         drawing.text(
-            bar.valueLabel,
-            end + 6,
-            y + Rows.barHeight / 2 + 4.5,
-            .label,
-            classes: "halo",
-            limit: valueRoom - 6
-        )
+            bar.valueLabel, end + 6, y + Rows.barHeight / 2 + 4.5, .label, classes: "halo",
+            limit: valueRoom - 6)
     }
 
     /// Where the labels and bars of the groups stand.
@@ -195,11 +169,8 @@ public struct BarChart: Picture, Hashable {
                 let labelBase = isNarrow ? y + 12 : y + max(0, stack - text) / 2 + 12
                 all.append(
                     Row(
-                        lines: lines,
-                        labelBase: labelBase,
-                        bars: group.bars.indices.map { barTop + Double($0) * (Self.barHeight + 3) }
-                    )
-                )
+                        lines: lines, labelBase: labelBase,
+                        bars: group.bars.indices.map { barTop + Double($0) * (Self.barHeight + 3) }))
                 y += (isNarrow ? text + stack + 3 : max(text, stack)) + 10
             }
             bottom = y

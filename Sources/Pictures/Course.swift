@@ -13,12 +13,8 @@ struct Course {
     private let whole: TimeMapping
 
     init(
-        _ phases: [TimelinePicture.Phase],
-        _ events: [TimelinePicture.Event],
-        _ spacing: TimelinePicture.Spacing,
-        _ labels: TimeLabels,
-        from start: Double,
-        to end: Double
+        _ phases: [TimelinePicture.Phase], _ events: [TimelinePicture.Event],
+        _ spacing: TimelinePicture.Spacing, _ labels: TimeLabels, from start: Double, to end: Double
     ) {
         let times = phases.flatMap { [$0.start, $0.end] } + events.map(\.time)
         let whole = TimeMapping(labels, fitting: times, from: start, to: end)
@@ -73,14 +69,7 @@ struct Course {
             let inside = max(half, min(drawing.width - half, x))
             drawing.line(x, plot.bottom, x, plot.bottom + 5, "axis")
             guard inside - half > free else { continue }
-            drawing.text(
-                tick.label,
-                inside,
-                plot.bottom + 18,
-                .small,
-                anchor: .middle,
-                classes: "quiet halo"
-            )
+            drawing.text(tick.label, inside, plot.bottom + 18, .small, anchor: .middle, classes: "quiet halo")
             free = inside + half + 6
         }
         drawing.text(caption, plot.x, plot.bottom + 35, .small, classes: "quiet halo", limit: plot.width)

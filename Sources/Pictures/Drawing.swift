@@ -71,9 +71,7 @@ struct Drawing {
         case .tertiary:
             path(
                 "M\(coordinate(x)) \(coordinate(y - radius * 1.3))L\(coordinate(x + radius * 1.25)) "
-                    + "\(bottom)H\(coordinate(x - radius * 1.25))Z",
-                "marker tertiary"
-            )
+                    + "\(bottom)H\(coordinate(x - radius * 1.25))Z", "marker tertiary")
         case .bad:
             path("M\(left) \(top)L\(right) \(bottom)M\(left) \(bottom)L\(right) \(top)", "cross bad")
         }
@@ -83,13 +81,8 @@ struct Drawing {
 
     /// A text, cut to the limit if there is one; the whole text then shows under the pointer.
     mutating func text(
-        _ text: String,
-        _ x: Double,
-        _ y: Double,
-        _ style: TextStyle,
-        anchor: Anchor = .start,
-        classes: String = "",
-        limit: Double? = nil
+        _ text: String, _ x: Double, _ y: Double, _ style: TextStyle, anchor: Anchor = .start,
+        classes: String = "", limit: Double? = nil
     ) {
         let bounded = style.fitted(text, to: limit ?? 4 * width)
         guard !bounded.isEmpty else { return }
@@ -104,13 +97,8 @@ struct Drawing {
     /// A text in lines, the first with its base line at y; returns the base line after the last.
     @discardableResult
     mutating func lines(
-        _ lines: [String],
-        _ x: Double,
-        _ y: Double,
-        _ style: TextStyle,
-        anchor: Anchor = .start,
-        classes: String = "",
-        whole: String? = nil
+        _ lines: [String], _ x: Double, _ y: Double, _ style: TextStyle, anchor: Anchor = .start,
+        classes: String = "", whole: String? = nil
     ) -> Double {
         let isCut = lines.last?.hasSuffix("…") ?? false
         if let whole, isCut {
@@ -188,8 +176,7 @@ struct Drawing {
             height="\(coordinate(height.rounded(.up)))" role="img" \
             aria-labelledby="\(id)-title \(id)-desc">
             <title id="\(id)-title">
-            """.utf8
-        )
+            """.utf8)
         appendEscaped(title, to: &output)
         output.append(contentsOf: "</title>\n<desc id=\"\(id)-desc\">".utf8)
         appendEscaped(summary, to: &output)

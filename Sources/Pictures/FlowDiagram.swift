@@ -94,15 +94,13 @@ public struct FlowDiagram: Picture, Hashable {
         Head(
             name: TextStyle.heading.wrapped(phase.name, to: width - 24, lines: 2),
             detail: phase.detail.isEmpty
-                ? [] : TextStyle.small.wrapped(phase.detail, to: width - 24, lines: 3)
-        )
+                ? [] : TextStyle.small.wrapped(phase.detail, to: width - 24, lines: 3))
     }
 
     private func lines(of step: Step, _ width: Double) -> StepLines {
         StepLines(
             title: TextStyle.label.wrapped(step.title, to: width - 40, lines: 4),
-            detail: step.detail.isEmpty ? [] : TextStyle.small.wrapped(step.detail, to: width - 40, lines: 3)
-        )
+            detail: step.detail.isEmpty ? [] : TextStyle.small.wrapped(step.detail, to: width - 40, lines: 3))
     }
 
     private func stepsHeight(_ phase: Phase, _ width: Double) -> Double {
@@ -110,12 +108,7 @@ public struct FlowDiagram: Picture, Hashable {
     }
 
     private func draw(
-        _ phase: Phase,
-        _ head: Head,
-        _ headHeight: Double,
-        number: Int,
-        in box: Box,
-        _ drawing: inout Drawing
+        _ phase: Phase, _ head: Head, _ headHeight: Double, number: Int, in box: Box, _ drawing: inout Drawing
     ) {
         drawing.rectangle(box, "panel", radius: 6)
         drawing.line(box.x, box.y + headHeight, box.right, box.y + headHeight, "panel-edge")
@@ -132,26 +125,18 @@ public struct FlowDiagram: Picture, Hashable {
     }
 
     private func drawArrow(
-        after box: Box,
-        isLastInRow: Bool,
-        _ headHeight: Double,
-        _ gap: Double,
-        _ drawing: inout Drawing
+        after box: Box, isLastInRow: Bool, _ headHeight: Double, _ gap: Double, _ drawing: inout Drawing
     ) {
         if isLastInRow {
             let x = drawing.isNarrow ? box.x + box.width / 2 : drawing.width / 2
             let end = box.bottom + gap - 4
             drawing.path(
-                "M\(coordinate(x)) \(coordinate(box.bottom + 4))V\(coordinate(end))m-5 -6l5 6l5 -6",
-                "arrow"
-            )
+                "M\(coordinate(x)) \(coordinate(box.bottom + 4))V\(coordinate(end))m-5 -6l5 6l5 -6", "arrow")
         } else {
             let y = box.y + headHeight / 2
             let end = box.right + gap - 4
             drawing.path(
-                "M\(coordinate(box.right + 4)) \(coordinate(y))H\(coordinate(end))m-6 -5l6 5l-6 5",
-                "arrow"
-            )
+                "M\(coordinate(box.right + 4)) \(coordinate(y))H\(coordinate(end))m-6 -5l6 5l-6 5", "arrow")
         }
     }
 }

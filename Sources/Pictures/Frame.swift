@@ -25,14 +25,7 @@ extension Drawing {
         let half = (words.map { TextStyle.small.width(of: $0) }.max() ?? 0) / 2
         let middle = max(half, min(width - half, plot.x + plot.width / 2))
         let base = lines(
-            words,
-            middle,
-            plot.bottom + 36,
-            .small,
-            anchor: .middle,
-            classes: "quiet",
-            whole: caption
-        )
+            words, middle, plot.bottom + 36, .small, anchor: .middle, classes: "quiet", whole: caption)
         return base - 10
     }
 

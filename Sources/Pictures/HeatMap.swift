@@ -30,12 +30,7 @@ public struct HeatMap: Picture, Hashable {
 
     /// Describes a map.
     public init(
-        title: String,
-        summary: String,
-        rows: [String],
-        columns: [String],
-        cells: [[Cell?]],
-        axis: Axis
+        title: String, summary: String, rows: [String], columns: [String], cells: [[Cell?]], axis: Axis
     ) {
         self.title = title
         self.summary = summary
@@ -104,13 +99,8 @@ public struct HeatMap: Picture, Hashable {
         drawing.rectangle(box, "heat-\(step + 1)")
         if TextStyle.small.width(of: cell.label) <= box.width - 2 {
             drawing.text(
-                cell.label,
-                box.x + box.width / 2,
-                box.y + 16.5,
-                .small,
-                anchor: .middle,
-                classes: "on-heat-\(step + 1)"
-            )
+                cell.label, box.x + box.width / 2, box.y + 16.5, .small, anchor: .middle,
+                classes: "on-heat-\(step + 1)")
         }
         drawing.raw("</g>\n")
     }
@@ -120,10 +110,7 @@ public struct HeatMap: Picture, Hashable {
         let start = drawing.isNarrow ? 0 : left
         let size = 22.0
         for step in 0..<Self.stepCount {
-            drawing.rectangle(
-                Box(start + Double(step) * size, top + 4, size - 1.5, 10),
-                "heat-\(step + 1)"
-            )
+            drawing.rectangle(Box(start + Double(step) * size, top + 4, size - 1.5, 10), "heat-\(step + 1)")
         }
         let low = steps.lowest?.label ?? ""
         let high = steps.highest?.label ?? ""
@@ -132,13 +119,8 @@ public struct HeatMap: Picture, Hashable {
             !$0.isEmpty
         }
         drawing.text(
-            words.joined(separator: ", "),
-            end + 8,
-            top + 13.5,
-            .small,
-            classes: "quiet",
-            limit: drawing.width - end - 8
-        )
+            words.joined(separator: ", "), end + 8, top + 13.5, .small, classes: "quiet",
+            limit: drawing.width - end - 8)
         return top + 24
     }
 
@@ -156,12 +138,8 @@ public struct HeatMap: Picture, Hashable {
                 return
             }
             let mapping = Mapping(
-                Axis("", scale: axis.scale, range: fixed, tickSuffix: axis.tickSuffix),
-                fitting: drawable,
-                from: 0,
-                to: Double(HeatMap.stepCount),
-                tickCount: 4
-            )
+                Axis("", scale: axis.scale, range: fixed, tickSuffix: axis.tickSuffix), fitting: drawable,
+                from: 0, to: Double(HeatMap.stepCount), tickCount: 4)
             self.mapping = mapping
             lowest = Self.label(mapping.lower, mapping, axis)
             highest = Self.label(mapping.upper, mapping, axis)

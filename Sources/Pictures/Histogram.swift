@@ -31,11 +31,7 @@ public struct Histogram: Picture, Hashable {
 
     /// Describes a histogram.
     public init(
-        title: String,
-        summary: String,
-        bins: [Bin],
-        values: Axis,
-        counts: String,
+        title: String, summary: String, bins: [Bin], values: Axis, counts: String,
         references: [Reference] = []
     ) {
         self.title = title
@@ -62,38 +58,21 @@ public struct Histogram: Picture, Hashable {
         drawing.text(counts, 0, 13, .small, classes: "quiet", limit: drawing.width)
         let plotHeight = drawing.isNarrow ? 170.0 : 210
         let outline = Mapping(
-            Axis(""),
-            fitting: drawn.map(\.count),
-            includesZero: true,
-            from: plotHeight,
-            to: 0,
-            tickCount: 4
-        )
+            Axis(""), fitting: drawn.map(\.count), includesZero: true, from: plotHeight, to: 0, tickCount: 4)
         let left = drawing.margin(for: outline.ticks)
         let across = Mapping(
-            values,
-            fitting: drawn.flatMap { [$0.lower, $0.upper] } + marks.map(\.value),
-            from: left,
-            to: drawing.width - 6,
-            tickCount: drawing.isNarrow ? 4 : 8
-        )
+            values, fitting: drawn.flatMap { [$0.lower, $0.upper] } + marks.map(\.value), from: left,
+            to: drawing.width - 6, tickCount: drawing.isNarrow ? 4 : 8)
         let hanging = marks.map { mark in
             HangingLabel(
                 at: across.clampedPosition(mark.value) ?? left,
-                width: TextStyle.small.width(of: mark.label) + 6,
-                within: drawing.width
-            )
+                width: TextStyle.small.width(of: mark.label) + 6, within: drawing.width)
         }
         let rows = staircaseRows(hanging)
         let top = 30 + Double((rows.max() ?? -1) + 1) * 18
         let upward = Mapping(
-            Axis(""),
-            fitting: drawn.map(\.count),
-            includesZero: true,
-            from: top + plotHeight,
-            to: top,
-            tickCount: 4
-        )
+            Axis(""), fitting: drawn.map(\.count), includesZero: true, from: top + plotHeight, to: top,
+            tickCount: 4)
         let plot = Box(left, top, drawing.width - 6 - left, plotHeight)
         drawing.valueAxis(upward, in: plot)
         drawBars(drawn, across, upward, in: &drawing)
@@ -111,14 +90,7 @@ public struct Histogram: Picture, Hashable {
             else { continue }
             drawing.bar(Box(left + 0.5, top, max(0.5, right - left - 1), upward.base - top), .primary)
             guard TextStyle.small.width(of: bin.label) + 2 < right - left else { continue }
-            drawing.text(
-                bin.label,
-                (left + right) / 2,
-                top - 4,
-                .small,
-                anchor: .middle,
-                classes: "halo"
-            )
+            drawing.text(bin.label, (left + right) / 2, top - 4, .small, anchor: .middle, classes: "halo")
         }
     }
 }
@@ -142,13 +114,7 @@ extension Drawing {
         line(label.x, base - 9, label.x, bottom, "reference")
         let isTurned = label.isLeftOfLeader
         text(
-            mark.label,
-            isTurned ? label.right - 5 : label.left + 5,
-            base,
-            .small,
-            anchor: isTurned ? .end : .start,
-            classes: "halo",
-            limit: width
-        )
+            mark.label, isTurned ? label.right - 5 : label.left + 5, base, .small,
+            anchor: isTurned ? .end : .start, classes: "halo", limit: width)
     }
 }

@@ -13,14 +13,8 @@ extension Drawing {
             line(at.x, at.y, max(box.x, min(box.right, at.x)), y, "leader")
         }
         lines(
-            text,
-            isLeft ? box.right : box.x,
-            box.y + 12,
-            .strong,
-            anchor: isLeft ? .end : .start,
-            classes: "halo",
-            whole: point.label
-        )
+            text, isLeft ? box.right : box.x, box.y + 12, .strong, anchor: isLeft ? .end : .start,
+            classes: "halo", whole: point.label)
     }
 }
 

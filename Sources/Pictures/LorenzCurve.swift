@@ -18,12 +18,8 @@ public struct LorenzCurve: Picture, Hashable {
 
     /// Describes a curve by its points.
     public init(
-        title: String,
-        summary: String,
-        values: [XYChart.Value],
-        points: [XYChart.OperatingPoint] = [],
-        holders: String,
-        holdings: String
+        title: String, summary: String, values: [XYChart.Value], points: [XYChart.OperatingPoint] = [],
+        holders: String, holdings: String
     ) {
         self.title = title
         self.summary = summary

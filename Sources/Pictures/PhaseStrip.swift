@@ -15,11 +15,7 @@ public struct PhaseStrip: Picture, Hashable {
         public var isWaiting: Bool
 
         public init(
-            _ name: String,
-            from start: Double,
-            to end: Double,
-            durationLabel: String,
-            isWaiting: Bool = false
+            _ name: String, from start: Double, to end: Double, durationLabel: String, isWaiting: Bool = false
         ) {
             self.name = name
             self.start = start
@@ -63,11 +59,8 @@ public struct PhaseStrip: Picture, Hashable {
             min(drawing.width * 0.3, drawn.map { TextStyle.strong.width(of: $0.durationLabel) }.max() ?? 0)
             + 10
         let mapping = TimeMapping(
-            labels,
-            fitting: drawn.flatMap { [$0.start, $0.end] },
-            from: nameRoom + 2,
-            to: drawing.width - durationRoom
-        )
+            labels, fitting: drawn.flatMap { [$0.start, $0.end] }, from: nameRoom + 2,
+            to: drawing.width - durationRoom)
         var top = 2.0
         if drawn.contains(where: \.isWaiting) {
             let items = [
@@ -86,11 +79,7 @@ public struct PhaseStrip: Picture, Hashable {
     }
 
     private func draw(
-        _ phase: Phase,
-        top: Double,
-        _ mapping: TimeMapping,
-        nameRoom: Double,
-        in drawing: inout Drawing
+        _ phase: Phase, top: Double, _ mapping: TimeMapping, nameRoom: Double, in drawing: inout Drawing
     ) {
         guard let left = mapping.clampedPosition(phase.start), let right = mapping.clampedPosition(phase.end)
         else { return }
@@ -104,22 +93,10 @@ public struct PhaseStrip: Picture, Hashable {
             let x = max(0, min(left, drawing.width - width - 8))
             drawing.text(phase.name, x, top + 14, .label, classes: "halo", limit: drawing.width - x - 60)
         } else {
-            drawing.text(
-                phase.name,
-                nameRoom - 8,
-                barTop + 13.5,
-                .label,
-                anchor: .end,
-                limit: nameRoom - 10
-            )
+            drawing.text(phase.name, nameRoom - 8, barTop + 13.5, .label, anchor: .end, limit: nameRoom - 10)
         }
         drawing.text(
-            phase.durationLabel,
-            left + length + 6,
-            barTop + 13.5,
-            .strong,
-            classes: "halo",
-            limit: drawing.width - left - length - 6
-        )
+            phase.durationLabel, left + length + 6, barTop + 13.5, .strong, classes: "halo",
+            limit: drawing.width - left - length - 6)
     }
 }

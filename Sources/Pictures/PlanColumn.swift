@@ -70,12 +70,8 @@ struct PlanColumn {
         rows = flat.map { node in
             let inset = Double(node.depth) * indent
             return Row(
-                node.box,
-                depth: node.depth,
-                parent: node.parent,
-                left: left + inset + 0.75,
-                width: width - inset - 1.5
-            )
+                node.box, depth: node.depth, parent: node.parent, left: left + inset + 0.75,
+                width: width - inset - 1.5)
         }
     }
 
@@ -149,9 +145,7 @@ struct PlanColumn {
         guard length > 0 else { return }
         // Where most of the time goes is what the picture is for: from a quarter on, the bar says so.
         drawing.rectangle(
-            Box(x, base + 5, max(1, length), 6),
-            share >= 0.25 ? "fill secondary" : "fill primary"
-        )
+            Box(x, base + 5, max(1, length), 6), share >= 0.25 ? "fill secondary" : "fill primary")
     }
 }
 
@@ -171,9 +165,9 @@ extension PlanBox.Change {
 ///
 /// The pairs are a longest common subsequence of the two plans in printed order, in which nodes of the
 /// same key count twice those of the same title.
-func alignedTops(_ left: PlanColumn, _ right: PlanColumn, from top: Double) -> (
-    left: [Double], right: [Double]
-) {
+func alignedTops(
+    _ left: PlanColumn, _ right: PlanColumn, from top: Double
+) -> (left: [Double], right: [Double]) {
     var tops = (left: [Double](), right: [Double]())
     var (leftTop, rightTop) = (top, top)
     var (leftIndex, rightIndex) = (0, 0)

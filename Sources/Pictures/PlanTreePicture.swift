@@ -31,14 +31,8 @@ public struct PlanBox: Sendable, Hashable {
 
     /// Describes a node.
     public init(
-        _ title: String,
-        subtitle: String = "",
-        facts: [String] = [],
-        share: Double? = nil,
-        shareLabel: String = "",
-        change: Change = .same,
-        pairing: String? = nil,
-        children: [PlanBox] = []
+        _ title: String, subtitle: String = "", facts: [String] = [], share: Double? = nil,
+        shareLabel: String = "", change: Change = .same, pairing: String? = nil, children: [PlanBox] = []
     ) {
         self.title = title
         self.subtitle = subtitle
@@ -114,11 +108,7 @@ public struct PlanTreePicture: Picture, Hashable {
         left.draw(at: tops.left, headingAt: 0, in: &drawing)
         right.draw(at: tops.right, headingAt: 0, in: &drawing)
         drawing.line(
-            width + gap / 2,
-            0,
-            width + gap / 2,
-            max(left.bottom(tops.left), right.bottom(tops.right)),
-            "grid"
+            width + gap / 2, 0, width + gap / 2, max(left.bottom(tops.left), right.bottom(tops.right)), "grid"
         )
         return drawing.document(height: max(left.bottom(tops.left), right.bottom(tops.right)), of: self)
     }

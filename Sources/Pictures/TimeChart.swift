@@ -107,11 +107,7 @@ public struct TimeChart: Picture, Hashable {
 
     /// Describes a chart.
     public init(
-        title: String,
-        summary: String,
-        tracks: [Track],
-        events: [Event] = [],
-        spans: [Span] = [],
+        title: String, summary: String, tracks: [Track], events: [Event] = [], spans: [Span] = [],
         labels: TimeLabels = .clock()
     ) {
         self.title = title

@@ -42,7 +42,9 @@ extension TimeChart {
             .map(\.element)
     }
 
-    private func mapping(of track: Track, _ samples: [[Sample]], from bottom: Double, to top: Double)
+    private func mapping(
+        of track: Track, _ samples: [[Sample]], from bottom: Double, to top: Double
+    )
         -> Mapping
     {
         let values = samples.joined().compactMap(\.value) + track.references.map(\.value)
@@ -91,38 +93,24 @@ extension TimeChart {
     }
 
     private func hang(
-        _ lines: [Event],
-        _ shades: [Span],
-        _ time: TimeMapping,
-        _ width: Double
+        _ lines: [Event], _ shades: [Span], _ time: TimeMapping, _ width: Double
     ) -> (marks: [HungMark], plotTop: Double) {
         let texts = lines.map { ($0.label, $0.time, true) } + shades.map { ($0.label, $0.start, false) }
         let labels = texts.map { text, seconds, _ in
             HangingLabel(
                 at: time.clampedPosition(seconds) ?? time.start,
-                width: min(width - 12, TextStyle.small.width(of: text)) + 8,
-                within: width
-            )
+                width: min(width - 12, TextStyle.small.width(of: text)) + 8, within: width)
         }
         let rows = staircaseRows(labels)
         let top = Double((rows.max() ?? -1) + 1) * 18
         let marks = zip(texts, zip(labels, rows)).map { text, placed in
-            HungMark(
-                label: placed.0,
-                text: text.0,
-                base: top - 5 - Double(placed.1) * 18,
-                isEvent: text.2
-            )
+            HungMark(label: placed.0, text: text.0, base: top - 5 - Double(placed.1) * 18, isEvent: text.2)
         }
         return (marks, top + 2)
     }
 
     private func drawBehind(
-        _ shades: [Span],
-        _ marks: [HungMark],
-        _ time: TimeMapping,
-        plotTop: Double,
-        bottom: Double,
+        _ shades: [Span], _ marks: [HungMark], _ time: TimeMapping, plotTop: Double, bottom: Double,
         in drawing: inout Drawing
     ) {
         for span in shades {
@@ -141,34 +129,21 @@ extension TimeChart {
     private func drawLabel(_ mark: HungMark, plotTop: Double, in drawing: inout Drawing) {
         let isTurned = mark.label.isLeftOfLeader
         drawing.text(
-            mark.text,
-            isTurned ? mark.label.right - 5 : mark.label.left + 5,
-            mark.base,
-            .small,
-            anchor: isTurned ? .end : .start,
-            classes: "halo",
-            limit: mark.label.right - mark.label.left
-        )
+            mark.text, isTurned ? mark.label.right - 5 : mark.label.left + 5, mark.base, .small,
+            anchor: isTurned ? .end : .start, classes: "halo", limit: mark.label.right - mark.label.left)
     }
 
     // MARK: A track
 
     private func draw(
-        _ track: Track,
-        _ samples: [[Sample]],
-        number: Int,
-        _ time: TimeMapping,
-        _ mapping: Mapping,
-        in plot: Box,
-        _ drawing: inout Drawing
+        _ track: Track, _ samples: [[Sample]], number: Int, _ time: TimeMapping, _ mapping: Mapping,
+        in plot: Box, _ drawing: inout Drawing
     ) {
         let headingTop = plot.y - headingHeight(of: track, drawing.layout)
         _ = heading(of: track, top: headingTop, in: &drawing)
         drawing.valueAxis(mapping, in: plot)
         let clip = drawing.clip(
-            to: Box(plot.x, plot.y - 2, plot.width, plot.height + 4),
-            name: "track\(number + 1)"
-        )
+            to: Box(plot.x, plot.y - 2, plot.width, plot.height + 4), name: "track\(number + 1)")
         for (series, values) in zip(track.series, samples) {
             draw(series, values, time, mapping, clip: clip, in: plot, &drawing)
         }
@@ -180,25 +155,14 @@ extension TimeChart {
             drawing.line(plot.x, y, plot.right, y, "reference")
             let base = y - 5
             drawing.text(
-                reference.label,
-                plot.right - 2,
-                base,
-                .small,
-                anchor: .end,
-                classes: "halo",
-                limit: plot.width
-            )
+                reference.label, plot.right - 2, base, .small, anchor: .end, classes: "halo",
+                limit: plot.width)
         }
     }
 
     private func draw(
-        _ series: Series,
-        _ samples: [Sample],
-        _ time: TimeMapping,
-        _ mapping: Mapping,
-        clip: String,
-        in plot: Box,
-        _ drawing: inout Drawing
+        _ series: Series, _ samples: [Sample], _ time: TimeMapping, _ mapping: Mapping, clip: String,
+        in plot: Box, _ drawing: inout Drawing
     ) {
         var runs: [[Point]] = [[]]
         for sample in samples {
@@ -235,11 +199,7 @@ extension TimeChart {
     }
 
     private func drawArea(
-        _ run: [Point],
-        _ tone: Tone,
-        _ clip: String,
-        _ mapping: Mapping,
-        _ drawing: inout Drawing
+        _ run: [Point], _ tone: Tone, _ clip: String, _ mapping: Mapping, _ drawing: inout Drawing
     ) {
         let points = thinned(run)
         guard let first = points.first, let last = points.last else { return }
@@ -247,18 +207,12 @@ extension TimeChart {
         let outline = lineData(points)
         drawing.path(
             "\(outline)L\(coordinate(last.x)) \(base)L\(coordinate(first.x)) \(base)Z",
-            "area \(tone.rawValue)",
-            clip: clip
-        )
+            "area \(tone.rawValue)", clip: clip)
         drawing.path(outline, "\(tone.lineClasses) solid", clip: clip)
     }
 
     private func drawBars(
-        _ points: [Point],
-        _ tone: Tone,
-        _ mapping: Mapping,
-        _ plot: Box,
-        _ drawing: inout Drawing
+        _ points: [Point], _ tone: Tone, _ mapping: Mapping, _ plot: Box, _ drawing: inout Drawing
     ) {
         let gaps = zip(points, points.dropFirst()).map { $1.x - $0.x }.filter { $0 > 0.01 }
         let width = max(1, min(30, (gaps.min() ?? 12) - 1))
@@ -267,10 +221,7 @@ extension TimeChart {
             let left = max(plot.x, point.x)
             let right = min(plot.right, point.x + width)
             guard right > left, tip != mapping.base else { continue }
-            drawing.bar(
-                Box(left, min(tip, mapping.base), right - left, abs(mapping.base - tip)),
-                tone
-            )
+            drawing.bar(Box(left, min(tip, mapping.base), right - left, abs(mapping.base - tip)), tone)
         }
     }
 }

@@ -61,11 +61,7 @@ public struct TimelinePicture: Picture, Hashable {
 
     /// Describes a timeline.
     public init(
-        title: String,
-        summary: String,
-        phases: [Phase],
-        events: [Event],
-        labels: TimeLabels = .clock(),
+        title: String, summary: String, phases: [Phase], events: [Event], labels: TimeLabels = .clock(),
         spacing: Spacing = .proportional
     ) {
         self.title = title
@@ -108,10 +104,8 @@ public struct TimelinePicture: Picture, Hashable {
         let tight = bands.filter { !fits($0, course) }
         let names = tight.map {
             HangingLabel(
-                at: course.position(middle($0, course)),
-                width: TextStyle.small.width(of: $0.name) + 8,
-                within: drawing.width
-            )
+                at: course.position(middle($0, course)), width: TextStyle.small.width(of: $0.name) + 8,
+                within: drawing.width)
         }
         let rows = staircaseRows(names)
         let top = Double((rows.max() ?? -1) + 1) * 18 + 2
@@ -120,13 +114,8 @@ public struct TimelinePicture: Picture, Hashable {
             drawing.line(name.x, base - 9, name.x, top, "leader")
             let isTurned = name.isLeftOfLeader
             drawing.text(
-                phase.name,
-                isTurned ? name.right - 5 : name.left + 5,
-                base,
-                .small,
-                anchor: isTurned ? .end : .start,
-                classes: "halo"
-            )
+                phase.name, isTurned ? name.right - 5 : name.left + 5, base, .small,
+                anchor: isTurned ? .end : .start, classes: "halo")
         }
         for phase in bands {
             let (left, right) = (course.position(phase.start), course.position(phase.end))
@@ -147,12 +136,8 @@ public struct TimelinePicture: Picture, Hashable {
 
     private func middle(_ phase: Phase, _ course: Course) -> Double { (phase.start + phase.end) / 2 }
 
-    private func drawMarks(
-        _ marks: [Event],
-        _ course: Course,
-        band: Box,
-        in drawing: inout Drawing
-    ) -> Double {
+    private func drawMarks(_ marks: [Event], _ course: Course, band: Box, in drawing: inout Drawing) -> Double
+    {
         let (axis, top) = (band.bottom, band.bottom + Course.axisHeight + 8)
         let blocks = marks.map { mark in
             // Near the right edge a narrower label can still stand to the right of its mark, like the others.
@@ -163,9 +148,7 @@ public struct TimelinePicture: Picture, Hashable {
             let widest = lines.map { TextStyle.label.width(of: $0) }.max() ?? 0
             return HangingLabel(
                 at: course.position(mark.time),
-                width: max(TextStyle.strong.width(of: mark.clock), widest) + 8,
-                within: drawing.width
-            )
+                width: max(TextStyle.strong.width(of: mark.clock), widest) + 8, within: drawing.width)
         }
         let rows = staircaseRows(hanging)
         let rowCount = (rows.max() ?? -1) + 1
@@ -186,14 +169,7 @@ public struct TimelinePicture: Picture, Hashable {
             let anchor = isTurned ? Drawing.Anchor.end : .start
             drawing.text(mark.clock, x, base, .strong, anchor: anchor, classes: "halo")
             drawing.lines(
-                blocks[index],
-                x,
-                base + 17,
-                .label,
-                anchor: anchor,
-                classes: "halo",
-                whole: mark.label
-            )
+                blocks[index], x, base + 17, .label, anchor: anchor, classes: "halo", whole: mark.label)
             drawing.marker(label.x, axis, mark.tone)
         }
         return rowTops[rowCount] + 2
@@ -237,13 +213,7 @@ public struct TimelinePicture: Picture, Hashable {
         for item in items {
             if let heading = item.heading {
                 drawing.text(
-                    heading,
-                    textLeft,
-                    item.top + 16,
-                    .small,
-                    classes: "quiet capitals",
-                    limit: room * 0.8
-                )
+                    heading, textLeft, item.top + 16, .small, classes: "quiet capitals", limit: room * 0.8)
             }
             guard let event = item.event else { continue }
             let y = course.position(event.time)

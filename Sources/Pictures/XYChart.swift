@@ -77,14 +77,8 @@ public struct XYChart: Picture, Hashable {
 
     /// Describes a chart; a linear axis without a range begins at zero.
     public init(
-        title: String,
-        summary: String,
-        x: Axis,
-        y: Axis,
-        curves: [Curve],
-        points: [OperatingPoint] = [],
-        xReferences: [Reference] = [],
-        yReferences: [Reference] = []
+        title: String, summary: String, x: Axis, y: Axis, curves: [Curve], points: [OperatingPoint] = [],
+        xReferences: [Reference] = [], yReferences: [Reference] = []
     ) {
         self.title = title
         self.summary = summary
@@ -135,32 +129,19 @@ struct Axes {
         let sketch = Mapping(chart.y, fitting: ys, includesZero: true, from: height, to: 0, tickCount: count)
         let left = drawing.margin(for: sketch.ticks)
         across = Mapping(
-            chart.x,
-            fitting: values.map(\.x) + chart.xReferences.map(\.value),
-            includesZero: true,
-            from: left,
-            to: right,
-            tickCount: drawing.isNarrow ? 4 : 7
-        )
+            chart.x, fitting: values.map(\.x) + chart.xReferences.map(\.value), includesZero: true,
+            from: left, to: right, tickCount: drawing.isNarrow ? 4 : 7)
         let mapping = across
         xLabels = chart.xReferences.filter { Mapping.isDrawable($0.value, on: chart.x.scale) }.map {
             HangingLabel(
-                at: mapping.clampedPosition($0.value) ?? left,
-                width: TextStyle.small.width(of: $0.label) + 8,
-                within: drawing.width
-            )
+                at: mapping.clampedPosition($0.value) ?? left, width: TextStyle.small.width(of: $0.label) + 8,
+                within: drawing.width)
         }
         xRows = staircaseRows(xLabels)
         let plotTop = top + Double((xRows.max() ?? -1) + 1) * 18
         plot = Box(left, plotTop, right - left, height)
         upward = Mapping(
-            chart.y,
-            fitting: ys,
-            includesZero: true,
-            from: plotTop + height,
-            to: plotTop,
-            tickCount: count
-        )
+            chart.y, fitting: ys, includesZero: true, from: plotTop + height, to: plotTop, tickCount: count)
     }
 
     /// Where a value stands; nil where it cannot be drawn.

@@ -5,12 +5,10 @@ extension XYChart {
         let bottom = drawing.bottomAxis(axes.across, caption: x.caption, in: axes.plot, withGrid: false)
         drawing.line(axes.plot.x, axes.plot.bottom, axes.plot.right, axes.plot.bottom, "axis")
         var placement = LabelPlacement(
-            within: Box(axes.plot.x, axes.plot.y - 4, drawing.width - axes.plot.x, axes.plot.height)
-        )
+            within: Box(axes.plot.x, axes.plot.y - 4, drawing.width - axes.plot.x, axes.plot.height))
         drawReferences(axes, &placement, in: &drawing)
         let clip = drawing.clip(
-            to: Box(axes.plot.x - 1, axes.plot.y - 1, axes.plot.width + 2, axes.plot.height + 2),
-            name: "plot"
+            to: Box(axes.plot.x - 1, axes.plot.y - 1, axes.plot.width + 2, axes.plot.height + 2), name: "plot"
         )
         for curve in curves { draw(curve, axes, clip: clip, &placement, in: &drawing) }
         if !drawing.isNarrow { drawNames(axes, nameRoom: nameRoom, &placement, in: &drawing) }
@@ -41,10 +39,7 @@ extension XYChart {
     }
 
     private func draw(
-        _ curve: Curve,
-        _ axes: Axes,
-        clip: String,
-        _ placement: inout LabelPlacement,
+        _ curve: Curve, _ axes: Axes, clip: String, _ placement: inout LabelPlacement,
         in drawing: inout Drawing
     ) {
         var runs: [[Point]] = [[]]
@@ -75,10 +70,7 @@ extension XYChart {
 
     /// The names of the curves at their right ends, moved apart where ends meet.
     private func drawNames(
-        _ axes: Axes,
-        nameRoom: Double,
-        _ placement: inout LabelPlacement,
-        in drawing: inout Drawing
+        _ axes: Axes, nameRoom: Double, _ placement: inout LabelPlacement, in drawing: inout Drawing
     ) {
         var names: [(end: Point, name: String, tone: Tone)] = []
         for curve in curves where !curve.name.isEmpty {
@@ -90,12 +82,7 @@ extension XYChart {
                 // The curve leaves the plot before its right edge, or ends there: its name stands beside it.
                 let box = placement.place(width: nameWidth(curve.name), height: 15, near: end)
                 drawing.text(
-                    curve.name,
-                    box.x,
-                    box.y + 12,
-                    .small,
-                    classes: "ink \(curve.tone.rawValue) halo"
-                )
+                    curve.name, box.x, box.y + 12, .small, classes: "ink \(curve.tone.rawValue) halo")
             }
         }
         names.sort { ($0.end.y, $0.name) < ($1.end.y, $1.name) }
@@ -121,10 +108,7 @@ extension XYChart {
     }
 
     private func draw(
-        _ point: OperatingPoint,
-        _ axes: Axes,
-        _ placement: inout LabelPlacement,
-        in drawing: inout Drawing
+        _ point: OperatingPoint, _ axes: Axes, _ placement: inout LabelPlacement, in drawing: inout Drawing
     ) {
         guard let at = axes.point(point.value), axes.shows(at) else {
             drawing.omitted += 1

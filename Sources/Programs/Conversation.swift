@@ -15,32 +15,24 @@ extension Program {
     /// - Returns: What `body` gave, and how the program ended; the output is what `body` has read.
     /// - Throws: What `body` throws, and as ``run(_:input:environment:folder:timeLimit:)`` does.
     public func converse<Answer: Sendable>(
-        _ arguments: [String],
-        environment: [String: String] = [:],
-        folder: String? = nil,
+        _ arguments: [String], environment: [String: String] = [:], folder: String? = nil,
         _ body: (inout Conversation) async throws(Diagnostic) -> Answer
     ) async throws(Diagnostic) -> (answer: Answer, end: ProgramResult) {
         ignoreBrokenPipes()
         do {
             let result = try await Subprocess.run(
-                configuration(arguments, environment, folder),
-                input: .inputWriter,
-                output: .sequence,
+                configuration(arguments, environment, folder), input: .inputWriter, output: .sequence,
                 error: .bytes(limit: .max)
             ) { execution in
                 var conversation = Conversation(
-                    program: self,
-                    writer: execution.standardInputWriter,
-                    lines: execution.standardOutput.strings(bufferingPolicy: .unbounded).makeAsyncIterator()
-                )
+                    program: self, writer: execution.standardInputWriter,
+                    lines: execution.standardOutput.strings(bufferingPolicy: .unbounded).makeAsyncIterator())
                 return try await body(&conversation)
             }
             guard !Task.isCancelled else { throw cancelled() }
             let end = ProgramResult(
-                status: Self.status(result.terminationStatus),
-                output: [],
-                errors: String(decoding: result.standardError, as: UTF8.self)
-            )
+                status: Self.status(result.terminationStatus), output: [],
+                errors: String(decoding: result.standardError, as: UTF8.self))
             return (result.closureResult, end)
         } catch {
             throw diagnostic(of: error, folder: folder)

@@ -46,11 +46,8 @@ public struct Program: Sendable {
     /// - Throws: `program.missing`, `program.no-folder`, `program.too-slow`, `program.cancelled` and
     ///   `program.failed`, which is a failure to run it at all.
     public func run(
-        _ arguments: [String],
-        input: [UInt8] = [],
-        environment: [String: String] = [:],
-        folder: String? = nil,
-        timeLimit: Duration? = nil
+        _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:],
+        folder: String? = nil, timeLimit: Duration? = nil
     ) async throws(Diagnostic) -> ProgramResult {
         let configuration = configuration(arguments, environment, folder)
         guard let timeLimit else { return try await finish(configuration, input, folder) }
@@ -76,10 +73,8 @@ public struct Program: Sendable {
         case .cancelled: throw cancelled()
         case .tooSlow:
             throw Diagnostic(
-                .program(.tooSlow),
-                "\(name) took longer than \(text(timeLimit)) and was ended",
-                expected: "an end within \(text(timeLimit))"
-            )
+                .program(.tooSlow), "\(name) took longer than \(text(timeLimit)) and was ended",
+                expected: "an end within \(text(timeLimit))")
         }
     }
 
@@ -90,26 +85,19 @@ public struct Program: Sendable {
     }
 
     private func finish(
-        _ configuration: Configuration,
-        _ input: [UInt8],
-        _ folder: String?
+        _ configuration: Configuration, _ input: [UInt8], _ folder: String?
     ) async throws(Diagnostic) -> ProgramResult {
         ignoreBrokenPipes()
         do {
             let result = try await Subprocess.run(
-                configuration,
-                input: .inputWriter,
-                output: .bytes(limit: .max),
-                error: .bytes(limit: .max)
+                configuration, input: .inputWriter, output: .bytes(limit: .max), error: .bytes(limit: .max)
             ) { execution in
                 await Self.write(input, to: execution.standardInputWriter)
             }
             guard !Task.isCancelled else { throw cancelled() }
             return ProgramResult(
-                status: Self.status(result.terminationStatus),
-                output: result.standardOutput,
-                errors: String(decoding: result.standardError, as: UTF8.self)
-            )
+                status: Self.status(result.terminationStatus), output: result.standardOutput,
+                errors: String(decoding: result.standardError, as: UTF8.self))
         } catch {
             throw diagnostic(of: error, folder: folder)
         }
@@ -126,9 +114,7 @@ public struct Program: Sendable {
     }
 
     func configuration(
-        _ arguments: [String],
-        _ environment: [String: String],
-        _ folder: String?
+        _ arguments: [String], _ environment: [String: String], _ folder: String?
     ) -> Configuration {
         var options = PlatformOptions()
         // It stays in our process group, so that it can ask for a password at the terminal.
@@ -139,11 +125,8 @@ public struct Program: Sendable {
         let changes = environment.map { (Environment.Key(stringLiteral: $0.key), String?.some($0.value)) }
         return Configuration(
             executable: name.utf8.contains(UInt8(ascii: "/")) ? .path(FilePath(name)) : .name(name),
-            arguments: Arguments(arguments),
-            environment: .inherit.updating(Dictionary(changes) { $1 }),
-            workingDirectory: folder.map { FilePath($0) },
-            platformOptions: options
-        )
+            arguments: Arguments(arguments), environment: .inherit.updating(Dictionary(changes) { $1 }),
+            workingDirectory: folder.map { FilePath($0) }, platformOptions: options)
     }
 
     /// The status as a shell tells it: 128 and the signal's number where a signal ended the program.
@@ -166,9 +149,7 @@ public struct Program: Sendable {
         guard let failure = error as? SubprocessError else { return failed("\(error)") }
         if failure.code == .failedToChangeWorkingDirectory {
             return Diagnostic(
-                .program(.noFolder),
-                "\(name) cannot run in the folder \(folder ?? "."), which is not there"
-            )
+                .program(.noFolder), "\(name) cannot run in the folder \(folder ?? "."), which is not there")
         }
         let isMissing =
             failure.code == .executableNotFound || failure.underlyingError == .noSuchFileOrDirectory
@@ -177,11 +158,9 @@ public struct Program: Sendable {
 
     private func missing() -> Diagnostic {
         Diagnostic(
-            .program(.missing),
-            "The program \(name) is not installed, or not in a folder of PATH",
+            .program(.missing), "The program \(name) is not installed, or not in a folder of PATH",
             expected: "\(name) among the programs of this machine",
-            help: "Install it: `sudo apt install \(package)`, or on macOS `brew install \(formula)`."
-        )
+            help: "Install it: `sudo apt install \(package)`, or on macOS `brew install \(formula)`.")
     }
 
     private func failed(_ reason: String) -> Diagnostic {

@@ -31,20 +31,13 @@ extension PsqlTextScan {
 
     /// Refuses a result in a format that is not read, and returns the line after it.
     private mutating func unsupported(
-        _ format: String,
-        at line: Int,
-        rows: Int,
-        endingWith end: StaticString
+        _ format: String, at line: Int, rows: Int, endingWith end: StaticString
     ) -> Int {
         findings.append(
             Diagnostic(
-                .table(.unsupportedFormat),
-                "Results in psql's \(format) format are not supported",
-                at: file.span(file.textLine(line)),
-                expected: "psql's aligned, unaligned, CSV or HTML format",
-                help: "Capture the result again with psql --csv."
-            )
-        )
+                .table(.unsupportedFormat), "Results in psql's \(format) format are not supported",
+                at: file.span(file.textLine(line)), expected: "psql's aligned, unaligned, CSV or HTML format",
+                help: "Capture the result again with psql --csv."))
         return lineAfterResult(from: rows, endingWith: end)
     }
 

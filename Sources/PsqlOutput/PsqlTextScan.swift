@@ -91,24 +91,14 @@ struct PsqlTextScan {
 
     private func emptyResult(_ line: Int) -> ResultTable {
         ResultTable(
-            file: file,
-            layout: .expanded,
-            columns: [],
-            rowCount: 0,
-            lines: line...line,
-            statedRowCount: 0,
-            cells: [],
-            pieces: [:]
-        )
+            file: file, layout: .expanded, columns: [], rowCount: 0, lines: line...line, statedRowCount: 0,
+            cells: [], pieces: [:])
     }
 
     private func strayFooter(_ bounds: Range<Int>) -> Diagnostic {
         Diagnostic(
-            .table(.strayFooter),
-            "\(file.text(bounds)) ends no table",
-            at: file.span(bounds),
+            .table(.strayFooter), "\(file.text(bounds)) ends no table", at: file.span(bounds),
             expected: "a header and a rule of dashes above the rows that are counted here",
-            help: "The table above is damaged: capture it again."
-        )
+            help: "The table above is damaged: capture it again.")
     }
 }

@@ -25,19 +25,13 @@ public struct PsqlTiming: Sendable {
                 else { continue }
                 entries.append(
                     Readings<Time>.Entry(
-                        number: number.scaled(by: 1, isDiscrete: false),
-                        range: CellRange(range),
-                        row: entries.count
-                    )
-                )
+                        number: number.scaled(by: 1, isDiscrete: false), range: CellRange(range),
+                        row: entries.count))
             }
             if entries.isEmpty {
                 let finding = Diagnostic(
-                    .capture(.noTiming),
-                    "The capture holds no line of psql's \\timing",
-                    at: Place(path: file.path),
-                    expected: "a line such as “Time: 3497.757 ms (00:03.498)”"
-                )
+                    .capture(.noTiming), "The capture holds no line of psql's \\timing",
+                    at: Place(path: file.path), expected: "a line such as “Time: 3497.757 ms (00:03.498)”")
                 EvidenceReader.current?.record(finding)
                 findings = [finding]
             }
@@ -45,13 +39,8 @@ public struct PsqlTiming: Sendable {
         problems = findings
         times =
             findings.isEmpty
-            ? Readings(
-                label: "Time",
-                file: source,
-                entries: entries,
-                place: nil,
-                rowCount: entries.count
-            ) : Readings(label: "Time", absent: findings)
+            ? Readings(label: "Time", file: source, entries: entries, place: nil, rowCount: entries.count)
+            : Readings(label: "Time", absent: findings)
     }
 }
 /// The number of milliseconds in a line that psql's `\timing` prints: `Time: 3497.757 ms (00:03.498)`.

@@ -50,15 +50,8 @@ public final class ResultTable: Sendable {
     let nulls: Set<Int>
 
     init(
-        file: SourceFile,
-        layout: Layout,
-        columns: [ResultColumn],
-        rowCount: Int,
-        lines: ClosedRange<Int>,
-        statedRowCount: Int?,
-        cells: [CellRange],
-        pieces: [Int: [CellPiece]],
-        nulls: Set<Int> = []
+        file: SourceFile, layout: Layout, columns: [ResultColumn], rowCount: Int, lines: ClosedRange<Int>,
+        statedRowCount: Int?, cells: [CellRange], pieces: [Int: [CellPiece]], nulls: Set<Int> = []
     ) {
         self.file = file
         self.layout = layout
@@ -166,15 +159,8 @@ public final class ResultTable: Sendable {
     /// The same result of no rows, with the columns that it would have.
     func withoutRows(columns names: [String]) -> ResultTable {
         ResultTable(
-            file: file,
-            layout: layout,
-            columns: names.map { ResultColumn(name: $0, span: nil) },
-            rowCount: 0,
-            lines: lines,
-            statedRowCount: statedRowCount,
-            cells: [],
-            pieces: [:]
-        )
+            file: file, layout: layout, columns: names.map { ResultColumn(name: $0, span: nil) }, rowCount: 0,
+            lines: lines, statedRowCount: statedRowCount, cells: [], pieces: [:])
     }
 
     /// The place of the first column of a name, or nil.
@@ -221,9 +207,7 @@ public func parseResultTables(in file: SourceFile) throws(Diagnostics) -> [Resul
 /// - Parameter hasHeader: Whether each result begins with the names of its columns, as it does without
 ///   `--tuples-only`; otherwise they are called `column1`, `column2` and so on.
 public func parseCSV(
-    in file: SourceFile,
-    separator: Unicode.Scalar = ",",
-    hasHeader: Bool = true
+    in file: SourceFile, separator: Unicode.Scalar = ",", hasHeader: Bool = true
 ) throws(Diagnostics) -> [ResultTable] {
     var scan = CSVScan(file, separator: UInt8(truncatingIfNeeded: separator.value), hasHeader: hasHeader)
     scan.run()

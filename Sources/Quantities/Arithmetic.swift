@@ -72,10 +72,8 @@ extension Quantity<Share> {
         switch state {
         case .known(let value, let bounds):
             Quantity(
-                1 - value,
-                within: Interval(1 - bounds.upper, 1 - bounds.lower),
-                derivation: .operation(symbol: "−", operands: [.constant("1"), derivation])
-            )
+                1 - value, within: Interval(1 - bounds.upper, 1 - bounds.lower),
+                derivation: .operation(symbol: "−", operands: [.constant("1"), derivation]))
         case .unknown: self
         }
     }
@@ -85,10 +83,7 @@ extension Quantity<Count> {
     /// So many in a time: a rate.
     public func per(_ time: Quantity<Time>) -> Quantity<Rate> {
         combined(
-            with: time,
-            symbol: "÷",
-            { $0 / ($1 / 1000) },
-            { $0 / Interval($1.lower / 1000, $1.upper / 1000) }
+            with: time, symbol: "÷", { $0 / ($1 / 1000) }, { $0 / Interval($1.lower / 1000, $1.upper / 1000) }
         )
     }
 }
@@ -97,11 +92,7 @@ extension Quantity<Rate> {
     /// How many arrive in a time; with a mean time in the system this is Little's law, L = λW.
     public static func * (rate: Quantity<Rate>, time: Quantity<Time>) -> Quantity<Count> {
         rate.combined(
-            with: time,
-            symbol: "×",
-            { $0 * $1 / 1000 },
-            { $0 * Interval($1.lower / 1000, $1.upper / 1000) }
-        )
+            with: time, symbol: "×", { $0 * $1 / 1000 }, { $0 * Interval($1.lower / 1000, $1.upper / 1000) })
     }
 }
 
@@ -109,13 +100,10 @@ extension Quantity<Count> {
     /// How long so many take at a rate.
     public static func / (count: Quantity<Count>, rate: Quantity<Rate>) -> Quantity<Time> {
         count.combined(
-            with: rate,
-            symbol: "÷",
-            { $0 / $1 * 1000 },
+            with: rate, symbol: "÷", { $0 / $1 * 1000 },
             { left, right in
                 (left / right).map { Interval($0.lower * 1000, $0.upper * 1000) }
-            }
-        )
+            })
     }
 
     /// The rate at which so many servers finish work that takes each of them a time: c ÷ S.

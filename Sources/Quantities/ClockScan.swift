@@ -83,10 +83,8 @@ package struct ClockScan {
         var (fraction, scale) = (0, 1)
         func clock(halfStep: Double) -> Clock {
             Clock(
-                seconds: Double(seconds) + Double(fraction) / Double(scale),
-                halfStep: halfStep,
-                microseconds: seconds * 1_000_000 + fraction * 1_000_000 / scale
-            )
+                seconds: Double(seconds) + Double(fraction) / Double(scale), halfStep: halfStep,
+                microseconds: seconds * 1_000_000 + fraction * 1_000_000 / scale)
         }
         guard take(UInt8(ascii: ":")) else { return clock(halfStep: 30) }
         guard let second = digits(2), second < 61 else { return nil }

@@ -22,13 +22,8 @@ public final class FigureDeclaration: Sendable {
     ///   - property: The property that computes it, whose name is spelt with hyphens: `refusedShare` is
     ///     `refused-share`.
     public init(
-        name: String?,
-        property: StaticString,
-        format: String?,
-        symbol: String?,
-        file: StaticString,
-        line: UInt,
-        meaning: @escaping @Sendable () -> any Sendable
+        name: String?, property: StaticString, format: String?, symbol: String?, file: StaticString,
+        line: UInt, meaning: @escaping @Sendable () -> any Sendable
     ) {
         givenName = name
         self.property = property

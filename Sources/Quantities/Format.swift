@@ -15,23 +15,14 @@ public struct Format<Unit: UnitOfMeasure>: Sendable {
 
     /// A format that scales the number and appends a unit.
     init(
-        _ name: String,
-        scale: Double = 1,
-        digits: Int = 4,
-        maximumDecimals: Int = 3,
-        unit: String,
+        _ name: String, scale: Double = 1, digits: Int = 4, maximumDecimals: Int = 3, unit: String,
         about: Bool = false
     ) {
         self.init(name) { value, bounds in
             let scaled = Interval(bounds.lower * scale, bounds.upper * scale)
             return numeral(
-                value * scale,
-                within: scaled,
-                digits: digits,
-                maximumDecimals: maximumDecimals,
-                unit: unit,
-                about: about
-            )
+                value * scale, within: scaled, digits: digits, maximumDecimals: maximumDecimals, unit: unit,
+                about: about)
         }
     }
 
@@ -43,12 +34,7 @@ public struct Format<Unit: UnitOfMeasure>: Sendable {
 
 /// Writes a number with the digits that its bounds allow.
 private func numeral(
-    _ value: Double,
-    within bounds: Interval,
-    digits: Int,
-    maximumDecimals: Int,
-    unit: String,
-    about: Bool
+    _ value: Double, within bounds: Interval, digits: Int, maximumDecimals: Int, unit: String, about: Bool
 ) -> String {
     let first = exponent(of: value)
     var lastDigit = first - digits + 1
@@ -97,13 +83,8 @@ extension Format<Time> {
         Format("about") { value, bounds in
             let (scale, unit) = value.magnitude < 1000 ? (1, " ms") : (0.001, " s")
             return numeral(
-                value * scale,
-                within: Interval(bounds.lower * scale, bounds.upper * scale),
-                digits: 2,
-                maximumDecimals: 2,
-                unit: unit,
-                about: true
-            )
+                value * scale, within: Interval(bounds.lower * scale, bounds.upper * scale), digits: 2,
+                maximumDecimals: 2, unit: unit, about: true)
         }
     }
 }
@@ -166,23 +147,13 @@ extension Format<Ratio> {
 
 /// Writes a ratio; where its bounds are more than a tenth apart, both of them.
 private func ratio(
-    _ value: Double,
-    _ bounds: Interval,
-    digits: Int,
-    maximumDecimals: Int,
-    about: Bool
+    _ value: Double, _ bounds: Interval, digits: Int, maximumDecimals: Int, about: Bool
 ) -> String {
     if bounds.lower > 0, bounds.upper / bounds.lower > 1.1 {
         return "between \(significant(bounds.lower, digits: 2))× and \(significant(bounds.upper, digits: 2))×"
     }
     return numeral(
-        value,
-        within: bounds,
-        digits: digits,
-        maximumDecimals: maximumDecimals,
-        unit: "×",
-        about: about
-    )
+        value, within: bounds, digits: digits, maximumDecimals: maximumDecimals, unit: "×", about: about)
 }
 
 extension Format<Share> {
@@ -201,13 +172,9 @@ private func percentage(_ value: Double, _ bounds: Interval, digits: Int, about:
     let rest = (1 - value) * 100
     let isNearlyWhole = rest > 0 && rest < 1
     return numeral(
-        value * 100,
-        within: Interval(bounds.lower * 100, bounds.upper * 100),
-        digits: isNearlyWhole ? 2 - exponent(of: rest) : digits,
-        maximumDecimals: isNearlyWhole ? 4 : 2,
-        unit: " %",
-        about: about
-    )
+        value * 100, within: Interval(bounds.lower * 100, bounds.upper * 100),
+        digits: isNearlyWhole ? 2 - exponent(of: rest) : digits, maximumDecimals: isNearlyWhole ? 4 : 2,
+        unit: " %", about: about)
 }
 
 extension Format<Rate> {

@@ -3,34 +3,23 @@
 extension Quantity<Instant> {
     public func since(_ earlier: Quantity<Instant>) -> Quantity<Time> {
         combined(
-            with: earlier,
-            symbol: "−",
-            { ($0 - $1) * 1000 },
+            with: earlier, symbol: "−", { ($0 - $1) * 1000 },
             {
                 let difference = $0 - $1
                 return Interval(difference.lower * 1000, difference.upper * 1000)
-            }
-        )
+            })
     }
 
     /// The instant that lies a time after this one.
     public func later(by time: Quantity<Time>) -> Quantity {
         combined(
-            with: time,
-            symbol: "+",
-            { $0 + $1 / 1000 },
-            { $0 + Interval($1.lower / 1000, $1.upper / 1000) }
-        )
+            with: time, symbol: "+", { $0 + $1 / 1000 }, { $0 + Interval($1.lower / 1000, $1.upper / 1000) })
     }
 
     /// The instant that lies a time before this one.
     public func earlier(by time: Quantity<Time>) -> Quantity {
         combined(
-            with: time,
-            symbol: "−",
-            { $0 - $1 / 1000 },
-            { $0 - Interval($1.lower / 1000, $1.upper / 1000) }
-        )
+            with: time, symbol: "−", { $0 - $1 / 1000 }, { $0 - Interval($1.lower / 1000, $1.upper / 1000) })
     }
 }
 
@@ -51,9 +40,7 @@ extension Quantity<Instant> {
 
     /// Refuses a part.
     @available(
-        *,
-        unavailable,
-        message: "a point in time is no part of another; use since(_:), which gives a time"
+        *, unavailable, message: "a point in time is no part of another; use since(_:), which gives a time"
     )
     public func share(of whole: Quantity) -> Quantity<Share> { relabelled(as: Share.self) }
 

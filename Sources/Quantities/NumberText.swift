@@ -20,8 +20,7 @@ public func decimal(_ value: Double, decimals: Int) -> String {
 public func significant(_ value: Double, digits: Int) -> String {
     decimal(
         rounded(value, toPowerOfTen: exponent(of: value) - digits + 1),
-        decimals: digits - 1 - exponent(of: value)
-    )
+        decimals: digits - 1 - exponent(of: value))
 }
 
 /// The power of ten of a number's first digit: 2 for 345, −2 for 0.034.

@@ -29,9 +29,7 @@ public struct Quantity<Unit: UnitOfMeasure>: Sendable, Hashable {
     /// Makes a known quantity; without an interval it is exact.
     public init(_ value: Double, within interval: Interval? = nil, derivation: Derivation) {
         self.init(
-            state: .known(value: value, within: interval ?? Interval(exactly: value)),
-            derivation: derivation
-        )
+            state: .known(value: value, within: interval ?? Interval(exactly: value)), derivation: derivation)
     }
 
     /// Makes an unknown quantity.
@@ -68,9 +66,7 @@ public struct Quantity<Unit: UnitOfMeasure>: Sendable, Hashable {
     /// A number that nobody measured: a stated assumption, which every page shows as one.
     public static func assumed(_ value: Double, because reason: String) -> Quantity {
         Quantity(
-            value,
-            derivation: .assumption(statement: "\(plainNumber(value)) \(Unit.name)", reason: reason)
-        )
+            value, derivation: .assumption(statement: "\(plainNumber(value)) \(Unit.name)", reason: reason))
     }
 
     /// The same number in another unit, where the unit that was printed was too wide: rows as a count.
@@ -85,9 +81,7 @@ public struct Quantity<Unit: UnitOfMeasure>: Sendable, Hashable {
 
     /// Combines two quantities; the result is unknown where either is, or where the formula has no value.
     func combined<Other: UnitOfMeasure, Result: UnitOfMeasure>(
-        with other: Quantity<Other>,
-        symbol: String,
-        _ value: (Double, Double) -> Double,
+        with other: Quantity<Other>, symbol: String, _ value: (Double, Double) -> Double,
         _ interval: (Interval, Interval) -> Interval?
     ) -> Quantity<Result> {
         let derivation = Derivation.operation(symbol: symbol, operands: [self.derivation, other.derivation])
@@ -95,8 +89,7 @@ public struct Quantity<Unit: UnitOfMeasure>: Sendable, Hashable {
         case (.known(let left, let leftBounds), .known(let right, let rightBounds)):
             guard let bounds = interval(leftBounds, rightBounds) else {
                 let reason = Diagnostic(
-                    .figure(.dividesByZero),
-                    "The divisor of \(derivation.text) may be zero",
+                    .figure(.dividesByZero), "The divisor of \(derivation.text) may be zero",
                     at: (other.derivation.sources.first ?? self.derivation.sources.first).map(Place.init),
                     help: "Bind the figure to a measurement that is not zero, or state the two numbers apart."
                 )
@@ -110,18 +103,14 @@ public struct Quantity<Unit: UnitOfMeasure>: Sendable, Hashable {
 
     /// Applies a function of one number that only rises or only falls.
     public func mapped<Result: UnitOfMeasure>(
-        _ name: String,
-        to unit: Result.Type = Result.self,
-        _ function: (Double) -> Double
+        _ name: String, to unit: Result.Type = Result.self, _ function: (Double) -> Double
     ) -> Quantity<Result> {
         let derivation = Derivation.operation(symbol: name, operands: [self.derivation])
         switch state {
         case .known(let value, let bounds):
             return Quantity<Result>(
-                function(value),
-                within: Interval(function(bounds.lower), function(bounds.upper)),
-                derivation: derivation
-            )
+                function(value), within: Interval(function(bounds.lower), function(bounds.upper)),
+                derivation: derivation)
         case .unknown(let reasons):
             return Quantity<Result>(state: .unknown(reasons), derivation: derivation)
         }

@@ -146,7 +146,9 @@ struct AlignedNode {
             && phase == other.phase && (kind == "gather" || kind == "sort" || type == other.type)
     }
 
-    private static func share(_ one: Set<String>, _ other: Set<String>, of most: Int, whereNone none: Int)
+    private static func share(
+        _ one: Set<String>, _ other: Set<String>, of most: Int, whereNone none: Int
+    )
         -> Int
     {
         if one.isEmpty, other.isEmpty { return none }

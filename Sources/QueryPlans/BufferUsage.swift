@@ -96,9 +96,7 @@ public struct WALUsage: Sendable {
     public var buffersFull: Quantity<Count> { counter("full", "WAL Buffers Full", unit: Count.self) }
 
     private func counter<Unit: UnitOfMeasure>(
-        _ name: StaticString,
-        _ label: String,
-        unit: Unit.Type
+        _ name: StaticString, _ label: String, unit: Unit.Type
     ) -> Quantity<Unit> {
         let help = "Run EXPLAIN with ANALYZE and WAL."
         if let absence = list.absence { return Quantity(unknown: absence, label: label) }
@@ -106,12 +104,7 @@ public struct WALUsage: Sendable {
             return list.quantity(label, help: help)
         }
         return CounterLine(list, property: "WAL", isOn: list.tree.hasWAL).value(
-            [],
-            name,
-            label,
-            unit: unit,
-            help: help
-        )
+            [], name, label, unit: unit, help: help)
     }
 }
 
@@ -129,11 +122,7 @@ struct CounterLine {
     }
 
     func value<Unit: UnitOfMeasure>(
-        _ groups: [StaticString],
-        _ name: StaticString,
-        _ label: String,
-        unit: Unit.Type,
-        help: String
+        _ groups: [StaticString], _ name: StaticString, _ label: String, unit: Unit.Type, help: String
     ) -> Quantity<Unit> {
         let tree = list.tree
         guard let line = list.record(property) else {
@@ -145,9 +134,7 @@ struct CounterLine {
             return number.quantity(label, in: tree.file)
         }
         return Quantity(
-            0,
-            derivation: .reading(label: "\(label) (none printed)", at: tree.file.span(line.value.range))
-        )
+            0, derivation: .reading(label: "\(label) (none printed)", at: tree.file.span(line.value.range)))
     }
 
     /// The number of a counter.
@@ -155,10 +142,7 @@ struct CounterLine {
     /// - Parameter groups: the words after which it stands, of which `""` is for a counter before any;
     ///   it may stand anywhere where there are none.
     static func number(
-        _ bytes: [UInt8],
-        _ range: Range<Int>,
-        of name: StaticString,
-        in groups: [StaticString] = []
+        _ bytes: [UInt8], _ range: Range<Int>, of name: StaticString, in groups: [StaticString] = []
     ) -> PrintedNumber? {
         var cursor = ByteCursor(bytes, range)
         var group = range.lowerBound..<range.lowerBound

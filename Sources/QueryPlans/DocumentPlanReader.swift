@@ -25,9 +25,7 @@ struct DocumentPlanReader {
 
     /// Every plan of the text, in order.
     static func plans(
-        in file: SourceFile,
-        _ document: PlanDocument,
-        _ format: PlanFormat
+        in file: SourceFile, _ document: PlanDocument, _ format: PlanFormat
     ) throws(Diagnostic) -> [Found] {
         let top = document.kind(0) == .array ? Array(document.children(0)) : [0]
         var found: [Found] = []
@@ -101,11 +99,7 @@ struct DocumentPlanReader {
         guard let type = document.child(object, named: .nodeType), document.kind(type) == .text else {
             throw mistyped(object, "a member `Node Type`", "A node of the plan has no type")
         }
-        var record = NodeRecord(
-            title: NodeTitle(type: text(type)),
-            role: .input,
-            span: document.whole(type)
-        )
+        var record = NodeRecord(title: NodeTitle(type: text(type)), role: .input, span: document.whole(type))
         for member in document.children(object) {
             guard let field = document.field(member) else { continue }
             try set(field, member, in: &record)
@@ -218,9 +212,7 @@ struct DocumentPlanReader {
 
     /// Keeps a member by name; what an object or a list of them holds, with the name as its group.
     private mutating func collect(
-        _ value: Int,
-        group: String?,
-        worker: Int? = nil,
+        _ value: Int, group: String?, worker: Int? = nil,
         into list: WritableKeyPath<PlanParts, [PropertyRecord]>
     ) {
         let name = document.name(value)
@@ -258,20 +250,12 @@ struct DocumentPlanReader {
     }
 
     private mutating func add(
-        _ name: String,
-        _ value: Int,
-        _ spelling: Spelling,
-        group: String?,
-        worker: Int?,
+        _ name: String, _ value: Int, _ spelling: Spelling, group: String?, worker: Int?,
         into list: WritableKeyPath<PlanParts, [PropertyRecord]>
     ) {
         parts[keyPath: list].append(
             PropertyRecord(
-                group: group,
-                name: name,
-                value: PrintedName(document.range(value), spelling),
-                worker: worker
-            )
+                group: group, name: name, value: PrintedName(document.range(value), spelling), worker: worker)
         )
     }
 
@@ -317,11 +301,8 @@ struct DocumentPlanReader {
         let range = document.range(value)
         let lineEnd = file.line(file.lineNumber(at: range.lowerBound)).upperBound
         return Diagnostic(
-            .plan(format.check),
-            summary,
+            .plan(format.check), summary,
             at: file.span(range.lowerBound..<max(range.lowerBound, min(range.upperBound, lineEnd))),
-            expected: expected,
-            help: PlanHelp.captureWhole
-        )
+            expected: expected, help: PlanHelp.captureWhole)
     }
 }

@@ -4,9 +4,7 @@ import Evidence
 extension PlanDocument {
     /// Reads a JSON text as EXPLAIN prints it, and says where it ends.
     static func json(
-        _ file: SourceFile,
-        from start: Int,
-        names: PropertyNames
+        _ file: SourceFile, from start: Int, names: PropertyNames
     ) throws(Diagnostic) -> (PlanDocument, end: Int) {
         do throws(JSONFailure) {
             let json = try JSONText(file, from: start)
@@ -62,11 +60,6 @@ extension PlanDocument {
             case .tooDeep: .plan(.tooDeep)
             }
         return Diagnostic(
-            check,
-            failure.summary,
-            at: failure.span,
-            expected: failure.expected,
-            help: PlanHelp.captureWhole
-        )
+            check, failure.summary, at: failure.span, expected: failure.expected, help: PlanHelp.captureWhole)
     }
 }

@@ -59,9 +59,7 @@ struct NodeLine {
     }
 
     private func description(
-        _ range: Range<Int>,
-        role: PlanNodeRole,
-        whole: Range<Int>
+        _ range: Range<Int>, role: PlanNodeRole, whole: Range<Int>
     ) throws(Diagnostic) -> NodeRecord {
         let bytes = file.bytes
         var titleEnd = range.upperBound
@@ -216,25 +214,19 @@ struct NodeLine {
             .plan(.nodeLine),
             range.isEmpty
                 ? "The line of a plan node ends too early"
-                : "The line of a plan node is not as EXPLAIN prints it",
-            at: file.span(range),
-            expected: expected,
-            help: PlanHelp.captureWhole
-        )
+                : "The line of a plan node is not as EXPLAIN prints it", at: file.span(range),
+            expected: expected, help: PlanHelp.captureWhole)
     }
 
     private func unknownType(_ range: Range<Int>) -> Diagnostic {
         let title = file.text(range)
         return Diagnostic(
-            .plan(.nodeType),
-            "PostgreSQL has no plan node “\(title)”",
-            at: file.span(range),
+            .plan(.nodeType), "PostgreSQL has no plan node “\(title)”", at: file.span(range),
             expected: "the title of a plan node, such as `Seq Scan on orders`",
             help: nearestName(to: title, among: NodeTitle.commonTitles).map {
                 "Is “\($0)” meant? \(PlanHelp.captureWhole)"
             }
-                ?? PlanHelp.captureWhole
-        )
+                ?? PlanHelp.captureWhole)
     }
 }
 

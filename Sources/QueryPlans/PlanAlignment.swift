@@ -72,11 +72,7 @@ struct PlanAlignment {
                     .prefix(2 * Self.candidateLimit)
             candidates += near.map { other in
                 Candidate(
-                    likeness: node.readerLikeness(to: right[other]),
-                    before: id,
-                    after: other,
-                    isPlain: true
-                )
+                    likeness: node.readerLikeness(to: right[other]), before: id, after: other, isPlain: true)
             }
         }
         for pair in Self.sorted(candidates) where isFree(pair) { take(pair) }
@@ -125,12 +121,8 @@ struct PlanAlignment {
             guard let likeness else { continue }
             found.append(
                 Candidate(
-                    likeness: likeness,
-                    before: id,
-                    after: other,
-                    isPlain: left[id].isPlainly(right[other], shared: Int(shared[column]))
-                )
-            )
+                    likeness: likeness, before: id, after: other,
+                    isPlain: left[id].isPlainly(right[other], shared: Int(shared[column]))))
         }
         guard found.count > Self.candidateLimit else { return found }
         return Array(Self.sorted(found).prefix(Self.candidateLimit))

@@ -39,21 +39,16 @@ public struct PlanCapture: Sendable {
     private static func plan(_ path: String, _ number: Int) throws(Diagnostic) -> QueryPlan {
         guard let reader = EvidenceReader.current else {
             throw Diagnostic(
-                .evidence(.noReader),
-                "The plan “\(path)” is bound where no evidence is being read",
+                .evidence(.noReader), "The plan “\(path)” is bound where no evidence is being read",
                 at: Place(path: path),
-                help: "Make the evidence inside EvidenceReader.$current.withValue(reader) { … }."
-            )
+                help: "Make the evidence inside EvidenceReader.$current.withValue(reader) { … }.")
         }
         guard let file = reader.file(path) else {
             throw reader.diagnostics.first {
                 $0.place?.path == path || $0.place?.path.hasSuffix("/\(path)") == true
             }
                 ?? Diagnostic(
-                    .capture(.unreadable),
-                    "The capture “\(path)” cannot be read",
-                    at: Place(path: path)
-                )
+                    .capture(.unreadable), "The capture “\(path)” cannot be read", at: Place(path: path))
         }
         let plans: [QueryPlan]
         do throws(Diagnostics) {
@@ -65,15 +60,12 @@ public struct PlanCapture: Sendable {
         for warning in plans.flatMap(\.warnings) { reader.record(warning) }
         guard plans.indices.contains(number - 1) else {
             throw Diagnostic(
-                .plan(.noSuchPlan),
-                "There is no plan \(number) in this file",
-                at: Place(path: file.path),
+                .plan(.noSuchPlan), "There is no plan \(number) in this file", at: Place(path: file.path),
                 expected: plans.count == 1 ? "plan 1, the only one" : "a plan from 1 to \(plans.count)",
                 help: "Plans are counted from 1, in the order of the file.",
                 notes: plans.enumerated().map {
                     Diagnostic.Note("plan \($0 + 1): \($1.root.title)", at: Place($1.span))
-                }
-            )
+                })
         }
         return plans[number - 1]
     }
@@ -100,12 +92,8 @@ public struct PlanCapture: Sendable {
         return plan.dominatingNode
             ?? .absent(
                 Diagnostic(
-                    .plan(.notPrinted),
-                    "No times are printed in this plan",
-                    at: plan.span,
-                    help: "Run EXPLAIN with ANALYZE, and without TIMING OFF."
-                )
-            )
+                    .plan(.notPrinted), "No times are printed in this plan", at: plan.span,
+                    help: "Run EXPLAIN with ANALYZE, and without TIMING OFF."))
     }
 
     /// Planning Time, in milliseconds.
@@ -130,8 +118,7 @@ public struct PlanCapture: Sendable {
     }
 
     private func figure<Unit: UnitOfMeasure>(
-        _ label: String,
-        _ figure: (QueryPlan) -> Quantity<Unit>
+        _ label: String, _ figure: (QueryPlan) -> Quantity<Unit>
     ) -> Quantity<Unit> {
         plan.map(figure) ?? Quantity(unknown: reason, label: label)
     }

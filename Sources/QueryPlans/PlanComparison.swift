@@ -34,12 +34,8 @@ public struct PlanComparison: Sendable {
             addAdded(before: partner)
             pairs.append(
                 PlanNodePair(
-                    before: node,
-                    after: right[partner],
-                    isMoved: alignment.moved.contains(id),
-                    sides: alignment.swappedSides(of: id)
-                )
-            )
+                    before: node, after: right[partner], isMoved: alignment.moved.contains(id),
+                    sides: alignment.swappedSides(of: id)))
         }
         addAdded(before: right.count)
         self.pairs = pairs
@@ -143,11 +139,7 @@ public struct PlanNodePair: Sendable {
             + ["Sort Key", "Presorted Key", "Group Key", "Workers Planned"]
         for name in names.uniqued() { compare(name, before.property(name)?.text, after.property(name)?.text) }
         if before.neverExecuted != after.neverExecuted {
-            compare(
-                "Executed",
-                before.neverExecuted ? "never" : "yes",
-                after.neverExecuted ? "never" : "yes"
-            )
+            compare("Executed", before.neverExecuted ? "never" : "yes", after.neverExecuted ? "never" : "yes")
         }
         return found
     }

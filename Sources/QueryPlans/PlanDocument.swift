@@ -77,25 +77,15 @@ struct PlanDocument {
     /// Adds a value that holds no other, and returns its index.
     @discardableResult
     mutating func add(
-        _ kind: Kind,
-        _ spelling: Spelling = .plain,
-        name: Int = -1,
-        from start: Int,
-        _ range: Range<Int>,
+        _ kind: Kind, _ spelling: Spelling = .plain, name: Int = -1, from start: Int, _ range: Range<Int>,
         to end: Int
     ) -> Int {
         values.append(
             Value(
-                kind: kind,
-                spelling: spelling,
-                name: Int32(truncatingIfNeeded: name),
-                start: Int32(truncatingIfNeeded: start),
-                lower: Int32(truncatingIfNeeded: range.lowerBound),
-                upper: Int32(truncatingIfNeeded: range.upperBound),
-                end: Int32(truncatingIfNeeded: end),
-                next: Int32(truncatingIfNeeded: values.count + 1)
-            )
-        )
+                kind: kind, spelling: spelling, name: Int32(truncatingIfNeeded: name),
+                start: Int32(truncatingIfNeeded: start), lower: Int32(truncatingIfNeeded: range.lowerBound),
+                upper: Int32(truncatingIfNeeded: range.upperBound), end: Int32(truncatingIfNeeded: end),
+                next: Int32(truncatingIfNeeded: values.count + 1)))
         return values.count - 1
     }
 
@@ -124,11 +114,8 @@ struct PlanDocument {
     /// What is wrong where values are nested too deep to be a plan's.
     static func tooDeep(_ file: SourceFile, at offset: Int) -> Diagnostic {
         Diagnostic(
-            .plan(.tooDeep),
-            "This is nested more than \(deepest) deep",
+            .plan(.tooDeep), "This is nested more than \(deepest) deep",
             at: file.span(offset..<min(offset + 1, file.bytes.count)),
-            expected: "a plan, which is never so deep",
-            help: PlanHelp.captureWhole
-        )
+            expected: "a plan, which is never so deep", help: PlanHelp.captureWhole)
     }
 }

@@ -86,13 +86,10 @@ struct PlanFileReader {
 
     private static func noPlan(_ file: SourceFile) -> Diagnostic {
         Diagnostic(
-            .plan(.noPlan),
-            "There is no query plan in this file",
-            at: Place(path: file.path),
+            .plan(.noPlan), "There is no query plan in this file", at: Place(path: file.path),
             expected: "what EXPLAIN printed, as text, JSON, YAML or XML",
             help:
-                "Run EXPLAIN (ANALYZE, BUFFERS) on the statement and save the output with `psql -X -o FILE`."
-        )
+                "Run EXPLAIN (ANALYZE, BUFFERS) on the statement and save the output with `psql -X -o FILE`.")
     }
 
     /// The last line before the next result.
@@ -136,12 +133,8 @@ struct PlanFileReader {
         let found = try reader.readAll(view)
         guard !found.isEmpty else {
             throw Diagnostic(
-                .plan(.truncated),
-                "This result has no row of a plan",
-                at: table.headerSpan,
-                expected: "the plan",
-                help: PlanHelp.captureWhole
-            )
+                .plan(.truncated), "This result has no row of a plan", at: table.headerSpan,
+                expected: "the plan", help: PlanHelp.captureWhole)
         }
         try take(found, table.lines, isClosed: isClosed)
     }
@@ -153,9 +146,7 @@ struct PlanFileReader {
     }
 
     private mutating func take(
-        _ found: [FoundPlan],
-        _ lines: ClosedRange<Int>,
-        isClosed: Bool
+        _ found: [FoundPlan], _ lines: ClosedRange<Int>, isClosed: Bool
     ) throws(Diagnostic) {
         taken.append((lines: lines, showsEnd: false))
         plans += try reader.finish(found, isClosed: isClosed, statement: statement)
@@ -222,12 +213,9 @@ struct PlanFileReader {
         if line <= limit, UnparsedPlanDetector.isRule(text, line) { line += 1 }
         guard line <= limit else {
             throw Diagnostic(
-                .plan(.truncated),
-                "The file ends after the header of a plan",
-                at: text.span(PlanReader.trimmed(text, header)),
-                expected: "the plan",
-                help: PlanHelp.captureWhole
-            )
+                .plan(.truncated), "The file ends after the header of a plan",
+                at: text.span(PlanReader.trimmed(text, header)), expected: "the plan",
+                help: PlanHelp.captureWhole)
         }
         try readBare(isAlone: true)
     }
@@ -268,10 +256,7 @@ struct PlanFileReader {
         for (index, reading) in readings.enumerated() {
             let isLast = index == readings.count - 1
             plans += try reader.finish(
-                reading.plans,
-                isClosed: closesAll || (isLast && isClosed),
-                statement: statement
-            )
+                reading.plans, isClosed: closesAll || (isLast && isClosed), statement: statement)
         }
     }
 
@@ -290,41 +275,26 @@ struct PlanFileReader {
         let first = line
         let bare = unframedLines.text(text, from: line, to: limit)
         let message = PlanMessage(
-            bare.view,
-            from: bare.firstLine,
-            to: bare.lastLine,
-            isAlone: false,
-            reader: reader
-        )
+            bare.view, from: bare.firstLine, to: bare.lastLine, isAlone: false, reader: reader)
         let reading = try message.read()
         line = bare.fileLine(reading.nextLine)
         taken.append((lines: first...max(first, line - 1), showsEnd: false))
         plans += try reader.finish(
-            reading.plans,
-            isClosed: reading.endsAtOtherText,
-            mayEndEarly: true,
-            duration: duration
-        )
+            reading.plans, isClosed: reading.endsAtOtherText, mayEndEarly: true, duration: duration)
     }
 
     private func miscounted(_ rows: Int, _ found: Int, _ footer: Int) -> Diagnostic {
         Diagnostic(
-            .plan(.rowCount),
-            "psql counted \(rows) rows in this plan, and \(found) are here",
-            at: text.span(text.line(footer)),
-            expected: "\(rows) lines between the header and the footer",
-            help: PlanHelp.captureWhole
-        )
+            .plan(.rowCount), "psql counted \(rows) rows in this plan, and \(found) are here",
+            at: text.span(text.line(footer)), expected: "\(rows) lines between the header and the footer",
+            help: PlanHelp.captureWhole)
     }
 
     private func notOfTable(_ number: Int) -> Diagnostic {
         Diagnostic(
-            .plan(.unexpectedLine),
-            "This line does not belong to the table of the plan above",
-            at: text.span(text.line(number)),
-            expected: "a row of the plan, or psql's `(N rows)`",
-            help: PlanHelp.captureWhole
-        )
+            .plan(.unexpectedLine), "This line does not belong to the table of the plan above",
+            at: text.span(text.line(number)), expected: "a row of the plan, or psql's `(N rows)`",
+            help: PlanHelp.captureWhole)
     }
 
     // MARK: What cannot be read

@@ -11,11 +11,7 @@ enum PlanLiteral {
     /// `lastLine`. Quotes are those of
     /// SQL: `'…'` with `''`, `E'…'` with backslashes, and `"…"` with `""`.
     static func end(
-        in file: SourceFile,
-        from start: Int,
-        line: inout Int,
-        lastLine: Int,
-        onlyIdentifiers: Bool = false
+        in file: SourceFile, from start: Int, line: inout Int, lastLine: Int, onlyIdentifiers: Bool = false
     ) throws(Diagnostic) -> Int {
         let bytes = file.bytes
         let first = line
@@ -49,12 +45,10 @@ enum PlanLiteral {
         }
         line = first
         throw Diagnostic(
-            .plan(.truncated),
-            "A quoted text begins here and the file ends before it does",
+            .plan(.truncated), "A quoted text begins here and the file ends before it does",
             at: file.span(opened..<file.line(file.lineNumber(at: opened)).upperBound),
             expected: quote == 0x22 ? "a closing double quote" : "a closing quote",
-            help: PlanHelp.captureWhole
-        )
+            help: PlanHelp.captureWhole)
     }
 
     /// Whether the quote at an offset begins a text with backslashes: `E'…'`.
@@ -73,9 +67,7 @@ enum PlanLiteral {
 /// Takes a line of several properties apart: `Buckets: 1024  Batches: 1  Memory Usage: 48kB`.
 enum PropertySequence {
     static func pairs(
-        _ bytes: [UInt8],
-        name: Range<Int>,
-        value: Range<Int>
+        _ bytes: [UInt8], name: Range<Int>, value: Range<Int>
     ) -> [(name: Range<Int>, value: Range<Int>)] {
         var pairs: [(name: Range<Int>, value: Range<Int>)] = []
         var name = name

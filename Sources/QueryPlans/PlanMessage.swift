@@ -75,20 +75,14 @@ struct PlanMessage {
             || NodeLine.looksLikeNode(file.bytes, range)
     }
 
-    private func plan(
-        from first: Int,
-        statement: Range<Int>
-    ) throws(Diagnostic) -> PlanReader.Reading {
+    private func plan(from first: Int, statement: Range<Int>) throws(Diagnostic) -> PlanReader.Reading {
         var number = first
         var parameters: PropertyRecord?
         let range = file.line(number)
         if file.bytes.stands("Query Parameters: ", at: range.lowerBound, before: range.upperBound) {
             let start = range.lowerBound + 18
             let end = try PlanLiteral.end(in: file, from: start, line: &number, lastLine: lastLine)
-            parameters = PropertyRecord(
-                name: "Query Parameters",
-                value: PrintedName(start..<end, .continued)
-            )
+            parameters = PropertyRecord(name: "Query Parameters", value: PrintedName(start..<end, .continued))
             number += 1
             guard number <= lastLine else { throw cut(at: lastLine) }
         }
@@ -96,12 +90,10 @@ struct PlanMessage {
         let goesOn = reading.nextLine <= lastLine && !PlanReader.trimmed(file, reading.nextLine).isEmpty
         if isAlone, goesOn || reading.plans.count != 1 {
             throw Diagnostic(
-                .plan(.unexpectedLine),
-                "This line does not belong to the plan above",
+                .plan(.unexpectedLine), "This line does not belong to the plan above",
                 at: file.span(file.line(min(reading.nextLine, lastLine))),
                 expected: "a further line of the plan, or the end of the log entry",
-                help: PlanHelp.captureWhole
-            )
+                help: PlanHelp.captureWhole)
         }
         reading.plans[0].statement = PrintedName(statement, .continued)
         if let parameters { reading.plans[0].parts.statementProperties.insert(parameters, at: 0) }
@@ -110,11 +102,8 @@ struct PlanMessage {
 
     private func cut(at number: Int) -> Diagnostic {
         Diagnostic(
-            .plan(.truncated),
-            "auto_explain's message ends before its plan",
-            at: file.span(file.line(number)),
-            expected: "the plan",
-            help: "Take the whole entry from the log."
+            .plan(.truncated), "auto_explain's message ends before its plan",
+            at: file.span(file.line(number)), expected: "the plan", help: "Take the whole entry from the log."
         )
     }
 }
@@ -125,10 +114,7 @@ extension PlanReader {
         let message = PlanMessage(view, from: 2, to: view.lineCount, isAlone: true, reader: self)
         let reading = try message.read()
         return try finish(
-            reading.plans,
-            isClosed: isClosed,
-            mayEndEarly: true,
-            duration: PlanMessage.duration(view, line: 1) ?? .absent
-        )
+            reading.plans, isClosed: isClosed, mayEndEarly: true,
+            duration: PlanMessage.duration(view, line: 1) ?? .absent)
     }
 }

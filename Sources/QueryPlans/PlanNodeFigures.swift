@@ -3,19 +3,14 @@ public import Quantities
 
 extension PlanNode {
     private func figure<Unit: UnitOfMeasure>(
-        _ number: PrintedNumber,
-        _ label: String,
-        of unit: Unit.Type = Unit.self,
-        help: String
+        _ number: PrintedNumber, _ label: String, of unit: Unit.Type = Unit.self, help: String
     ) -> Quantity<Unit> {
         tree.quantity(number, label, at: span, owner: title, help: help)
     }
 
     /// An actual figure; that of a node that never ran is unknown, not zero.
     private func actual<Unit: UnitOfMeasure>(
-        _ number: PrintedNumber,
-        _ label: String,
-        of unit: Unit.Type = Unit.self,
+        _ number: PrintedNumber, _ label: String, of unit: Unit.Type = Unit.self,
         help: String = PlanHelp.analyze
     ) -> Quantity<Unit> {
         neverExecuted ? Quantity(unknown: neverRan(label), label: label) : figure(number, label, help: help)
@@ -23,11 +18,8 @@ extension PlanNode {
 
     func neverRan(_ label: String) -> Diagnostic {
         Diagnostic(
-            .plan(.neverExecuted),
-            "“\(title)” was never executed, so it has no \(label)",
-            at: span,
-            help: "Bind the figure to a node that ran."
-        )
+            .plan(.neverExecuted), "“\(title)” was never executed, so it has no \(label)", at: span,
+            help: "Bind the figure to a node that ran.")
     }
 
     private static let costsHelp = "Run EXPLAIN without COSTS OFF."
@@ -65,11 +57,8 @@ extension PlanNode {
         if neverExecuted { return Quantity(unknown: neverRan(label), label: label) }
         if record.title.type == "BitmapAnd" || record.title.type == "BitmapOr" {
             let reason = Diagnostic(
-                .plan(.rowsUnknown),
-                "“\(title)” always prints rows=0, whatever it yields",
-                at: span,
-                help: "Bind the figure to the bitmap scans under it or to the heap scan above."
-            )
+                .plan(.rowsUnknown), "“\(title)” always prints rows=0, whatever it yields", at: span,
+                help: "Bind the figure to the bitmap scans under it or to the heap scan above.")
             return Quantity(unknown: reason, label: label)
         }
         guard record.figures.rows.isPrinted else {
@@ -132,8 +121,6 @@ extension PlanNode {
     /// How many workers a Gather got.
     public var workersLaunched: Quantity<Count> {
         list.quantity(
-            "Workers Launched",
-            help: "Bind the figure to the Gather node of an EXPLAIN with ANALYZE."
-        )
+            "Workers Launched", help: "Bind the figure to the Gather node of an EXPLAIN with ANALYZE.")
     }
 }

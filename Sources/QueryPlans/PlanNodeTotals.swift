@@ -55,9 +55,7 @@ extension PlanNode {
         let actual = actualRows
         let planned = planRows
         let derivation = Derivation.operation(
-            symbol: "misestimate",
-            operands: [actual.derivation, planned.derivation]
-        )
+            symbol: "misestimate", operands: [actual.derivation, planned.derivation])
         guard let rows = actual.value, let bounds = actual.interval, let estimate = planned.value else {
             return Quantity(state: .unknown(actual.problems + planned.problems), derivation: derivation)
         }
@@ -145,8 +143,7 @@ extension PlanNode {
 
     /// The node's part in what several scans of one WITH query used; none where they used nothing.
     private func share<Unit: AdditiveUnit>(
-        among scans: [Int],
-        _ figure: (PlanNode) -> Quantity<Unit>
+        among scans: [Int], _ figure: (PlanNode) -> Quantity<Unit>
     ) -> Quantity<Share> {
         let figures = scans.map { figure(PlanNode(tree, $0)) }
         let sum = figures.dropFirst().reduce(figures[0]) { $0 + $1 }
@@ -154,9 +151,7 @@ extension PlanNode {
         guard let bounds = sum.interval, bounds.lower <= 0, let part = own.value, let whole = sum.value
         else { return own.share(of: sum) }
         return Quantity(
-            whole > 0 ? part / whole : 0,
-            within: Interval(0, 1),
-            derivation: .operation(symbol: "÷", operands: [own.derivation, sum.derivation])
-        )
+            whole > 0 ? part / whole : 0, within: Interval(0, 1),
+            derivation: .operation(symbol: "÷", operands: [own.derivation, sum.derivation]))
     }
 }

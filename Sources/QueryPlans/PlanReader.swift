@@ -109,20 +109,14 @@ struct PlanReader {
 
     private func stray(_ file: SourceFile, _ reading: Reading) -> Diagnostic {
         Diagnostic(
-            .plan(.unexpectedLine),
-            "This line does not belong to the plan above",
+            .plan(.unexpectedLine), "This line does not belong to the plan above",
             at: file.span(file.line(reading.footer?.line ?? reading.nextLine)),
-            expected: "a further line of the plan, or its end",
-            help: PlanHelp.captureWhole
-        )
+            expected: "a further line of the plan, or its end", help: PlanHelp.captureWhole)
     }
 
     /// Reads the plans that begin on a line, which must be the first of one.
     func read(
-        _ file: SourceFile,
-        from line: Int,
-        to lastLine: Int,
-        isAlone: Bool
+        _ file: SourceFile, from line: Int, to lastLine: Int, isAlone: Bool
     ) throws(Diagnostic) -> Reading {
         switch Self.format(file, line: line, isAlone: isAlone) ?? .text {
         case .text: try readText(file, from: line, to: lastLine, isAlone: isAlone)
@@ -143,31 +137,16 @@ struct PlanReader {
     // MARK: Formats
 
     private func readText(
-        _ file: SourceFile,
-        from line: Int,
-        to lastLine: Int,
-        isAlone: Bool
+        _ file: SourceFile, from line: Int, to lastLine: Int, isAlone: Bool
     ) throws(Diagnostic) -> Reading {
         var reader = TextPlanReader(
-            file: file,
-            firstLine: line,
-            lastLine: lastLine,
-            isAlone: isAlone,
-            titles: titles,
-            names: names
-        )
+            file: file, firstLine: line, lastLine: lastLine, isAlone: isAlone, titles: titles, names: names)
         let end = try reader.read()
         let start = reader.parts.nodes[0].span.lowerBound
         let last = file.line(reader.endLine)
         let plan = FoundPlan(
-            file: file,
-            format: .text,
-            parts: reader.parts,
-            range: start..<max(start, last.upperBound),
-            statement: nil,
-            showsEnd: reader.endsWithExecutionTime,
-            lastLine: last
-        )
+            file: file, format: .text, parts: reader.parts, range: start..<max(start, last.upperBound),
+            statement: nil, showsEnd: reader.endsWithExecutionTime, lastLine: last)
         var reading = Reading(plans: [plan], nextLine: reader.line, rowCount: reader.line - line)
         switch end {
         case .footer(let rows, let footer):
@@ -180,9 +159,7 @@ struct PlanReader {
     }
 
     private func readDocument(
-        _ file: SourceFile,
-        _ format: PlanFormat,
-        from line: Int,
+        _ file: SourceFile, _ format: PlanFormat, from line: Int,
         _ scan: (Int) throws(Diagnostic) -> (PlanDocument, end: Int)
     ) throws(Diagnostic) -> Reading {
         let (document, end) = try scan(Self.trimmed(file, line).lowerBound)
@@ -190,21 +167,15 @@ struct PlanReader {
         let rest = end..<max(end, file.line(last).upperBound)
         if let stray = rest.first(where: { file.bytes[$0] != 0x20 && file.bytes[$0] != 0x09 }) {
             throw Diagnostic(
-                .plan(format.check),
-                "Something follows the plan on its last line",
-                at: file.span(stray..<rest.upperBound),
-                expected: "the end of the line",
-                help: PlanHelp.captureWhole
-            )
+                .plan(format.check), "Something follows the plan on its last line",
+                at: file.span(stray..<rest.upperBound), expected: "the end of the line",
+                help: PlanHelp.captureWhole)
         }
         return try plans(file, document, format, last: last, showsEnd: true)
     }
 
-    private func readYAML(
-        _ file: SourceFile,
-        from line: Int,
-        to lastLine: Int
-    ) throws(Diagnostic) -> Reading {
+    private func readYAML(_ file: SourceFile, from line: Int, to lastLine: Int) throws(Diagnostic) -> Reading
+    {
         var scan = YAMLScan(file, fromLine: line, to: lastLine, names: names)
         try scan.run()
         let last = file.lineNumber(at: max(scan.end - 1, file.line(line).lowerBound))
@@ -215,11 +186,7 @@ struct PlanReader {
     }
 
     private func plans(
-        _ file: SourceFile,
-        _ document: PlanDocument,
-        _ format: PlanFormat,
-        last: Int,
-        showsEnd: Bool
+        _ file: SourceFile, _ document: PlanDocument, _ format: PlanFormat, last: Int, showsEnd: Bool
     ) throws(Diagnostic) -> Reading {
         let found = try DocumentPlanReader.plans(in: file, document, format)
         var reading = Reading(plans: [], nextLine: last + 1, rowCount: 1)
@@ -228,16 +195,11 @@ struct PlanReader {
             let isLast = index == found.count - 1
             reading.plans.append(
                 FoundPlan(
-                    file: file,
-                    format: format,
-                    parts: plan.parts,
-                    range: plan.range,
+                    file: file, format: format, parts: plan.parts, range: plan.range,
                     statement: plan.queryText,
                     showsEnd: showsEnd || !isLast
                         || plan.parts.statementProperties.last?.name == "Execution Time",
-                    lastLine: file.line(last)
-                )
-            )
+                    lastLine: file.line(last)))
         }
         return reading
     }
@@ -249,12 +211,8 @@ struct PlanReader {
             var cursor = ByteCursor(file.bytes, property.value.range)
             guard let time = cursor.number(), cursor.isAtEnd, time.decimals == 3 else {
                 throw Diagnostic(
-                    .plan(.truncated),
-                    "The \(property.name) is cut",
-                    at: file.span(property.value.range),
-                    expected: "a time with three decimals",
-                    help: PlanHelp.captureWhole
-                )
+                    .plan(.truncated), "The \(property.name) is cut", at: file.span(property.value.range),
+                    expected: "a time with three decimals", help: PlanHelp.captureWhole)
             }
         }
     }
@@ -268,10 +226,7 @@ struct PlanReader {
     ///     of a log entry.
     ///   - mayEndEarly: whether a plan that was run may lack its Execution Time, as auto_explain's do.
     func finish(
-        _ plans: [FoundPlan],
-        isClosed: Bool,
-        mayEndEarly: Bool = false,
-        statement: PlanStatement? = nil,
+        _ plans: [FoundPlan], isClosed: Bool, mayEndEarly: Bool = false, statement: PlanStatement? = nil,
         duration: PrintedNumber = .absent
     ) throws(Diagnostic) -> [QueryPlan] {
         var finished: [QueryPlan] = []
@@ -282,13 +237,8 @@ struct PlanReader {
             finished.append(
                 QueryPlan(
                     PlanTree(
-                        plan,
-                        statement: own ?? statement,
-                        duration: duration,
-                        warnings: isWhole ? [] : [unknownEnd(plan)]
-                    )
-                )
-            )
+                        plan, statement: own ?? statement, duration: duration,
+                        warnings: isWhole ? [] : [unknownEnd(plan)])))
         }
         return finished
     }
@@ -298,18 +248,15 @@ struct PlanReader {
         Diagnostic(
             .plan(.truncated),
             "The plan was run, and neither its Execution Time nor psql's count of rows follows",
-            at: plan.file.span(plan.lastLine),
-            expected: "`Execution Time: … ms` or `(N rows)` at the end",
-            help: PlanHelp.captureWhole
-        )
+            at: plan.file.span(plan.lastLine), expected: "`Execution Time: … ms` or `(N rows)` at the end",
+            help: PlanHelp.captureWhole)
     }
 
     private func unknownEnd(_ plan: FoundPlan) -> Diagnostic {
         Diagnostic(
             .plan(.endUnknown),
             "Nothing shows that this plan is whole: neither psql's count of rows nor an Execution Time",
-            at: plan.file.span(plan.lastLine),
-            help: "Capture it with psql's footer, or with EXPLAIN ANALYZE."
+            at: plan.file.span(plan.lastLine), help: "Capture it with psql's footer, or with EXPLAIN ANALYZE."
         )
     }
 }

@@ -106,10 +106,8 @@ struct PlanParts {
         return Diagnostic(
             .plan(.truncated),
             "“\(title.text)” has \(inputs) of its \(title.leastInputs) inputs: the plan is cut",
-            at: file.span(nodes[id].span),
-            expected: "the nodes that “\(title.text)” reads",
-            help: PlanHelp.captureWhole
-        )
+            at: file.span(nodes[id].span), expected: "the nodes that “\(title.text)” reads",
+            help: PlanHelp.captureWhole)
     }
 
     /// The children of a node, in the order of the capture.

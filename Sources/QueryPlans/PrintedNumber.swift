@@ -33,17 +33,12 @@ struct PrintedNumber {
     /// - Parameter margin: by how much it may be off; a whole number of a discrete unit is exact
     ///   unless a margin is given.
     func quantity<Unit: UnitOfMeasure>(
-        _ label: String,
-        of unit: Unit.Type = Unit.self,
-        in file: SourceFile,
-        margin: Double? = nil
+        _ label: String, of unit: Unit.Type = Unit.self, in file: SourceFile, margin: Double? = nil
     ) -> Quantity<Unit> {
         let off = margin ?? (Unit.isDiscrete && decimals == 0 ? 0 : halfUnit)
         return Quantity(
-            value,
-            within: Interval(max(min(0, value), value - off), value + off),
-            derivation: .reading(label: label, at: file.span(range))
-        )
+            value, within: Interval(max(min(0, value), value - off), value + off),
+            derivation: .reading(label: label, at: file.span(range)))
     }
 }
 
@@ -81,10 +76,7 @@ struct ByteCursor {
         else { return nil }
         offset = read.end
         return PrintedNumber(
-            value: read.numeral.value,
-            range: start..<offset,
-            decimals: read.numeral.decimals
-        )
+            value: read.numeral.value, range: start..<offset, decimals: read.numeral.decimals)
     }
 }
 

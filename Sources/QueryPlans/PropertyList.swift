@@ -108,10 +108,7 @@ struct PropertyList {
     }
 
     func quantity<Unit: UnitOfMeasure>(
-        _ number: PrintedNumber,
-        _ label: String,
-        of unit: Unit.Type = Unit.self,
-        help: String
+        _ number: PrintedNumber, _ label: String, of unit: Unit.Type = Unit.self, help: String
     ) -> Quantity<Unit> {
         let (owner, span) = description
         return tree.quantity(number, label, at: span, owner: owner, help: help)
@@ -123,16 +120,12 @@ struct PropertyList {
             return quantity(number, label, help: help)
         }
         return Quantity(
-            number.value * 1024,
-            within: Interval((number.value - 1) * 1024 + 1, number.value * 1024),
-            derivation: .reading(label: label, at: tree.file.span(number.range))
-        )
+            number.value * 1024, within: Interval((number.value - 1) * 1024 + 1, number.value * 1024),
+            derivation: .reading(label: label, at: tree.file.span(number.range)))
     }
 
     func quantity<Unit: UnitOfMeasure>(
-        _ name: String,
-        of unit: Unit.Type = Unit.self,
-        help: String
+        _ name: String, of unit: Unit.Type = Unit.self, help: String
     ) -> Quantity<Unit> {
         quantity(number(name), name, help: help)
     }
@@ -175,25 +168,15 @@ extension PlanTree {
 
     /// A printed number as a quantity, or an unknown one that says what is not printed where.
     func quantity<Unit: UnitOfMeasure>(
-        _ number: PrintedNumber,
-        _ label: String,
-        of unit: Unit.Type = Unit.self,
-        at span: SourceSpan,
-        owner: String = "this node",
-        help: String
+        _ number: PrintedNumber, _ label: String, of unit: Unit.Type = Unit.self, at span: SourceSpan,
+        owner: String = "this node", help: String
     ) -> Quantity<Unit> {
         if let absence { return Quantity(unknown: absence, label: label) }
         guard number.isPrinted else {
             return Quantity(
                 unknown: Diagnostic(
-                    .plan(.notPrinted),
-                    "\(label) is not printed for \(owner)",
-                    at: span,
-                    expected: "\(label), in \(Unit.name)",
-                    help: help
-                ),
-                label: label
-            )
+                    .plan(.notPrinted), "\(label) is not printed for \(owner)", at: span,
+                    expected: "\(label), in \(Unit.name)", help: help), label: label)
         }
         return number.quantity(label, in: file)
     }

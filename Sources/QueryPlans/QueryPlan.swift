@@ -70,12 +70,8 @@ public struct QueryPlan: Sendable {
     /// How long the statement took, as auto_explain says it in the log, in milliseconds.
     public var duration: Quantity<Time> {
         tree.quantity(
-            tree.duration,
-            "Duration",
-            at: PlanNode(tree, 0).span,
-            owner: "this plan",
-            help: "Take the plan from a log that auto_explain wrote."
-        )
+            tree.duration, "Duration", at: PlanNode(tree, 0).span, owner: "this plan",
+            help: "Take the plan from a log that auto_explain wrote.")
     }
 
     /// Whether the statement was run (ANALYZE), so that there are actual figures.
@@ -101,12 +97,9 @@ public struct QueryPlan: Sendable {
         let name = "Execution Time"
         let printed = tree.statementNumber(name)
         return tree.quantity(
-            printed.isPrinted ? printed : tree.statementNumber("Total runtime"),
-            name,
-            at: PlanNode(tree, 0).span,
-            owner: "this plan",
-            help: "Run EXPLAIN with ANALYZE, and without SUMMARY OFF."
-        )
+            printed.isPrinted ? printed : tree.statementNumber("Total runtime"), name,
+            at: PlanNode(tree, 0).span, owner: "this plan",
+            help: "Run EXPLAIN with ANALYZE, and without SUMMARY OFF.")
     }
 
     /// Everything printed for the statement rather than for a node, by name, in order.
@@ -171,16 +164,13 @@ public struct QueryPlan: Sendable {
                 found.isEmpty ? .plan(.noSuchNode) : .plan(.ambiguousNode),
                 found.isEmpty
                     ? "The plan has no node “\(wanted)”" : "The plan has \(found.count) nodes “\(wanted)”",
-                at: root.span,
-                expected: "one of: " + nodes.map(\.title).uniqued().joined(separator: "; "),
+                at: root.span, expected: "one of: " + nodes.map(\.title).uniqued().joined(separator: "; "),
                 help: found.isEmpty
                     ? (nearestName(to: type, among: nodes.flatMap { [$0.type, $0.displayName] })
                         .map { "Is “\($0)” meant?" }
                         ?? "Name the node as the plan prints it.")
                     : "Name the table as well, or take the node from `nodes`.",
-                notes: found.map { Diagnostic.Note($0.title, at: Place($0.span)) }
-            )
-        )
+                notes: found.map { Diagnostic.Note($0.title, at: Place($0.span)) }))
     }
 }
 

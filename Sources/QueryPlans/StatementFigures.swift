@@ -13,11 +13,7 @@ public struct PlanSetting: Sendable, Hashable {
     static func all(in tree: PlanTree) -> [PlanSetting] {
         if tree.format != .text {
             return tree.statementProperties.filter { $0.group == "Settings" }.map {
-                PlanSetting(
-                    name: $0.name,
-                    value: tree.text($0.value),
-                    span: tree.file.span($0.value.range)
-                )
+                PlanSetting(name: $0.name, value: tree.text($0.value), span: tree.file.span($0.value.range))
             }
         }
         guard
@@ -48,11 +44,8 @@ public struct PlanSetting: Sendable, Hashable {
             }
             settings.append(
                 PlanSetting(
-                    name: file.text(rest.lowerBound..<equals),
-                    value: file.text(value.lowerBound..<end),
-                    span: file.span(rest.lowerBound..<min(end + 1, range.upperBound))
-                )
-            )
+                    name: file.text(rest.lowerBound..<equals), value: file.text(value.lowerBound..<end),
+                    span: file.span(rest.lowerBound..<min(end + 1, range.upperBound))))
             rest = next..<range.upperBound
         }
         return settings

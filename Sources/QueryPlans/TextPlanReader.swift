@@ -60,11 +60,7 @@ struct TextPlanReader {
     var endsWithExecutionTime = false
 
     init(
-        file: SourceFile,
-        firstLine: Int,
-        lastLine: Int,
-        isAlone: Bool,
-        titles: TitleCache,
+        file: SourceFile, firstLine: Int, lastLine: Int, isAlone: Bool, titles: TitleCache,
         names: PropertyNames
     ) {
         self.file = file
@@ -147,12 +143,8 @@ struct TextPlanReader {
         if let heading, indent == heading.indent + 2 {
             self.heading = nil
             try addNode(
-                title,
-                parent: heading.parent,
-                role: heading.role,
-                propertyIndent: indent + 6,
-                heading: heading
-            )
+                title, parent: heading.parent, role: heading.role, propertyIndent: indent + 6,
+                heading: heading)
             return
         }
         if heading != nil {
@@ -164,27 +156,15 @@ struct TextPlanReader {
     }
 
     private mutating func addNode(
-        _ range: Range<Int>,
-        parent: Int?,
-        role: PlanNodeRole,
-        propertyIndent: Int,
-        heading: Heading? = nil
+        _ range: Range<Int>, parent: Int?, role: PlanNodeRole, propertyIndent: Int, heading: Heading? = nil
     ) throws(Diagnostic) {
         guard open.count < PlanDocument.deepest else {
             throw PlanDocument.tooDeep(file, at: range.lowerBound)
         }
         let first = line
         let end = try PlanLiteral.end(
-            in: file,
-            from: range.lowerBound,
-            line: &line,
-            lastLine: lastLine,
-            onlyIdentifiers: true
-        )
-        var record = try lines.read(
-            range.lowerBound..<(line == first ? range.upperBound : end),
-            role: role
-        )
+            in: file, from: range.lowerBound, line: &line, lastLine: lastLine, onlyIdentifiers: true)
+        var record = try lines.read(range.lowerBound..<(line == first ? range.upperBound : end), role: role)
         record.parent = parent.map { Int32(truncatingIfNeeded: $0) } ?? -1
         if let heading { record.subplanName = heading.name }
         closeLists()
@@ -219,9 +199,7 @@ struct TextPlanReader {
     }
 
     private mutating func openHeading(
-        _ role: PlanNodeRole,
-        _ range: Range<Int>,
-        indent: Int
+        _ role: PlanNodeRole, _ range: Range<Int>, indent: Int
     ) throws(Diagnostic) {
         if heading != nil { throw misplaced(range, "the node of the heading before") }
         try close(to: indent, range)
@@ -315,12 +293,7 @@ struct TextPlanReader {
         }
         parts.properties.append(
             PropertyRecord(
-                group: group?.name,
-                name: name,
-                value: PrintedName(value, spelling),
-                worker: worker
-            )
-        )
+                group: group?.name, name: name, value: PrintedName(value, spelling), worker: worker))
     }
 
     func propertyName(_ range: Range<Int>) throws(Diagnostic) -> Range<Int> {
@@ -365,12 +338,9 @@ struct TextPlanReader {
         }
         if let heading {
             throw Diagnostic(
-                .plan(.truncated),
-                "The plan ends after the heading “\(file.text(heading.name.range))”",
-                at: file.span(heading.name.range),
-                expected: "the node under the heading",
-                help: PlanHelp.captureWhole
-            )
+                .plan(.truncated), "The plan ends after the heading “\(file.text(heading.name.range))”",
+                at: file.span(heading.name.range), expected: "the node under the heading",
+                help: PlanHelp.captureWhole)
         }
         for id in parts.nodes.indices {
             if let shortage = parts.shortage(of: id, in: file) { throw shortage }
@@ -379,12 +349,8 @@ struct TextPlanReader {
 
     func misplaced(_ range: Range<Int>, _ expected: String) -> Diagnostic {
         Diagnostic(
-            .plan(.unexpectedLine),
-            "This is not a part of a plan as EXPLAIN prints it here",
-            at: file.span(range),
-            expected: expected,
-            help: PlanHelp.captureWhole
-        )
+            .plan(.unexpectedLine), "This is not a part of a plan as EXPLAIN prints it here",
+            at: file.span(range), expected: expected, help: PlanHelp.captureWhole)
     }
 }
 

@@ -54,11 +54,8 @@ extension TextPlanReader {
         }
         parts.statementProperties.append(
             PropertyRecord(
-                group: summaryGroup.name,
-                name: names.name(file.bytes, name),
-                value: PrintedName(valueStart(name, range)..<range.upperBound, .plain)
-            )
-        )
+                group: summaryGroup.name, name: names.name(file.bytes, name),
+                value: PrintedName(valueStart(name, range)..<range.upperBound, .plain)))
         return true
     }
 
@@ -106,8 +103,6 @@ extension TextPlanReader {
         parts.statementProperties.append(
             PropertyRecord(
                 name: file.text(range.lowerBound..<mark),
-                value: PrintedName(mark + 2..<range.upperBound, .plain)
-            )
-        )
+                value: PrintedName(mark + 2..<range.upperBound, .plain)))
     }
 }

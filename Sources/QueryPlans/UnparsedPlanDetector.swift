@@ -11,18 +11,12 @@ struct UnparsedPlanDetector {
             throw Diagnostic(
                 .plan(.truncated),
                 "A plan's node stands here without the nodes above it: the beginning of the plan is cut",
-                at: file.span(range),
-                expected: "the plan's topmost node",
-                help: PlanHelp.captureWhole
-            )
+                at: file.span(range), expected: "the plan's topmost node", help: PlanHelp.captureWhole)
         }
         throw Diagnostic(
-            .plan(.frameUnsupported),
-            "A plan stands here in a form that is not read",
-            at: file.span(range),
+            .plan(.frameUnsupported), "A plan stands here in a form that is not read", at: file.span(range),
             expected: "a plan in one of psql's output formats, in the server's log, or alone",
-            help: "Capture it with `psql -X -o FILE`, or with `psql -X -At -o FILE`."
-        )
+            help: "Capture it with `psql -X -o FILE`, or with `psql -X -At -o FILE`.")
     }
 
     /// Whether a line is of a plan or its header.

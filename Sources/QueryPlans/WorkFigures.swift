@@ -16,9 +16,7 @@ public struct WorkFigures: Sendable {
     }
 
     private func counter<Unit: UnitOfMeasure>(
-        _ name: String,
-        _ counter: StaticString,
-        of property: String
+        _ name: String, _ counter: StaticString, of property: String
     ) -> Quantity<Unit> {
         var number = list.number(name)
         if !number.isPrinted, let line = list.record(property) {
@@ -44,10 +42,8 @@ public struct WorkFigures: Sendable {
     /// How much a sort used, in bytes; printed in whole kilobytes, rounded up.
     public var sortSpaceUsed: Quantity<Bytes> {
         list.kilobytes(
-            list.firstNumber([sortSpaceType ?? "Memory", "Sort Space Used"]),
-            "Sort Space Used",
-            help: Self.help
-        )
+            list.firstNumber([sortSpaceType ?? "Memory", "Sort Space Used"]), "Sort Space Used",
+            help: Self.help)
     }
 
     /// The groups that an Incremental Sort sorted by all keys; nil where none are printed.
@@ -82,9 +78,7 @@ public struct WorkFigures: Sendable {
             list.tree.nodes[id].title.type == "Aggregate"
         {
             return Quantity(
-                0,
-                derivation: .reading(label: "\(name) (none printed)", at: list.description.span)
-            )
+                0, derivation: .reading(label: "\(name) (none printed)", at: list.description.span))
         }
         return count([name], name)
     }
@@ -104,10 +98,7 @@ public struct WorkFigures: Sendable {
     /// The most memory that a Hash, an aggregate or a Memoize used, in bytes.
     public var peakMemory: Quantity<Bytes> {
         list.kilobytes(
-            list.firstNumber(["Memory Usage", "Peak Memory Usage"]),
-            "Peak Memory Usage",
-            help: Self.help
-        )
+            list.firstNumber(["Memory Usage", "Peak Memory Usage"]), "Peak Memory Usage", help: Self.help)
     }
 
     /// What an aggregate spilt to disk, in bytes.
@@ -132,10 +123,8 @@ public struct WorkFigures: Sendable {
     /// The most that it kept, in bytes.
     public var maximumStorage: Quantity<Bytes> {
         list.kilobytes(
-            list.number("Maximum Storage"),
-            "Maximum Storage",
-            help: "Run EXPLAIN with ANALYZE on PostgreSQL 18 or later."
-        )
+            list.number("Maximum Storage"), "Maximum Storage",
+            help: "Run EXPLAIN with ANALYZE on PostgreSQL 18 or later.")
     }
 
     // MARK: Indexes and bitmaps
@@ -146,10 +135,7 @@ public struct WorkFigures: Sendable {
     /// How often an index was searched from its root (PostgreSQL 18 and later).
     public var indexSearches: Quantity<Count> {
         count(
-            ["Index Searches"],
-            "Index Searches",
-            help: "Run EXPLAIN with ANALYZE on PostgreSQL 18 or later."
-        )
+            ["Index Searches"], "Index Searches", help: "Run EXPLAIN with ANALYZE on PostgreSQL 18 or later.")
     }
 
     /// The blocks of which a bitmap knew the rows.
@@ -187,10 +173,7 @@ public struct SortGroups: Sendable {
     public var count: Quantity<Count> {
         let number = list.number(name)
         return list.quantity(
-            number.isPrinted ? number : list.number("Group Count", in: name),
-            name,
-            help: PlanHelp.analyze
-        )
+            number.isPrinted ? number : list.number("Group Count", in: name), name, help: PlanHelp.analyze)
     }
 
     /// How they were sorted.
@@ -217,9 +200,7 @@ public struct SortGroups: Sendable {
         return list.kilobytes(
             number.isPrinted
                 ? number : list.number("\(measure) Sort Space Used", in: "\(name)/Sort Space \(type)"),
-            "\(measure) \(type)",
-            help: PlanHelp.analyze
-        )
+            "\(measure) \(type)", help: PlanHelp.analyze)
     }
 }
 

@@ -141,9 +141,7 @@ struct XMLScan {
         let isBetween = top.hasElements || !bytes.stands("</", at: offset, before: bytes.count)
         guard isBetween, let stray = (start..<offset).first(where: { !isSpace(bytes[$0]) }) else { return }
         throw wrong(
-            stray..<stray + 1,
-            "`<` and the name of an element, or the end of `\(file.text(top.tag))`"
-        )
+            stray..<stray + 1, "`<` and the name of an element, or the end of `\(file.text(top.tag))`")
     }
 
     // MARK: Parts
@@ -177,12 +175,10 @@ struct XMLScan {
 
     private func truncated() -> Diagnostic {
         Diagnostic(
-            .plan(.truncated),
-            "The text ends inside an XML plan",
+            .plan(.truncated), "The text ends inside an XML plan",
             at: file.span(max(0, bytes.count - 1)..<bytes.count),
             expected: open.last.map { "`</\(file.text($0.tag))>`" } ?? "an element",
-            help: PlanHelp.captureWhole
-        )
+            help: PlanHelp.captureWhole)
     }
 
     private func wrongHere(_ expected: String) -> Diagnostic {
@@ -191,12 +187,9 @@ struct XMLScan {
 
     private func wrong(_ range: Range<Int>, _ expected: String) -> Diagnostic {
         Diagnostic(
-            .plan(.xml),
-            "This is not XML as EXPLAIN prints it",
-            at: file.span(range.lowerBound..<min(range.upperBound, bytes.count)),
-            expected: expected,
-            help: PlanHelp.captureWhole
-        )
+            .plan(.xml), "This is not XML as EXPLAIN prints it",
+            at: file.span(range.lowerBound..<min(range.upperBound, bytes.count)), expected: expected,
+            help: PlanHelp.captureWhole)
     }
 }
 
@@ -204,9 +197,7 @@ struct XMLScan {
 enum XMLText {
     /// The character that an entity stands for, and how many bytes it takes; nil where it is none.
     static func entity(
-        _ bytes: [UInt8],
-        at offset: Int,
-        before end: Int
+        _ bytes: [UInt8], at offset: Int, before end: Int
     ) -> (scalar: Unicode.Scalar, length: Int)? {
         for (name, scalar) in named where bytes.stands(name, at: offset, before: end) {
             return (scalar, name.utf8CodeUnitCount)

@@ -171,11 +171,8 @@ struct YAMLScan {
         guard end < range.upperBound else {
             throw Diagnostic(
                 line == file.lineCount ? .plan(.truncated) : .plan(.yaml),
-                "A quoted text does not end on its line",
-                at: file.span(range),
-                expected: "a closing quote",
-                help: PlanHelp.captureWhole
-            )
+                "A quoted text does not end on its line", at: file.span(range), expected: "a closing quote",
+                help: PlanHelp.captureWhole)
         }
         let inner = range.lowerBound + 1..<end
         if let bad = JSONString.firstWrongEscape(bytes, inner) {
@@ -192,11 +189,7 @@ struct YAMLScan {
     }
 
     private mutating func begin(
-        _ kind: PlanDocument.Kind,
-        name: Int,
-        from start: Int,
-        column: Int,
-        in range: Range<Int>
+        _ kind: PlanDocument.Kind, name: Int, from start: Int, column: Int, in range: Range<Int>
     ) throws(Diagnostic) {
         guard open.count < PlanDocument.deepest else {
             throw PlanDocument.tooDeep(file, at: range.lowerBound)
@@ -221,11 +214,7 @@ struct YAMLScan {
 
     private func wrong(_ range: Range<Int>, _ expected: String) -> Diagnostic {
         Diagnostic(
-            .plan(.yaml),
-            "This is not YAML as EXPLAIN prints it",
-            at: file.span(range),
-            expected: expected,
-            help: PlanHelp.captureWhole
-        )
+            .plan(.yaml), "This is not YAML as EXPLAIN prints it", at: file.span(range), expected: expected,
+            help: PlanHelp.captureWhole)
     }
 }

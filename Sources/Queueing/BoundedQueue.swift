@@ -17,12 +17,7 @@ public struct BoundedQueue: QueueingModel, Hashable {
     public let meanInSystem: Double
 
     /// Describes a queue with at least as many places as servers.
-    public init(
-        arrivalRate: Double,
-        serviceTime: Double,
-        servers: Int,
-        places: Int
-    ) throws(QueueingError) {
+    public init(arrivalRate: Double, serviceTime: Double, servers: Int, places: Int) throws(QueueingError) {
         try Condition.notNegative(arrivalRate, "arrival rate")
         try Condition.positive(serviceTime, "service time")
         try Condition.count(servers, "number of servers")
@@ -70,7 +65,6 @@ public struct BoundedQueue: QueueingModel, Hashable {
 
     private static func states(offeredLoad: Double, servers: Int, places: Int) -> StateDistribution {
         StateDistribution(
-            BirthDeath.probabilities(top: places) { present in offeredLoad / Double(min(present, servers)) }
-        )
+            BirthDeath.probabilities(top: places) { present in offeredLoad / Double(min(present, servers)) })
     }
 }

@@ -11,9 +11,7 @@ public enum OperationalLaws {
     ///   - serviceTime: S, the demand on the bottleneck (CPU seconds), not the time elapsed under load.
     ///   - servers: c, the cores, or the slots of a pool whose slots are independent.
     public static func utilisation(
-        arrivalRate: Double,
-        serviceTime: Double,
-        servers: Int
+        arrivalRate: Double, serviceTime: Double, servers: Int
     ) throws(QueueingError) -> Double {
         try Condition.notNegative(arrivalRate, "arrival rate")
         try Condition.notNegative(serviceTime, "service time")
@@ -25,10 +23,8 @@ public enum OperationalLaws {
     ///
     /// Holds only where the servers are independent: on c cores the ceiling is c/S however many
     /// connections share them.
-    public static func saturationThroughput(
-        servers: Int,
-        serviceTime: Double
-    ) throws(QueueingError) -> Double {
+    public static func saturationThroughput(servers: Int, serviceTime: Double) throws(QueueingError) -> Double
+    {
         try Condition.count(servers, "number of servers")
         try Condition.positive(serviceTime, "service time")
         return Double(servers) / serviceTime

@@ -86,10 +86,8 @@ enum Condition {
     static func count(_ value: Int, _ quantity: String, from least: Int = 1) throws(QueueingError) {
         guard value >= least, value <= largestCount else {
             throw .outsideRange(
-                quantity: quantity,
-                value: Double(value),
-                condition: "a whole number from \(least) to 1,000,000"
-            )
+                quantity: quantity, value: Double(value),
+                condition: "a whole number from \(least) to 1,000,000")
         }
     }
 }

@@ -35,8 +35,7 @@ public struct ScalabilityFit: Sendable, Hashable {
             throw .undetermined(
                 quantity: "scalability",
                 condition: "it has three coefficients and takes measurements at four numbers of workers or "
-                    + "more, and there are \(different)"
-            )
+                    + "more, and there are \(different)")
         }
         let candidates = LeastSquares.candidates(measurements)
         guard let best = candidates.min(by: { $0.error < $1.error }) else {
@@ -57,9 +56,8 @@ public struct ScalabilityFit: Sendable, Hashable {
     ///
     /// How far they lie apart says how much the law hangs on single measurements. It is no confidence interval.
     /// Source: M. H. Quenouille, "Notes on bias in estimation", 1956 (the jackknife).
-    public static func leavingOneOut(
-        _ measurements: [Measurement]
-    ) throws(QueueingError) -> [ScalabilityFit] {
+    public static func leavingOneOut(_ measurements: [Measurement]) throws(QueueingError) -> [ScalabilityFit]
+    {
         var fits: [ScalabilityFit] = []
         for index in measurements.indices {
             var others = measurements
@@ -70,9 +68,7 @@ public struct ScalabilityFit: Sendable, Hashable {
     }
 
     private static func reservations(
-        _ measurements: [Measurement],
-        different: Int,
-        law: ScalabilityLaw
+        _ measurements: [Measurement], different: Int, law: ScalabilityLaw
     ) -> [String] {
         var found: [String] = []
         if different < 6 {
@@ -109,10 +105,7 @@ private struct LeastSquares {
         for (contention, coherency) in [(true, true), (true, false), (false, true), (false, false)] {
             for start in [(0.1, 0.01), (0.5, 0.001), (0.01, 0.0001)] {
                 var search = LeastSquares(
-                    scale: scale,
-                    contention: contention ? start.0 : 0,
-                    coherency: coherency ? start.1 : 0
-                )
+                    scale: scale, contention: contention ? start.0 : 0, coherency: coherency ? start.1 : 0)
                 search.descend(points, free: [true, contention, coherency])
                 let isLaw =
                     search.scale > 0 && search.coherency >= 0 && (0...1).contains(search.contention)

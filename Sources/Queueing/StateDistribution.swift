@@ -11,10 +11,8 @@ public struct StateDistribution: Sendable, Hashable {
         try Condition.count(places, "number of places")
         guard (0...places).contains(present) else {
             throw .outsideRange(
-                quantity: "number present",
-                value: Double(present),
-                condition: "from 0 to the number of places, \(places)"
-            )
+                quantity: "number present", value: Double(present),
+                condition: "from 0 to the number of places, \(places)")
         }
         probabilities = (0...places).map { $0 == present ? 1 : 0 }
     }

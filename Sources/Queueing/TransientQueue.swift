@@ -17,20 +17,13 @@ public struct TransientQueue: QueueingModel, Hashable {
     private static let largestWork = 1e11
 
     /// Describes a queue with at least as many places as servers.
-    public init(
-        arrivalRate: Double,
-        serviceTime: Double,
-        servers: Int,
-        places: Int
-    ) throws(QueueingError) {
+    public init(arrivalRate: Double, serviceTime: Double, servers: Int, places: Int) throws(QueueingError) {
         try Condition.notNegative(arrivalRate, "arrival rate")
         try Condition.positive(serviceTime, "service time")
         try Condition.count(servers, "number of servers")
         try Condition.count(places, "number of places", from: servers)
         try Condition.positive(
-            arrivalRate + Double(servers) / serviceTime,
-            "rate of arrivals and completions together"
-        )
+            arrivalRate + Double(servers) / serviceTime, "rate of arrivals and completions together")
         self.arrivalRate = arrivalRate
         self.serviceTime = serviceTime
         self.servers = servers
@@ -55,16 +48,13 @@ public struct TransientQueue: QueueingModel, Hashable {
     /// positive, so small probabilities are as accurate as large ones. States less probable than 10^−30 are
     /// left out, and the sum ends early once the steady state is reached.
     public func distribution(
-        after time: Double,
-        from start: StateDistribution
+        after time: Double, from start: StateDistribution
     ) throws(QueueingError) -> StateDistribution {
         try Condition.notNegative(time, "time")
         guard start.places == places else {
             throw .outsideRange(
-                quantity: "number of places of the start",
-                value: Double(start.places),
-                condition: "that of the queue, \(places)"
-            )
+                quantity: "number of places of the start", value: Double(start.places),
+                condition: "that of the queue, \(places)")
         }
         let rate = arrivalRate + Double(servers) / serviceTime
         let events = rate * time
@@ -72,10 +62,8 @@ public struct TransientQueue: QueueingModel, Hashable {
         let longest = Self.largestWork / Double(places + 1)
         guard events <= longest else {
             throw .outsideRange(
-                quantity: "time",
-                value: time,
-                condition: "at most \(longest / rate) s, as each event of the queue is computed"
-            )
+                quantity: "time", value: time,
+                condition: "at most \(longest / rate) s, as each event of the queue is computed")
         }
         var chain = UniformizedChain(self, start: start.probabilities)
         return StateDistribution(chain.distribution(weights: PoissonWeights(mean: events)))
@@ -88,10 +76,8 @@ public struct TransientQueue: QueueingModel, Hashable {
         try Condition.positive(arrivalRate, "arrival rate")
         guard (0...places).contains(present) else {
             throw .outsideRange(
-                quantity: "number present",
-                value: Double(present),
-                condition: "from 0 to the number of places, \(places)"
-            )
+                quantity: "number present", value: Double(present),
+                condition: "from 0 to the number of places, \(places)")
         }
         var step = 0.0
         var total = CompensatedSum()
@@ -101,9 +87,7 @@ public struct TransientQueue: QueueingModel, Hashable {
         }
         guard total.value.isFinite else {
             throw .undetermined(
-                quantity: "mean time to fill",
-                condition: "at this load it is longer than any number can say"
-            )
+                quantity: "mean time to fill", condition: "at this load it is longer than any number can say")
         }
         return total.value
     }

@@ -21,11 +21,8 @@ public struct EvidenceFiles: Sendable {
     ///   - shownPath: A path as messages show it.
     ///   - bytes: The bytes of a file; nil where it cannot be read.
     public init(
-        paths: [String],
-        provenance: [String: Provenance]? = nil,
-        digests: [String: String] = [:],
-        shownPath: @escaping @Sendable (String) -> String,
-        bytes: @escaping @Sendable (String) -> [UInt8]?
+        paths: [String], provenance: [String: Provenance]? = nil, digests: [String: String] = [:],
+        shownPath: @escaping @Sendable (String) -> String, bytes: @escaping @Sendable (String) -> [UInt8]?
     ) {
         self.paths = paths.sorted(by: precedes)
         self.provenance = provenance
@@ -38,11 +35,8 @@ public struct EvidenceFiles: Sendable {
     func contents(of path: String) throws(Diagnostic) -> [UInt8] {
         guard let bytes = bytes(path) else {
             throw Diagnostic(
-                .seal(.unreadable),
-                "The file of the evidence cannot be read",
-                at: Place(path: shownPath(path)),
-                help: "Correct its rights, or what it is a link to."
-            )
+                .seal(.unreadable), "The file of the evidence cannot be read",
+                at: Place(path: shownPath(path)), help: "Correct its rights, or what it is a link to.")
         }
         return bytes
     }

@@ -65,17 +65,9 @@ extension SealedFile {
     /// Seals bytes.
     ///
     /// - Throws: `hash.unavailable`.
-    init(
-        path: String,
-        sealing bytes: [UInt8],
-        provenance: Provenance = Provenance()
-    ) throws(Diagnostic) {
+    init(path: String, sealing bytes: [UInt8], provenance: Provenance = Provenance()) throws(Diagnostic) {
         self.init(
-            path: path,
-            sha256: try SHA256(of: bytes).hexadecimal,
-            size: bytes.count,
-            provenance: provenance
-        )
+            path: path, sha256: try SHA256(of: bytes).hexadecimal, size: bytes.count, provenance: provenance)
     }
 
     /// Whether some bytes are those that were sealed.

@@ -32,8 +32,7 @@ extension Seal {
     ///   - history: Where the sealed bytes may be found, to tell what was changed; nil where nowhere.
     /// - Throws: `seal.unreadable` for a file that cannot be read, `hash.unavailable`.
     public func changes(
-        in evidence: EvidenceFiles,
-        history: EvidenceHistory? = nil
+        in evidence: EvidenceFiles, history: EvidenceHistory? = nil
     ) async throws(Diagnostic) -> [SealChange] {
         var changes: [SealChange] = []
         var rest = files[...]
@@ -44,8 +43,7 @@ extension Seal {
             }
             guard let file = rest.first, file.path.utf8.elementsEqual(path.utf8) else {
                 changes.append(
-                    SealChange(path: path, kind: .added, place: Place(path: evidence.shownPath(path)))
-                )
+                    SealChange(path: path, kind: .added, place: Place(path: evidence.shownPath(path))))
                 continue
             }
             rest.removeFirst()
@@ -60,9 +58,7 @@ extension Seal {
     }
 
     private func change(
-        of file: SealedFile,
-        in evidence: EvidenceFiles,
-        _ history: EvidenceHistory?
+        of file: SealedFile, in evidence: EvidenceFiles, _ history: EvidenceHistory?
     ) async throws(Diagnostic) -> SealChange? {
         if evidence.digests[file.path] == file.sha256 { return nil }
         let present = try evidence.contents(of: file.path)
@@ -73,18 +69,13 @@ extension Seal {
         }
         let path = evidence.shownPath(file.path)
         return SealChange(
-            path: file.path,
-            kind: .changed(file, now: now, difference),
-            place: difference?.place(in: present, path: path) ?? Place(path: path)
-        )
+            path: file.path, kind: .changed(file, now: now, difference),
+            place: difference?.place(in: present, path: path) ?? Place(path: path))
     }
 
     /// Captures of which it is now said otherwise how they came about; where the record beside one was
     /// added or changed, that says it already.
-    private func redescriptions(
-        in evidence: EvidenceFiles,
-        besides changes: [SealChange]
-    ) -> [SealChange] {
+    private func redescriptions(in evidence: EvidenceFiles, besides changes: [SealChange]) -> [SealChange] {
         guard let provenance = evidence.provenance else { return [] }
         let changed = Set(changes.map(\.path))
         return files.compactMap { file in
@@ -93,10 +84,8 @@ extension Seal {
                 !changed.contains(SavedRecord.path(of: file.path))
             else { return nil }
             return SealChange(
-                path: file.path,
-                kind: .redescribed(file, now: now),
-                place: Place(path: evidence.shownPath(file.path))
-            )
+                path: file.path, kind: .redescribed(file, now: now),
+                place: Place(path: evidence.shownPath(file.path)))
         }
     }
 }

@@ -9,40 +9,30 @@ extension SealChange {
         switch kind {
         case .added:
             return Diagnostic(
-                .seal(.added),
-                "The file is not in the seal",
-                at: place,
+                .seal(.added), "The file is not in the seal", at: place,
                 expected: "only files that were sealed",
-                help: "Seal it too: `casebook seal`; or take it out of the evidence."
-            )
+                help: "Seal it too: `casebook seal`; or take it out of the evidence.")
         case .removed(let file):
             return Diagnostic(
-                .seal(.removed),
-                "The file was sealed and is missing",
-                at: place,
+                .seal(.removed), "The file was sealed and is missing", at: place,
                 expected: "\(counted(file.size)) of SHA-256 \(file.sha256)",
-                help: "Restore it from version control. \(replace)"
-            )
+                help: "Restore it from version control. \(replace)")
         case .changed(let file, let now, let difference):
             return Diagnostic(
-                .seal(.changed),
-                "The file is not as it was sealed: \(difference?.text ?? now.contents)",
+                .seal(.changed), "The file is not as it was sealed: \(difference?.text ?? now.contents)",
                 at: place,
                 expected: difference.map {
                     "`\(shown($0.sealedLine, most: 160))`, as the line was sealed"
                 }
                     ?? "\(counted(file.size)) of SHA-256 \(file.sha256)",
-                help: "Restore it from version control. \(replace)",
-                notes: difference.map { [$0.note] } ?? []
+                help: "Restore it from version control. \(replace)", notes: difference.map { [$0.note] } ?? []
             )
         case .redescribed(let file, let now):
             return Diagnostic(
                 .seal(.redescribed),
-                "The incident now says otherwise how this capture came about: \(text(of: now))",
-                at: place,
+                "The incident now says otherwise how this capture came about: \(text(of: now))", at: place,
                 expected: text(of: file.provenance) + ", as it was sealed",
-                help: "Correct it in the incident. \(replace)"
-            )
+                help: "Correct it in the incident. \(replace)")
         }
     }
 
@@ -102,8 +92,7 @@ extension Difference {
 /// - Returns: A `record.changed` for each; a record whose capture is missing is told where records are read.
 /// - Throws: `seal.unreadable`, `hash.unavailable`.
 public func capturesOtherThanRecorded(
-    _ records: [SavedRecord],
-    in evidence: EvidenceFiles
+    _ records: [SavedRecord], in evidence: EvidenceFiles
 ) throws(Diagnostic) -> [Diagnostic] {
     let known = Set(evidence.paths)
     var findings: [Diagnostic] = []
@@ -122,11 +111,8 @@ public func capturesOtherThanRecorded(
                 notes: [
                     .init(
                         "the record",
-                        at: Place(path: evidence.shownPath(SavedRecord.path(of: record.capture)))
-                    )
-                ]
-            )
-        )
+                        at: Place(path: evidence.shownPath(SavedRecord.path(of: record.capture))))
+                ]))
     }
     return findings.sorted()
 }

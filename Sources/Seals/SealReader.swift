@@ -18,9 +18,7 @@ extension Seal {
                 malformed(
                     "The seal is not written as a seal is",
                     file.span(offset..<min(offset + 1, file.bytes.count)),
-                    "what `casebook seal` writes, to the byte"
-                )
-            )
+                    "what `casebook seal` writes, to the byte"))
         }
         self = seal
     }
@@ -82,21 +80,13 @@ private struct SealReader {
         guard text.hasPrefix(common) else {
             throw Diagnostics(
                 malformed(
-                    "This is no seal of Casebook's",
-                    file.span(first),
-                    "`\(Seal.heading)` in the first line"
-                )
-            )
+                    "This is no seal of Casebook's", file.span(first), "`\(Seal.heading)` in the first line"))
         }
         throw Diagnostics(
             Diagnostic(
-                .seal(.version),
-                "The seal is of a format that this Casebook does not know",
+                .seal(.version), "The seal is of a format that this Casebook does not know",
                 at: file.span(first.lowerBound + common.utf8.count..<first.upperBound),
-                expected: "`\(Seal.heading)`",
-                help: "Use the Casebook that sealed it, or a later one."
-            )
-        )
+                expected: "`\(Seal.heading)`", help: "Use the Casebook that sealed it, or a later one."))
     }
 
     /// Where the file first differs from the text of the seal that was read from it; nil where nowhere.
@@ -132,10 +122,8 @@ private struct SealReader {
         case "incident":
             if flaw(ofPath: text) != nil || text.contains("/") {
                 add(
-                    "This is no incident's name",
-                    range,
-                    "a folder's name, such as 2026-01-04-connection-spike"
-                )
+                    "This is no incident's name", range,
+                    "a folder's name, such as 2026-01-04-connection-spike")
             }
             header[name] = text
         case "extends", "replaces":
@@ -185,10 +173,8 @@ private struct SealReader {
         let prefix = Array("  \(Seal.folder)/".utf8)
         guard isSHA256(hash), bytes.dropFirst(64).starts(with: prefix) else {
             return add(
-                "This line is neither a comment nor a file's",
-                range,
-                "a SHA-256, two spaces, and a path that begins with `\(Seal.folder)/`"
-            )
+                "This line is neither a comment nor a file's", range,
+                "a SHA-256, two spaces, and a path that begins with `\(Seal.folder)/`")
         }
         let pathRange = range.lowerBound + 64 + prefix.count..<range.upperBound
         guard let path = String(validating: file.bytes[pathRange], as: UTF8.self) else {
@@ -202,19 +188,12 @@ private struct SealReader {
         }
         if let last = files.last, !precedes(last.path, path) {
             return add(
-                "The path comes after \(last.path)",
-                pathRange,
-                "each path once, sorted by their bytes"
-            )
+                "The path comes after \(last.path)", pathRange, "each path once, sorted by their bytes")
         }
         files.append(
             SealedFile(
-                path: path,
-                sha256: hash,
-                size: size,
-                provenance: Provenance(captured: facts.captured, command: facts.command)
-            )
-        )
+                path: path, sha256: hash, size: size,
+                provenance: Provenance(captured: facts.captured, command: facts.command)))
     }
 
     private mutating func add(_ summary: String, _ range: Range<Int>, _ expected: String) {
@@ -224,12 +203,8 @@ private struct SealReader {
 
 private func malformed(_ summary: String, _ span: SourceSpan, _ expected: String) -> Diagnostic {
     Diagnostic(
-        .seal(.malformed),
-        summary,
-        at: span,
-        expected: expected,
-        help: "A seal is written by `casebook seal` and never edited; restore it from version control."
-    )
+        .seal(.malformed), summary, at: span, expected: expected,
+        help: "A seal is written by `casebook seal` and never edited; restore it from version control.")
 }
 
 /// Whether a text is 64 lower-case hexadecimal digits.

@@ -23,19 +23,14 @@ public enum SealSignature {
     ///   - key: The file of a private key, or of a public key whose private one the agent holds.
     /// - Returns: The bytes of the signature's file.
     /// - Throws: `signature.not-made` with the reason that ssh-keygen gives, `program.missing`.
-    public static func signature(
-        of seal: [UInt8],
-        with key: String
-    ) async throws(Diagnostic) -> [UInt8] {
+    public static func signature(of seal: [UInt8], with key: String) async throws(Diagnostic) -> [UInt8] {
         let result = try await program.run(["-Y", "sign", "-q", "-n", namespace, "-f", key], input: seal)
         guard result.status == 0, !result.output.isEmpty else {
             throw Diagnostic(
-                .signature(.notMade),
-                "ssh-keygen did not sign the seal: \(reason(result))",
+                .signature(.notMade), "ssh-keygen did not sign the seal: \(reason(result))",
                 at: Place(path: key),
                 expected: "the file of a private key, or of a public one whose private key ssh-agent holds",
-                help: "`ssh-keygen -t ed25519` makes a key; `ssh-add -l` lists those of the agent."
-            )
+                help: "`ssh-keygen -t ed25519` makes a key; `ssh-add -l` lists those of the agent.")
         }
         return result.output
     }
@@ -52,23 +47,15 @@ public enum SealSignature {
     /// - Throws: `signature.invalid` where the signature is none of this seal's or its signer may not sign,
     ///   `program.missing`.
     public static func verdict(
-        on seal: [UInt8],
-        signature: String,
-        shownPath: String,
-        signers: String?,
-        identity: String?
+        on seal: [UInt8], signature: String, shownPath: String, signers: String?, identity: String?
     ) async throws(Diagnostic) -> Verdict {
         // Checked first: an altered seal is another finding than a signer who is not known.
         let unchecked = try await program.run(
-            ["-Y", "check-novalidate", "-n", namespace, "-s", signature],
-            input: seal
-        )
+            ["-Y", "check-novalidate", "-n", namespace, "-s", signature], input: seal)
         guard unchecked.status == 0, let key = fingerprint(in: unchecked) else {
             throw invalid(
-                "The signature is not one of this seal: \(reason(unchecked))",
-                shownPath,
-                "a signature of \(namespace)'s over the very bytes of the seal"
-            )
+                "The signature is not one of this seal: \(reason(unchecked))", shownPath,
+                "a signature of \(namespace)'s over the very bytes of the seal")
         }
         guard let signers else { return .uncheckedSigner(key: key) }
         let candidates =
@@ -78,30 +65,22 @@ public enum SealSignature {
         for candidate in candidates {
             let result = try await program.run(
                 ["-Y", "verify", "-n", namespace, "-f", signers, "-I", candidate, "-s", signature],
-                input: seal
-            )
+                input: seal)
             if result.status == 0 { return .signed(by: candidate, key: key) }
         }
         throw invalid(
             "The seal is signed with \(key), which is not a key with which \(candidates.joined(separator: " or ")) may sign",
-            shownPath,
-            "a key that \(signers) gives to \(identity ?? "somebody")"
-        )
+            shownPath, "a key that \(signers) gives to \(identity ?? "somebody")")
     }
 
     private static func principals(
-        of signature: String,
-        _ shownPath: String,
-        _ key: String,
-        _ signers: String
+        of signature: String, _ shownPath: String, _ key: String, _ signers: String
     ) async throws(Diagnostic) -> [String] {
         let result = try await program.run(["-Y", "find-principals", "-f", signers, "-s", signature])
         let found = String(decoding: result.output, as: UTF8.self).split(separator: "\n").map(String.init)
         guard result.status == 0, !found.isEmpty else {
             throw invalid(
-                "The seal is signed with \(key), with which nobody may sign",
-                shownPath,
-                "a key of \(signers)"
+                "The seal is signed with \(key), with which nobody may sign", shownPath, "a key of \(signers)"
             )
         }
         return found
@@ -122,10 +101,7 @@ public enum SealSignature {
 
     private static func invalid(_ summary: String, _ path: String, _ expected: String) -> Diagnostic {
         Diagnostic(
-            .signature(.invalid),
-            summary,
-            at: Place(path: path),
-            expected: expected,
+            .signature(.invalid), summary, at: Place(path: path), expected: expected,
             help:
                 "Ask whoever sealed the evidence for the seal with its signature, by another way than this copy came."
         )

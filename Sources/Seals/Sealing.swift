@@ -28,12 +28,8 @@ extension Seal {
     /// - Throws: `seal.malformed` and `seal.version` for the seal that there is, `seal.unsafe-path` for every
     ///   file that cannot be sealed under its name, `seal.nothing`, `seal.unreadable`.
     public static func sealing(
-        _ evidence: EvidenceFiles,
-        of incident: String,
-        over file: SourceFile?,
-        at now: Timestamp,
-        replaces: Bool,
-        history: EvidenceHistory? = nil
+        _ evidence: EvidenceFiles, of incident: String, over file: SourceFile?, at now: Timestamp,
+        replaces: Bool, history: EvidenceHistory? = nil
     ) async throws(Diagnostics) -> Sealing {
         try refuseUnusable(evidence, of: incident)
         let former = try file.map { file throws(Diagnostics) in try Seal(file, of: incident) }
@@ -48,11 +44,8 @@ extension Seal {
             guard isExtension || replaces else { return .refused(changes.filter { !$0.isAddition }) }
             let hash = try SHA256(of: file.bytes).hexadecimal
             let seal = try Seal(
-                of: evidence,
-                incident: incident,
-                at: now,
-                predecessor: isExtension ? .extended(sha256: hash) : .replaced(sha256: hash)
-            )
+                of: evidence, incident: incident, at: now,
+                predecessor: isExtension ? .extended(sha256: hash) : .replaced(sha256: hash))
             return isExtension ? .sealed(seal, added: changes.map(\.path)) : .replaced(seal, changes)
         } catch {
             throw Diagnostics(error)
@@ -67,33 +60,23 @@ extension Seal {
         guard self.incident == incident else {
             throw Diagnostics(
                 Diagnostic(
-                    .seal(.misplaced),
-                    "This is the seal of the incident \(self.incident)",
+                    .seal(.misplaced), "This is the seal of the incident \(self.incident)",
                     at: Place(path: file.path, line: 2, lineText: "# incident: \(self.incident)"),
                     expected: "the seal of \(incident)",
-                    help: "Put the incident's own seal there, from version control."
-                )
-            )
+                    help: "Put the incident's own seal there, from version control."))
         }
     }
 
     /// Seals what is there now.
     private init(
-        of evidence: EvidenceFiles,
-        incident: String,
-        at now: Timestamp,
-        predecessor: Predecessor?
+        of evidence: EvidenceFiles, incident: String, at now: Timestamp, predecessor: Predecessor?
     ) throws(Diagnostic) {
         var files: [SealedFile] = []
         for path in evidence.paths {
             let bytes = try evidence.contents(of: path)
             files.append(
                 try SealedFile(
-                    path: path,
-                    sealing: bytes,
-                    provenance: evidence.provenance?[path] ?? Provenance()
-                )
-            )
+                    path: path, sealing: bytes, provenance: evidence.provenance?[path] ?? Provenance()))
         }
         self.init(incident: incident, sealed: now, predecessor: predecessor, files: files)
     }
@@ -102,21 +85,16 @@ extension Seal {
         guard !evidence.paths.isEmpty else {
             throw Diagnostics(
                 Diagnostic(
-                    .seal(.nothing),
-                    "The incident \(incident) has no evidence that could be sealed",
-                    help: "Save its captures in Content/\(incident)/evidence first."
-                )
-            )
+                    .seal(.nothing), "The incident \(incident) has no evidence that could be sealed",
+                    help: "Save its captures in Content/\(incident)/evidence first."))
         }
         let errors = evidence.paths.compactMap { path in
             flaw(ofPath: path).map { flaw in
                 Diagnostic(
-                    .seal(.unsafePath),
-                    "The path \(flaw), so that it cannot be sealed",
+                    .seal(.unsafePath), "The path \(flaw), so that it cannot be sealed",
                     at: Place(path: evidence.shownPath(path)),
                     expected: "names in UTF-8 without control characters and backslashes",
-                    help: "Rename the file, and its path in the incident."
-                )
+                    help: "Rename the file, and its path in the incident.")
             }
         }
         guard errors.isEmpty else { throw Diagnostics(errors) }

@@ -93,8 +93,7 @@ struct CSVLogScanner {
                 guard index < bytes.count else { return .open(quote: nil) }
                 let isReturn = bytes[index] == 0x0A && index > lower && bytes[index - 1] == 0x0D
                 cells.append(
-                    Cell(range: lower..<(isReturn ? index - 1 : index), isQuoted: false, isDoubled: false)
-                )
+                    Cell(range: lower..<(isReturn ? index - 1 : index), isQuoted: false, isDoubled: false))
             }
             switch bytes[index] {
             case UInt8(ascii: ","): index += 1
@@ -113,11 +112,7 @@ struct CSVLogScanner {
         }
         guard columnCount == 0 || cells.count == columnCount else {
             scan.findings.append(
-                LogFinding(
-                    .changedColumnCount(cells.count, before: columnCount),
-                    firstLine(of: record)
-                )
-            )
+                LogFinding(.changedColumnCount(cells.count, before: columnCount), firstLine(of: record)))
             return
         }
         columnCount = cells.count

@@ -113,11 +113,8 @@ struct JSONLogScanner {
         skipSpaces()
     }
 
-    private mutating func member(
-        _ key: Range<Int>,
-        isKeyEscaped: Bool,
-        _ scan: inout LogScan
-    ) throws(Failure) {
+    private mutating func member(_ key: Range<Int>, isKeyEscaped: Bool, _ scan: inout LogScan) throws(Failure)
+    {
         let known = isKeyEscaped ? nil : field(of: key)
         let start = index
         guard index < end else { throw expected("a value") }

@@ -53,11 +53,8 @@ struct LogClock {
         index += 1
         guard let (offset, next) = zoneOffset(at: index, before: end) else { return nil }
         return Reading(
-            seconds: Double(day * 86_400 - (offset ?? 0) * 60) + seconds,
-            step: step,
-            end: next,
-            hasUnknownZone: offset == nil
-        )
+            seconds: Double(day * 86_400 - (offset ?? 0) * 60) + seconds, step: step, end: next,
+            hasUnknownZone: offset == nil)
     }
 
     /// The date with the space behind it, as the number of the day.

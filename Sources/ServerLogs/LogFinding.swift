@@ -34,16 +34,12 @@ struct LogFinding: Sendable {
         case .notALine: return notALine(file, format)
         case .orphan:
             return Diagnostic(
-                .capture(.truncated),
-                "The log begins in the middle of an entry",
-                at: place,
-                help: "Cut the log at the beginning of an entry."
-            )
+                .capture(.truncated), "The log begins in the middle of an entry", at: place,
+                help: "Cut the log at the beginning of an entry.")
         case .interleaved:
             return Diagnostic(
                 .serverLog(.interleaved),
-                "The line adds to an entry of another process than the one above it",
-                at: place,
+                "The line adds to an entry of another process than the one above it", at: place,
                 expected: "lines of one process, one below the other",
                 help:
                     "Lines of several processes are mixed. Capture with logging_collector = on, or csvlog or jsonlog."
@@ -52,67 +48,45 @@ struct LogFinding: Sendable {
         case .ambiguousLine:
             return Diagnostic(
                 .serverLog(.ambiguousLine),
-                "The line can be split in two ways; a name in it may imitate a log line",
-                at: place,
+                "The line can be split in two ways; a name in it may imitate a log line", at: place,
                 help:
                     "The shortest names were read. Capture csvlog or jsonlog, where names cannot imitate anything."
             )
         case .openQuote:
             return Diagnostic(
-                .capture(.truncated),
-                "The quoted field that begins here has no end",
-                at: place,
-                expected: "a closing quote",
-                help: "Cut the log between two entries."
-            )
+                .capture(.truncated), "The quoted field that begins here has no end", at: place,
+                expected: "a closing quote", help: "Cut the log between two entries.")
         case .strayQuote:
             return Diagnostic(
-                .table(.csvQuote),
-                "A quote and other characters share a field",
-                at: place,
+                .table(.csvQuote), "A quote and other characters share a field", at: place,
                 expected: "a field that is quoted as a whole, with quotes inside it doubled",
-                help: "The log may begin in the middle of an entry; cut it between two entries."
-            )
+                help: "The log may begin in the middle of an entry; cut it between two entries.")
         case .columnCount(let found):
             return Diagnostic(
-                .serverLog(.columnCount),
-                "The entry has \(found) \(found == 1 ? "column" : "columns")",
+                .serverLog(.columnCount), "The entry has \(found) \(found == 1 ? "column" : "columns")",
                 at: place,
                 expected: "the 23, 24 or 26 columns of csvlog (PostgreSQL 9.0 to 12, 13, and 14 or later)",
-                help: "The log may begin in the middle of an entry; cut it between two entries."
-            )
+                help: "The log may begin in the middle of an entry; cut it between two entries.")
         case .changedColumnCount(let found, let before):
             return Diagnostic(
-                .serverLog(.columnCount),
-                "The entry has \(found) columns, those above it have \(before)",
-                at: place,
-                expected: "\(before) columns",
-                help: "Logs of two versions of PostgreSQL are read as two files."
-            )
+                .serverLog(.columnCount), "The entry has \(found) columns, those above it have \(before)",
+                at: place, expected: "\(before) columns",
+                help: "Logs of two versions of PostgreSQL are read as two files.")
         case .column(let field): return wrongColumn(field, at: place)
         case .json(let expected):
             return Diagnostic(
-                .serverLog(.json),
-                "The line is no entry of jsonlog",
-                at: place,
-                expected: expected,
+                .serverLog(.json), "The line is no entry of jsonlog", at: place, expected: expected,
                 help: "The log may be cut, or other lines be mixed with it; keep whole lines of PostgreSQL's."
             )
         case .missingKey(let key):
             return Diagnostic(
-                .serverLog(.json),
-                "The line has no “\(key)”, so it is no entry of jsonlog",
-                at: place,
-                expected: "an object as PostgreSQL 15 and later write it"
-            )
+                .serverLog(.json), "The line has no “\(key)”, so it is no entry of jsonlog", at: place,
+                expected: "an object as PostgreSQL 15 and later write it")
         case .unknownSeverity:
             return Diagnostic(
-                .serverLog(.severity),
-                "“\(file.text(range))” is no severity in English",
-                at: place,
+                .serverLog(.severity), "“\(file.text(range))” is no severity in English", at: place,
                 expected: "LOG, ERROR, FATAL, PANIC, WARNING, NOTICE, INFO or DEBUG1 to DEBUG5",
-                help: Self.localizedHelp
-            )
+                help: Self.localizedHelp)
         }
     }
 
@@ -128,12 +102,8 @@ struct LogFinding: Sendable {
             default: ("value", "what PostgreSQL writes there")
             }
         return Diagnostic(
-            .serverLog(.value),
-            "“\(place.text)” is no \(name)",
-            at: place,
-            expected: expected,
-            help: "The log may be cut or altered here; capture it again."
-        )
+            .serverLog(.value), "“\(place.text)” is no \(name)", at: place, expected: expected,
+            help: "The log may be cut or altered here; capture it again.")
     }
 
     private func notALine(_ file: SourceFile, _ format: LogFormat) -> Diagnostic {
@@ -148,12 +118,8 @@ struct LogFinding: Sendable {
             help = "SHOW log_line_prefix on the server that wrote the log says what it was."
         }
         return Diagnostic(
-            .serverLog(.line),
-            "The line does not begin with the log_line_prefix",
-            at: file.span(range),
-            expected: "“\(prefix)” and a severity, or a tab where a message goes on",
-            help: help
-        )
+            .serverLog(.line), "The line does not begin with the log_line_prefix", at: file.span(range),
+            expected: "“\(prefix)” and a severity, or a tab where a message goes on", help: help)
     }
 
     /// Whether a line holds a word in capitals and `:  ` as before a message, such as `FEHLER:  `.

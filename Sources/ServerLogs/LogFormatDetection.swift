@@ -3,18 +3,14 @@ internal import Evidence
 
 /// Finds out in which format a server log is written, and its `log_line_prefix` where it is a plain one.
 func detectLogFormat(
-    of file: SourceFile,
-    prefix: String?,
-    zone: TimeZoneOffset?
+    of file: SourceFile, prefix: String?, zone: TimeZoneOffset?
 ) throws(Diagnostics) -> LogFormat {
     try detectLogFormat(of: LogSample(file, isWhole: true), prefix: prefix, zone: zone)
 }
 
 /// Finds out the format of which a sample is.
 func detectLogFormat(
-    of sample: LogSample,
-    prefix: String?,
-    zone: TimeZoneOffset?
+    of sample: LogSample, prefix: String?, zone: TimeZoneOffset?
 ) throws(Diagnostics) -> LogFormat {
     if let structured = sample.structuredFormat {
         return LogFormat(destination: structured, prefix: nil, zone: zone)
@@ -69,8 +65,7 @@ struct LogSample {
     }
 
     private func structuredFormat(
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        at line: Range<Int>
+        _ bytes: UnsafeBufferPointer<UInt8>, at line: Range<Int>
     ) -> ServerLogDestination? {
         guard !line.isEmpty else { return nil }
         if bytes[line.lowerBound] == UInt8(ascii: "{") {

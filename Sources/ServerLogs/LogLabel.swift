@@ -11,9 +11,7 @@ enum LogLabel: Sendable, Hashable {
 
     /// Reads `FATAL:  ` and the like.
     static func read(
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        at position: Int,
-        before end: Int
+        _ bytes: UnsafeBufferPointer<UInt8>, at position: Int, before end: Int
     ) -> (label: LogLabel, next: Int)? {
         guard position < end, let (label, colon) = word(bytes, at: position, before: end) else { return nil }
         guard colon < end, bytes[colon] == UInt8(ascii: ":"), colon + 1 == end || bytes[colon + 1] == 0x20
@@ -33,9 +31,7 @@ enum LogLabel: Sendable, Hashable {
     }
 
     private static func word(
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        at position: Int,
-        before end: Int
+        _ bytes: UnsafeBufferPointer<UInt8>, at position: Int, before end: Int
     ) -> (LogLabel, next: Int)? {
         func label(_ word: StaticString, _ label: LogLabel) -> (LogLabel, next: Int)? {
             bytes.begins(with: word, at: position, before: end)

@@ -29,9 +29,7 @@ struct LogLineMatcher {
     private(set) var reached = 0
 
     init(
-        _ prefix: LogLinePrefix,
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        zone: TimeZoneOffset?,
+        _ prefix: LogLinePrefix, _ bytes: UnsafeBufferPointer<UInt8>, zone: TimeZoneOffset?,
         isExact: Bool = false
     ) {
         self.isExact = isExact
@@ -155,11 +153,7 @@ struct LogLineMatcher {
         case .epoch:
             guard let read = wholeNumeral(in: bytes, range) else { return false }
             time = LogClock.Reading(
-                seconds: read.value,
-                step: read.halfStep * 2,
-                end: range.upperBound,
-                hasUnknownZone: false
-            )
+                seconds: read.value, step: read.halfStep * 2, end: range.upperBound, hasUnknownZone: false)
         default: break
         }
         return true
@@ -194,10 +188,7 @@ struct LogLineMatcher {
     }
 
     private mutating func matchHost(
-        _ escape: LogLinePrefix.Escape,
-        _ host: Range<Int>,
-        port: Range<Int>?,
-        step: Int
+        _ escape: LogLinePrefix.Escape, _ host: Range<Int>, port: Range<Int>?, step: Int
     ) -> Bool {
         let count = parts.count
         if !host.isEmpty { parts.append(LogPart(escape.field, host)) }

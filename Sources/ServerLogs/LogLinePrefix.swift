@@ -128,9 +128,7 @@ struct LogLinePrefix: Sendable, Hashable {
 
     private static func unknownEscape(_ escape: String, _ written: String) -> Diagnostic {
         Diagnostic(
-            .serverLog(.prefix),
-            "log_line_prefix “\(written)” has the unknown escape “\(escape)”",
-            expected: "the setting as the server has it: SHOW log_line_prefix"
-        )
+            .serverLog(.prefix), "log_line_prefix “\(written)” has the unknown escape “\(escape)”",
+            expected: "the setting as the server has it: SHOW log_line_prefix")
     }
 }

@@ -84,9 +84,7 @@ struct LogPrefixDetection {
 
     /// How a prefix splits the lines; nil where more than one in ten has not got it.
     private func answer(
-        _ written: String,
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        _ attempts: inout Int
+        _ written: String, _ bytes: UnsafeBufferPointer<UInt8>, _ attempts: inout Int
     ) -> Answer? {
         let prefix: LogLinePrefix
         do throws(Diagnostic) { prefix = try LogLinePrefix(written) } catch { return nil }
@@ -113,12 +111,8 @@ struct LogPrefixDetection {
         let saysWhenOrWho =
             prefix.holds(.time) || prefix.holds(.sessionID) || written.contains("[%p]")
         return Answer(
-            prefix: prefix,
-            matched: sample.lines.count - missed,
-            suspicious: suspicious,
-            parts: parts,
-            saysWhenOrWho: saysWhenOrWho
-        )
+            prefix: prefix, matched: sample.lines.count - missed, suspicious: suspicious, parts: parts,
+            saysWhenOrWho: saysWhenOrWho)
     }
 
     /// Whether a name holds what prefixes put between names.
@@ -174,31 +168,23 @@ struct LogPrefixDetection {
         let line = sample.lines.first ?? file.line(file.firstLine)
         if sample.firstStructuredLine != nil {
             return LogFinding(.orphan, line).diagnostic(
-                in: file,
-                format: LogFormat(destination: .csvlog, prefix: nil, zone: nil)
-            )
+                in: file, format: LogFormat(destination: .csvlog, prefix: nil, zone: nil))
         }
         let isForeign = sample.lines.contains { LogFinding.hasForeignLabel(file, $0) }
         return Diagnostic(
-            .serverLog(.prefixUnknown),
-            "The log_line_prefix cannot be found out from the log's lines",
-            at: file.span(line),
-            expected: "a line such as “2026-01-04 16:15:02.126 UTC [7] LOG:  …”",
+            .serverLog(.prefixUnknown), "The log_line_prefix cannot be found out from the log's lines",
+            at: file.span(line), expected: "a line such as “2026-01-04 16:15:02.126 UTC [7] LOG:  …”",
             help: isForeign
                 ? LogFinding.localizedHelp
-                : "Give it: ServerLog(…, prefix: \"…\"), as SHOW log_line_prefix prints it on the server."
-        )
+                : "Give it: ServerLog(…, prefix: \"…\"), as SHOW log_line_prefix prints it on the server.")
     }
 
     private func ambiguous(_ candidates: [String]) -> Diagnostic {
         let shown = candidates.sorted().prefix(8).map { "“\($0)”" }.joined(separator: ", ")
         return Diagnostic(
-            .serverLog(.prefixAmbiguous),
-            "The log's lines fit several settings of log_line_prefix: \(shown)",
-            at: sample.file.span(sample.lines.first ?? 0..<0),
-            expected: "lines that only one setting fits",
-            help: "Give it: ServerLog(…, prefix: \"…\"), as SHOW log_line_prefix prints it on the server."
-        )
+            .serverLog(.prefixAmbiguous), "The log's lines fit several settings of log_line_prefix: \(shown)",
+            at: sample.file.span(sample.lines.first ?? 0..<0), expected: "lines that only one setting fits",
+            help: "Give it: ServerLog(…, prefix: \"…\"), as SHOW log_line_prefix prints it on the server.")
     }
 }
 
@@ -215,9 +201,7 @@ private struct LogCounters {
     /// does not count lines. `%P` is printed by parallel workers alone.
     /// `%Q` is 0 or a hash of 64 bits.
     mutating func suspicious(
-        _ parts: [LogPart],
-        of process: Int32,
-        _ bytes: UnsafeBufferPointer<UInt8>
+        _ parts: [LogPart], of process: Int32, _ bytes: UnsafeBufferPointer<UInt8>
     ) -> Int {
         var found = 0
         for part in parts {

@@ -58,11 +58,7 @@ struct PlainLogScanner {
         warnOfImitation(line, &scan)
     }
 
-    private mutating func begin(
-        _ severity: ServerLogSeverity,
-        _ line: Range<Int>,
-        _ scan: inout LogScan
-    ) {
+    private mutating func begin(_ severity: ServerLogSeverity, _ line: Range<Int>, _ scan: inout LogScan) {
         finish(&scan)
         scan.begin(at: line.lowerBound)
         let last = scan.records.count - 1
@@ -110,10 +106,7 @@ struct PlainLogScanner {
             bytes.begins(with: ": ", at: state.upperBound, before: message.range.upperBound)
         else { return }
         scan.parts[messagePart] = LogPart(
-            .message,
-            state.upperBound + 2..<message.range.upperBound,
-            message.form
-        )
+            .message, state.upperBound + 2..<message.range.upperBound, message.form)
         let first = Int(scan.records[scan.records.count - 1].firstPart)
         if !scan.parts[first...].contains(where: { $0.field == .sqlState }) {
             scan.parts.append(LogPart(.sqlState, state))

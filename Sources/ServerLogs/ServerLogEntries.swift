@@ -20,9 +20,7 @@ public struct ServerLogEntries: Sendable {
     }
 
     private init(
-        _ entries: ServerLogEntries,
-        _ condition: String,
-        problems: [Diagnostic] = [],
+        _ entries: ServerLogEntries, _ condition: String, problems: [Diagnostic] = [],
         where holds: (ServerLogRecords, Int) -> Bool
     ) {
         let problems = entries.problems + problems
@@ -110,11 +108,9 @@ public struct ServerLogEntries: Sendable {
             default: "%e"
             }
         return Diagnostic(
-            .serverLog(.noField),
-            "The log_line_prefix “\(prefix.written)” has no \(escape)",
+            .serverLog(.noField), "The log_line_prefix “\(prefix.written)” has no \(escape)",
             at: Place(path: log.file.path),
-            help: "Capture with \(escape) in log_line_prefix, or csvlog or jsonlog."
-        )
+            help: "Capture with \(escape) in log_line_prefix, or csvlog or jsonlog.")
     }
 
     /// How many entries there are, with the first and the last.
@@ -126,14 +122,10 @@ public struct ServerLogEntries: Sendable {
         return Quantity(
             Double(selection.count),
             derivation: .aggregate(
-                name: "count",
-                label: label("log entries"),
-                count: selection.count,
+                name: "count", label: label("log entries"), count: selection.count,
                 at: ends.isEmpty
                     ? [log.file.span(log.file.contentStart..<log.file.bytes.count)]
-                    : ends.map { log.span(of: $0) }
-            )
-        )
+                    : ends.map { log.span(of: $0) }))
     }
 
     /// The times of the entries, where the prefix holds `%m`, `%t` or `%n`.
@@ -174,8 +166,7 @@ public struct ServerLogEntries: Sendable {
     }
 
     private func readings<Unit: UnitOfMeasure>(
-        _ name: String,
-        _ value: (ServerLogRecords, Int) -> (BoundedValue, Range<Int>)?
+        _ name: String, _ value: (ServerLogRecords, Int) -> (BoundedValue, Range<Int>)?
     ) -> Readings<Unit> {
         guard problems.isEmpty, let log else { return Readings(label: label(name), absent: problems) }
         var entries: [Readings<Unit>.Entry] = []
@@ -184,11 +175,7 @@ public struct ServerLogEntries: Sendable {
             entries.append(Readings<Unit>.Entry(number: number, range: CellRange(range), row: position))
         }
         return Readings(
-            label: label(name),
-            file: log.file,
-            entries: entries,
-            place: log.file.span(log.file.textLine(1)),
-            rowCount: selection.count
-        )
+            label: label(name), file: log.file, entries: entries, place: log.file.span(log.file.textLine(1)),
+            rowCount: selection.count)
     }
 }

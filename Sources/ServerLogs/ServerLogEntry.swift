@@ -27,10 +27,8 @@ public struct ServerLogEntry: Sendable {
             return Quantity(state: .unknown(reasons("%m")), derivation: .missing(label: "log time"))
         }
         return Quantity(
-            time.value,
-            within: time.interval,
-            derivation: .reading(label: "log time", at: log.file.span(part.range))
-        )
+            time.value, within: time.interval,
+            derivation: .reading(label: "log time", at: log.file.span(part.range)))
     }
 
     /// When it was written, in seconds since 1970-01-01T00:00:00Z, without its place; quicker than ``time``.
@@ -122,8 +120,7 @@ public struct ServerLogEntry: Sendable {
                     (
                         name ?? "column \(column)",
                         TextReading(log.text(of: part), at: log.file.span(part.range))
-                    )
-                )
+                    ))
                 name = nil
             default: break
             }
@@ -146,10 +143,8 @@ public struct ServerLogEntry: Sendable {
         guard problems.isEmpty else { return problems }
         return [
             Diagnostic(
-                .serverLog(.noField),
-                "The log_line_prefix has no \(escape)",
-                at: log.map { Place(path: $0.file.path) }
-            )
+                .serverLog(.noField), "The log_line_prefix has no \(escape)",
+                at: log.map { Place(path: $0.file.path) })
         ]
     }
 }
@@ -163,10 +158,7 @@ extension ServerLogRecords {
         let record = records[index]
         guard !record.time.isNaN else { return nil }
         return BoundedValue(
-            value: record.time,
-            lower: record.time,
-            upper: record.time + Double(record.timeStep)
-        )
+            value: record.time, lower: record.time, upper: record.time + Double(record.timeStep))
     }
 
     /// Where an entry begins: the place of what it says by leaving it out.

@@ -24,9 +24,7 @@ public struct ServerLogFile: Sendable {
     /// - Throws: Everything that is no entry, up to twenty findings; `server-log.prefix-unknown` and
     ///   `server-log.prefix-ambiguous` where the prefix cannot be found out.
     public static func read(
-        _ file: SourceFile,
-        prefix: String? = nil,
-        zone: TimeZoneOffset? = nil
+        _ file: SourceFile, prefix: String? = nil, zone: TimeZoneOffset? = nil
     ) throws(Diagnostics) -> ServerLogFile {
         let format = try detectLogFormat(of: file, prefix: prefix, zone: zone)
         var scan = LogScan()
@@ -45,10 +43,8 @@ public struct ServerLogFile: Sendable {
         warnings = scan.warnings.map { $0.diagnostic(in: file, format: format) }
         timeProblem = scan.unknownZone.map { range in
             Diagnostic(
-                .cell(.unknownZone),
-                "The time has a zone that is not known by its abbreviation",
-                at: file.span(range),
-                expected: "UTC, or an offset such as “+01”",
+                .cell(.unknownZone), "The time has a zone that is not known by its abbreviation",
+                at: file.span(range), expected: "UTC, or an offset such as “+01”",
                 help:
                     "Declare it: ServerLog(…, zone: .east(hours: 1)); with summer time, set log_timezone = 'UTC'."
             )

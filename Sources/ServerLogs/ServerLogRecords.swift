@@ -198,10 +198,7 @@ struct LogFormat: Sendable {
     /// Returns where the first entry begins that is not whole; where `isEnd` says that no further bytes
     /// come, that is the end, or there is a finding.
     func scan(
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        from start: Int,
-        isEnd: Bool,
-        into scan: inout LogScan
+        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, isEnd: Bool, into scan: inout LogScan
     ) -> Int {
         switch destination {
         case .csvlog:

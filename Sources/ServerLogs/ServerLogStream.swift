@@ -50,9 +50,7 @@ public struct ServerLogStream: Sendable {
     ///   - zone: See ``ServerLogFile/read(_:prefix:zone:)``.
     ///   - limits: How much memory may be taken.
     public init(
-        path: String,
-        prefix: String? = nil,
-        zone: TimeZoneOffset? = nil,
+        path: String, prefix: String? = nil, zone: TimeZoneOffset? = nil,
         limits: ServerLogLimits = ServerLogLimits()
     ) {
         self.path = path
@@ -67,8 +65,7 @@ public struct ServerLogStream: Sendable {
     /// - Throws: What ``ServerLogFile/read(_:prefix:zone:)`` throws, `server-log.entry-over-budget` and
     ///   `server-log.over-budget`.
     public mutating func add(
-        _ chunk: [UInt8],
-        _ body: (ServerLogFile) throws(Diagnostics) -> Void
+        _ chunk: [UInt8], _ body: (ServerLogFile) throws(Diagnostics) -> Void
     ) throws(Diagnostics) {
         var start = 0
         while start < chunk.count {
@@ -88,8 +85,7 @@ public struct ServerLogStream: Sendable {
     }
 
     private mutating func drain(
-        isEnd: Bool,
-        _ body: (ServerLogFile) throws(Diagnostics) -> Void
+        isEnd: Bool, _ body: (ServerLogFile) throws(Diagnostics) -> Void
     ) throws(Diagnostics) {
         guard let format = try format(isEnd: isEnd) else { return try wait() }
         var scan = LogScan(records: room.records, parts: room.parts)
@@ -144,30 +140,21 @@ public struct ServerLogStream: Sendable {
 
     private func entryOverBudget() -> Diagnostic {
         let head = SourceFile(
-            path: path,
-            bytes: Array(pending.prefix(200)),
-            firstLine: line,
-            firstOffset: offset
-        )
+            path: path, bytes: Array(pending.prefix(200)), firstLine: line, firstOffset: offset)
         return Diagnostic(
-            .serverLog(.entryOverBudget),
-            "The entry that begins here is longer than \(limits.longest) bytes",
+            .serverLog(.entryOverBudget), "The entry that begins here is longer than \(limits.longest) bytes",
             at: head.span(0..<1),
             expected:
                 "an entry of at most \(limits.longestEntry) bytes, and of a quarter of the memory, \(limits.memory) bytes",
             help:
-                "Raise ServerLogLimits, or cut the entry out where it is not needed; a quote may be missing."
-        )
+                "Raise ServerLogLimits, or cut the entry out where it is not needed; a quote may be missing.")
     }
 
     private func overBudget(_ taken: Int) -> Diagnostic {
         Diagnostic(
-            .serverLog(.overBudget),
-            "Reading on from here takes \(taken) bytes of memory",
-            at: Place(path: path, line: line),
-            expected: "at most \(limits.memory) bytes",
-            help: "Raise ServerLogLimits.memory, or cut the log to the time of the incident."
-        )
+            .serverLog(.overBudget), "Reading on from here takes \(taken) bytes of memory",
+            at: Place(path: path, line: line), expected: "at most \(limits.memory) bytes",
+            help: "Raise ServerLogLimits.memory, or cut the log to the time of the incident.")
     }
 }
 
@@ -179,8 +166,7 @@ extension ServerLogStream {
     ///   - body: Takes the batches in order.
     /// - Throws: What ``add(_:_:)`` and ``finish(_:)`` throw, and what the closures throw.
     public mutating func read(
-        chunks chunk: () throws(Diagnostics) -> [UInt8]?,
-        _ body: (ServerLogFile) throws(Diagnostics) -> Void
+        chunks chunk: () throws(Diagnostics) -> [UInt8]?, _ body: (ServerLogFile) throws(Diagnostics) -> Void
     ) throws(Diagnostics) {
         while let bytes = try chunk() { try add(bytes, body) }
         try finish(body)

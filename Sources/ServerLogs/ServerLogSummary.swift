@@ -137,24 +137,16 @@ public struct ServerLogSummary: Sendable {
     private func reading(_ records: ServerLogRecords, _ index: Int?) -> Reading? {
         guard let index, let part = records.part(.time, of: index) else { return nil }
         return Reading(
-            value: records.records[index].time,
-            place: ServerLogPlace(records.file.span(part.range))
-        )
+            value: records.records[index].time, place: ServerLogPlace(records.file.span(part.range)))
     }
 
     private static func joined(
-        _ tally: Tally?,
-        _ run: ServerLogBatch.Run,
-        _ records: ServerLogRecords
+        _ tally: Tally?, _ run: ServerLogBatch.Run, _ records: ServerLogRecords
     ) -> Tally? {
         guard run.count > 0 else { return tally }
         let last = ServerLogPlace(records.span(of: run.last))
         guard var tally else {
-            return Tally(
-                count: run.count,
-                first: ServerLogPlace(records.span(of: run.first)),
-                last: last
-            )
+            return Tally(count: run.count, first: ServerLogPlace(records.span(of: run.first)), last: last)
         }
         tally.count += run.count
         tally.last = last

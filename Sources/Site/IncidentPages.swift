@@ -103,8 +103,7 @@ public struct IncidentPages: Sendable {
         var headings = document.content.headings.map(Page.Heading.init)
         if let derivations = appendix?.derivations {
             body += Array(
-                "<details class=\"derivations\">\n<summary>Where each figure comes from</summary>\n".utf8
-            )
+                "<details class=\"derivations\">\n<summary>Where each figure comes from</summary>\n".utf8)
             body += derivations.html() + Array("</details>\n".utf8)
         }
         if let sources = appendix?.sources {
@@ -115,27 +114,17 @@ public struct IncidentPages: Sendable {
             path: address(document.path),
             kind: document.artifact == nil
                 ? (document.template == "claims-ledger" ? .ledger : .index) : .document,
-            title: document.title,
-            summary: document.artifact?.oneLine.plainText,
-            incidentTitle: incident.title,
-            banner: banner(document),
-            body: body,
-            headings: headings,
-            navigation: navigation(from: document)
-        )
+            title: document.title, summary: document.artifact?.oneLine.plainText,
+            incidentTitle: incident.title, banner: banner(document), body: body, headings: headings,
+            navigation: navigation(from: document))
     }
 
     private func banner(_ document: Document) -> Page.Banner {
         Page.Banner(
-            status: incident.status.rawValue,
-            severity: incident.severity.rawValue,
+            status: incident.status.rawValue, severity: incident.severity.rawValue,
             audience: document.artifact.map { $0.audiences.map(\.rawValue).joined(separator: ", ") },
-            readingTime: document.artifact.map { _ in readingTime(document) },
-            owner: incident.owner,
-            newestEvidence: newestEvidence(of: document),
-            verdicts: verdicts(of: document),
-            notices: notices
-        )
+            readingTime: document.artifact.map { _ in readingTime(document) }, owner: incident.owner,
+            newestEvidence: newestEvidence(of: document), verdicts: verdicts(of: document), notices: notices)
     }
 
     private func readingTime(_ document: Document) -> String {
@@ -157,11 +146,8 @@ public struct IncidentPages: Sendable {
         guard !claims.isEmpty else { return nil }
         func count(_ verdict: Verdict) -> Int { claims.count { $0.proof.verdict == verdict } }
         return Page.Banner.Verdicts(
-            holds: count(.holds),
-            contradicted: count(.contradicted),
-            undecided: count(.undecided),
-            ledger: Page.Link("Claims ledger", to: address(Addresses.claims))
-        )
+            holds: count(.holds), contradicted: count(.contradicted), undecided: count(.undecided),
+            ledger: Page.Link("Claims ledger", to: address(Addresses.claims)))
     }
 
     private var notices: [Page.Banner.Notice] {
@@ -179,11 +165,7 @@ public struct IncidentPages: Sendable {
             return Page.Link(other.title, to: address(other.path))
         }
         return Page.Navigation(
-            sections: sections,
-            breadcrumbs: breadcrumbs,
-            previous: neighbour(-1),
-            next: neighbour(1)
-        )
+            sections: sections, breadcrumbs: breadcrumbs, previous: neighbour(-1), next: neighbour(1))
     }
 
     private var breadcrumbs: [Page.Link] {
@@ -202,10 +184,7 @@ public struct IncidentPages: Sendable {
             let link = Page.Link(mark.document, to: address(mark.path))
             if let last = readings.last, last.line == mark.line, last.label == mark.figure {
                 readings[readings.count - 1] = .init(
-                    line: last.line,
-                    label: last.label,
-                    documents: last.documents + [link]
-                )
+                    line: last.line, label: last.label, documents: last.documents + [link])
             } else {
                 readings.append(.init(line: mark.line, label: mark.figure, documents: [link]))
             }
@@ -217,19 +196,14 @@ public struct IncidentPages: Sendable {
     private func evidenceFiles(_ capture: CitedCapture) throws(Diagnostic) -> [SiteFile] {
         let raw = EvidenceFile.rawPath(of: capture.path, inIncident: incident.id)
         let page = EvidencePage(
-            of: evidenceFile(capture),
-            at: address(Addresses.capture(capture.path)),
-            rawPath: raw
-        )
+            of: evidenceFile(capture), at: address(Addresses.capture(capture.path)), rawPath: raw)
         let navigation = Page.Navigation(
             sections: sections,
-            breadcrumbs: breadcrumbs + [Page.Link("Evidence", to: address(Addresses.evidence))]
-        )
+            breadcrumbs: breadcrumbs + [Page.Link("Evidence", to: address(Addresses.evidence))])
         var files = [
             render(
                 try page.page(incidentTitle: incident.title, notices: notices, navigation: navigation),
-                ofCapture: capture.path
-            ),
+                ofCapture: capture.path),
             SiteFile(path: raw, bytes: capture.bytes),
         ]
         if let record = capture.recordBytes {
@@ -244,13 +218,9 @@ public struct IncidentPages: Sendable {
 
     private func evidenceFile(_ capture: CitedCapture) -> EvidenceFile {
         var file = EvidenceFile(
-            path: capture.path,
-            bytes: capture.bytes,
-            text: capture.text,
-            capturedAt: capture.record?.captured?.text,
-            query: capture.record?.command,
-            readings: readings(of: capture)
-        )
+            path: capture.path, bytes: capture.bytes, text: capture.text,
+            capturedAt: capture.record?.captured?.text, query: capture.record?.command,
+            readings: readings(of: capture))
         file.title = capture.record?.title?.plainText
         file.statement = capture.statement
         file.record = capture.record?.saved
@@ -259,8 +229,7 @@ public struct IncidentPages: Sendable {
             EvidenceFile.Citation(
                 document: Page.Link(citation.document, to: address(citation.path)),
                 figures: (citation.marks.filter(\.isNamed) + citation.marks.filter { !$0.isNamed })
-                    .map { .init($0.figure, line: $0.line) }
-            )
+                    .map { .init($0.figure, line: $0.line) })
         }
         file.mentions = capture.mentions.map { EvidenceFile.Mention(source: $0.source, text: $0.text) }
         return file
@@ -281,14 +250,10 @@ let siteShell = PageShell(siteTitle: "Casebook", home: "index.html")
 /// The page of all incidents.
 public func indexFile(_ index: MarkdownDocument) -> SiteFile {
     let page = Page(
-        path: "index.html",
-        kind: .index,
-        title: "Incidents",
-        body: index.html(),
+        path: "index.html", kind: .index, title: "Incidents", body: index.html(),
         headings: index.headings.map(Page.Heading.init),
-        navigation: Page.Navigation(
-            sections: [Page.Navigation.Section("Proof", [Page.Link("Checks", to: ChecksPage.path)])]
-        )
-    )
+        navigation: Page.Navigation(sections: [
+            Page.Navigation.Section("Proof", [Page.Link("Checks", to: ChecksPage.path)])
+        ]))
     return SiteFile(path: page.path, bytes: siteShell.render(page))
 }

@@ -25,16 +25,11 @@ public struct FilledTemplate: Sendable {
     ///
     /// `reservedIDs` and `idPrefix` are as in ``MarkdownDocument``.
     public func document(
-        reservedIDs: Set<String> = [],
-        idPrefix: String = ""
+        reservedIDs: Set<String> = [], idPrefix: String = ""
     ) throws(Diagnostics) -> MarkdownDocument {
         do throws(GFMError) {
             return try MarkdownDocument(
-                utf8: utf8,
-                slots: slots,
-                reservedIDs: reservedIDs,
-                idPrefix: idPrefix
-            )
+                utf8: utf8, slots: slots, reservedIDs: reservedIDs, idPrefix: idPrefix)
         } catch {
             throw diagnostics(for: error)
         }
@@ -45,13 +40,8 @@ public struct FilledTemplate: Sendable {
         Diagnostics(
             error.problems.map { problem in
                 Diagnostic(
-                    .markdown(problem.check),
-                    problem.summary,
-                    at: place(of: problem),
-                    help: problem.help
-                )
-            }
-        )
+                    .markdown(problem.check), problem.summary, at: place(of: problem), help: problem.help)
+            })
     }
 
     private func place(of problem: GFMError.Problem) -> Place? {

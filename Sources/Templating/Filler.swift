@@ -4,18 +4,13 @@ import GFM
 extension Template {
     /// Fills the template with facts, or throws everything that keeps it from being filled.
     public func fill(
-        with facts: Record,
-        partials library: TemplateLibrary = .empty
+        with facts: Record, partials library: TemplateLibrary = .empty
     ) throws(Diagnostics) -> FilledTemplate {
         var filler = Filler(facts, library, sizeHint: source.bytes.count + source.bytes.count / 4)
         filler.fill(self)
         guard filler.findings.isEmpty else { throw Diagnostics(filler.findings) }
         return FilledTemplate(
-            utf8: filler.output,
-            slots: filler.slots,
-            tags: filler.tags,
-            pieces: filler.pieces
-        )
+            utf8: filler.output, slots: filler.slots, tags: filler.tags, pieces: filler.pieces)
     }
 }
 
@@ -93,11 +88,8 @@ struct Filler {
     private mutating func mayNest(_ range: Range<Int>, _ source: SourceFile) -> Bool {
         guard depth > Template.deepest else { return true }
         report(
-            .tooDeep,
-            "Sections and templates nest deeper than \(Template.deepest)",
-            source.span(range),
-            help: "Take sections apart, or bring the template in from further outside."
-        )
+            .tooDeep, "Sections and templates nest deeper than \(Template.deepest)", source.span(range),
+            help: "Take sections apart, or bring the template in from further outside.")
         // A list would report it for each of its items.
         budget = 0
         return false
@@ -125,11 +117,8 @@ struct Filler {
         guard slots.count < Slot.limit else {
             if slots.count == Slot.limit {
                 report(
-                    .tooManyValues,
-                    "The document shows more than \(Slot.limit) values",
-                    span,
-                    help: "Split the document, or show a long table as one value."
-                )
+                    .tooManyValues, "The document shows more than \(Slot.limit) values", span,
+                    help: "Split the document, or show a long table as one value.")
                 slots.append(slot)
             }
             return
@@ -141,17 +130,13 @@ struct Filler {
     }
 
     private mutating func report(
-        _ check: Check.Template,
-        _ summary: String,
-        _ span: SourceSpan,
-        expected: String? = nil,
+        _ check: Check.Template, _ summary: String, _ span: SourceSpan, expected: String? = nil,
         help: String? = nil
     ) {
         // What is repeated is also reported again and again, each time with its line.
         budget -= 4_000 + span.file.line(span.line).count
         findings.append(
-            Diagnostic(.template(check), summary, at: span, expected: expected, help: help, notes: chain)
-        )
+            Diagnostic(.template(check), summary, at: span, expected: expected, help: help, notes: chain))
     }
 
     private var chain: [Diagnostic.Note] {
@@ -167,11 +152,8 @@ struct Filler {
         if let format = tag.format {
             guard case .quantity = value else {
                 return report(
-                    .formatNotTaken,
-                    "`\(tag.path.text)` is \(value.kind) and has no formats",
-                    source.span(format.range),
-                    expected: "{{ \(tag.path.text) }}"
-                )
+                    .formatNotTaken, "`\(tag.path.text)` is \(value.kind) and has no formats",
+                    source.span(format.range), expected: "{{ \(tag.path.text) }}")
             }
         }
         switch value {
@@ -185,11 +167,8 @@ struct Filler {
             report(.missingValue, "`\(tag.path.text)` has no value: \(reason)", source.span(tag.path.range))
         case .flag, .list, .record:
             report(
-                .notShown,
-                "`\(tag.path.text)` is \(value.kind) and cannot be shown by itself",
-                source.span(tag.path.range),
-                help: help(for: value, tag.path)
-            )
+                .notShown, "`\(tag.path.text)` is \(value.kind) and cannot be shown by itself",
+                source.span(tag.path.range), help: help(for: value, tag.path))
         }
     }
 
@@ -200,36 +179,23 @@ struct Filler {
         return "Open a section: {{# \(path.text) }} … {{/ \(path.text) }}."
     }
 
-    private mutating func show(
-        _ content: Slot,
-        _ span: SourceSpan
-    ) {
+    private mutating func show(_ content: Slot, _ span: SourceSpan) {
         if !isChecking { slot(content, span) }
     }
 
-    private mutating func quantity(
-        _ quantity: QuantityValue,
-        _ tag: ValueTag,
-        _ span: SourceSpan
-    ) {
+    private mutating func quantity(_ quantity: QuantityValue, _ tag: ValueTag, _ span: SourceSpan) {
         let formats = quantity.formats.joined(separator: ", ")
         guard let format = tag.format?.name ?? quantity.defaultFormat else {
             return report(
-                .noFormat,
-                "`\(tag.path.text)` is \(quantity.kind) and needs a format",
-                span,
+                .noFormat, "`\(tag.path.text)` is \(quantity.kind) and needs a format", span,
                 expected: "{{ \(tag.path.text) | \(quantity.formats.first ?? "format") }}",
-                help: "Its formats: \(formats)."
-            )
+                help: "Its formats: \(formats).")
         }
         guard quantity.formats.contains(format) else {
             return report(
-                .unknownFormat,
-                "`\(tag.path.text)` is \(quantity.kind) and has no format `\(format)`",
-                tag.format.map { span.file.span($0.range) } ?? span,
-                expected: formats,
-                help: nearestName(to: format, among: quantity.formats).map { "Did you mean `\($0)`?" }
-            )
+                .unknownFormat, "`\(tag.path.text)` is \(quantity.kind) and has no format `\(format)`",
+                tag.format.map { span.file.span($0.range) } ?? span, expected: formats,
+                help: nearestName(to: format, among: quantity.formats).map { "Did you mean `\($0)`?" })
         }
         guard !isChecking else { return }
         if let problem = quantity.problem {
@@ -252,11 +218,8 @@ struct Filler {
         }
         let known = scopes.reversed().flatMap { $0.record?.names ?? [] }
         report(
-            .unknownName,
-            "There is no value named `\(first)`",
-            source.span(path.range(ofSegment: 0)),
-            help: Self.suggestion(for: first, among: known)
-        )
+            .unknownName, "There is no value named `\(first)`", source.span(path.range(ofSegment: 0)),
+            help: Self.suggestion(for: first, among: known))
         return nil
     }
 
@@ -268,20 +231,16 @@ struct Filler {
             guard case .record(let record) = value else {
                 let owner = path.text(upTo: index)
                 report(
-                    .noMembers,
-                    "`\(owner)` is \(value.kind) and has no values inside",
+                    .noMembers, "`\(owner)` is \(value.kind) and has no values inside",
                     source.span(path.range(ofSegment: index)),
-                    help: Self.isList(value) ? "Open a section: {{# \(owner) }} … {{/ \(owner) }}." : nil
-                )
+                    help: Self.isList(value) ? "Open a section: {{# \(owner) }} … {{/ \(owner) }}." : nil)
                 return nil
             }
             guard let found = record[segment] else {
                 report(
-                    .unknownName,
-                    "`\(path.text(upTo: index))` has no value named `\(segment)`",
+                    .unknownName, "`\(path.text(upTo: index))` has no value named `\(segment)`",
                     source.span(path.range(ofSegment: index)),
-                    help: Self.suggestion(for: segment, among: record.names)
-                )
+                    help: Self.suggestion(for: segment, among: record.names))
                 return nil
             }
             value = found
@@ -301,11 +260,7 @@ struct Filler {
         return names.count > 8 ? "\(shown) and \(names.count - 8) more" : shown
     }
 
-    private mutating func position(
-        _ path: NamePath,
-        _ name: String,
-        _ source: SourceFile
-    ) -> Value? {
+    private mutating func position(_ path: NamePath, _ name: String, _ source: SourceFile) -> Value? {
         guard let (index, count) = scopes.last(where: { $0.position != nil })?.position else {
             report(.noList, "`\(name)` stands outside of a list's section", source.span(path.range))
             return nil
@@ -336,13 +291,7 @@ struct Filler {
         for (index, item) in items.enumerated() where spend(1, tag.range, source) {
             var record: Record?
             if case .record(let inner) = item { record = inner }
-            scopes.append(
-                Scope(
-                    item: item,
-                    record: record,
-                    position: isList ? (index, items.count) : nil
-                )
-            )
+            scopes.append(Scope(item: item, record: record, position: isList ? (index, items.count) : nil))
             fill(tag.nodes, source)
             scopes.removeLast()
             if isChecking { return }
@@ -396,12 +345,7 @@ extension Diagnostic {
     /// The same finding with a further place that explains it.
     fileprivate func noting(_ message: String, at place: Place, _ chain: [Note]) -> Diagnostic {
         Diagnostic(
-            check,
-            summary,
-            at: self.place,
-            expected: expected,
-            help: help,
-            notes: notes + [Note(message, at: place)] + chain
-        )
+            check, summary, at: self.place, expected: expected, help: help,
+            notes: notes + [Note(message, at: place)] + chain)
     }
 }

@@ -29,12 +29,10 @@ public struct TemplateLibrary: Sendable {
 
     func unknown(_ tag: PartialTag, in template: Template) -> Diagnostic {
         Diagnostic(
-            .template(.unknownPartial),
-            "There is no template named `\(tag.name)`",
+            .template(.unknownPartial), "There is no template named `\(tag.name)`",
             at: template.source.span(tag.range),
             help: nearestName(to: tag.name, among: templates.keys).map { "Did you mean `\($0)`?" }
-                ?? "With {{> \(tag.name)? }} it need not exist."
-        )
+                ?? "With {{> \(tag.name)? }} it need not exist.")
     }
 
     // MARK: Cycles
@@ -56,10 +54,7 @@ public struct TemplateLibrary: Sendable {
     }
 
     private func follow(
-        _ step: Step,
-        _ chain: inout [Step],
-        _ done: inout Set<String>,
-        _ findings: inout [Diagnostic]
+        _ step: Step, _ chain: inout [Step], _ done: inout Set<String>, _ findings: inout [Diagnostic]
     ) {
         if let start = chain.firstIndex(where: { $0.name == step.name }) {
             findings.append(cycle(Array(chain[start...]) + [step]))
@@ -71,12 +66,8 @@ public struct TemplateLibrary: Sendable {
         {
             findings.append(
                 Diagnostic(
-                    .template(.tooDeep),
-                    "Templates bring in others deeper than \(Template.deepest)",
-                    at: bringing.source.span(tag.range),
-                    help: "Bring the template in from further outside."
-                )
-            )
+                    .template(.tooDeep), "Templates bring in others deeper than \(Template.deepest)",
+                    at: bringing.source.span(tag.range), help: "Bring the template in from further outside."))
             return
         }
         chain.append(step)
@@ -91,11 +82,9 @@ public struct TemplateLibrary: Sendable {
             return ("`\(from.name)` brings in `\(to.name)`", Place(template.source.span(tag.range)))
         }
         return Diagnostic(
-            .template(.partialCycle),
-            "The template `\(steps[0].name)` brings in itself: \(chain)",
+            .template(.partialCycle), "The template `\(steps[0].name)` brings in itself: \(chain)",
             at: places.last?.1,
             help: "Take one of these tags out; a template can bring in others, but never itself.",
-            notes: places.dropLast().map { Diagnostic.Note($0.0, at: $0.1) }
-        )
+            notes: places.dropLast().map { Diagnostic.Note($0.0, at: $0.1) })
     }
 }

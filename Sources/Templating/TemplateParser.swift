@@ -51,25 +51,15 @@ struct TemplateParser {
     }
 
     private mutating func report(
-        _ check: Check.Template,
-        _ summary: String,
-        at range: Range<Int>,
-        expected: String? = nil,
-        help: String? = nil,
-        notes: [Diagnostic.Note] = []
+        _ check: Check.Template, _ summary: String, at range: Range<Int>, expected: String? = nil,
+        help: String? = nil, notes: [Diagnostic.Note] = []
     ) {
         budget -= 1_000 + source.line(source.lineNumber(at: range.lowerBound)).count
         if budget < 0 { isGivenUp = true }
         findings.append(
             Diagnostic(
-                .template(check),
-                summary,
-                at: source.span(range),
-                expected: expected,
-                help: help,
-                notes: notes
-            )
-        )
+                .template(check), summary, at: source.span(range), expected: expected, help: help,
+                notes: notes))
     }
 
     // MARK: Text
@@ -84,21 +74,16 @@ struct TemplateParser {
             case .emptyInput: return
             case .error(let length):
                 return report(
-                    .notUTF8,
-                    "The template is not UTF-8",
-                    at: offset..<offset + length,
-                    help: "Save the file as UTF-8."
-                )
+                    .notUTF8, "The template is not UTF-8", at: offset..<offset + length,
+                    help: "Save the file as UTF-8.")
             case .valid(let scalar):
                 if scalar.count == 4 {
                     let value = Unicode.UTF8.decode(scalar).value
                     if value >= Slot.firstScalar, value < Slot.firstScalar + 0x10000 {
                         report(
-                            .privateUse,
-                            "A private-use character of plane 15 stands in the template",
+                            .privateUse, "A private-use character of plane 15 stands in the template",
                             at: offset..<offset + 4,
-                            help: "These characters mark the places of values; remove it."
-                        )
+                            help: "These characters mark the places of values; remove it.")
                     }
                 }
                 offset += scalar.count
@@ -168,10 +153,8 @@ struct TemplateParser {
                 .unsupportedTag,
                 mark == UInt8(ascii: "=")
                     ? "The marks of tags cannot be changed" : "A value cannot be shown without escaping",
-                at: start..<end,
-                expected: "{{ name }}",
-                help: mark == UInt8(ascii: "=") ? "Write two braces as {{ \"{{\" }}." : nil
-            )
+                at: start..<end, expected: "{{ name }}",
+                help: mark == UInt8(ascii: "=") ? "Write two braces as {{ \"{{\" }}." : nil)
         default:
             literal(to: start)
             valueTag(start + 2..<inner, start..<end)
@@ -222,10 +205,7 @@ struct TemplateParser {
     }
 
     private mutating func markedTag(
-        _ mark: UInt8,
-        _ inner: Range<Int>,
-        _ range: Range<Int>,
-        indentation: Range<Int>?
+        _ mark: UInt8, _ inner: Range<Int>, _ range: Range<Int>, indentation: Range<Int>?
     ) {
         switch mark {
         case UInt8(ascii: "!"): break
@@ -241,9 +221,7 @@ struct TemplateParser {
                 report(
                     .tooDeep,
                     "Sections nest deeper than \(Template.deepest); the rest of the template is not read",
-                    at: range,
-                    help: "Close the sections that are open, or take them apart."
-                )
+                    at: range, help: "Close the sections that are open, or take them apart.")
             } else {
                 open.append(OpenSection(path: path, isInverted: mark == UInt8(ascii: "^"), range: range))
             }
@@ -255,16 +233,11 @@ struct TemplateParser {
             var notes: [Diagnostic.Note] = []
             if let section = open.last {
                 notes.append(
-                    Diagnostic.Note("`\(section.path.text)` is open", at: Place(source.span(section.range)))
-                )
+                    Diagnostic.Note("`\(section.path.text)` is open", at: Place(source.span(section.range))))
             }
             return report(
-                .strayClose,
-                "No section `\(path.text)` is open here",
-                at: range,
-                expected: open.last.map { "{{/ \($0.path.text) }}" },
-                notes: notes
-            )
+                .strayClose, "No section `\(path.text)` is open here", at: range,
+                expected: open.last.map { "{{/ \($0.path.text) }}" }, notes: notes)
         }
         while open.count > index + 1, let section = open.popLast() {
             reportUnclosed(section)
@@ -273,13 +246,8 @@ struct TemplateParser {
         append(
             .section(
                 SectionTag(
-                    path: section.path,
-                    isInverted: section.isInverted,
-                    nodes: section.nodes,
-                    range: section.range
-                )
-            )
-        )
+                    path: section.path, isInverted: section.isInverted, nodes: section.nodes,
+                    range: section.range)))
     }
 
     private mutating func partial(_ inner: Range<Int>, _ range: Range<Int>, _ indentation: Range<Int>?) {
@@ -293,8 +261,7 @@ struct TemplateParser {
                 .badPartialName,
                 name.isEmpty ? "The tag names no template" : "`\(text)` is not the name of a template",
                 at: name.isEmpty ? range : name,
-                expected: "letters, digits, `-` and `_`, in parts that are joined by `/`"
-            )
+                expected: "letters, digits, `-` and `_`, in parts that are joined by `/`")
         }
         let tag = PartialTag(name: text, isOptional: isOptional, indentation: indentation, range: range)
         partials.append(tag)
@@ -317,9 +284,7 @@ struct TemplateParser {
                 .badFormatName,
                 format.isEmpty
                     ? "No format follows the bar" : "`\(source.text(format))` is not the name of a format",
-                at: format.isEmpty ? pipe..<pipe + 1 : format,
-                expected: "{{ \(path.text) | format }}"
-            )
+                at: format.isEmpty ? pipe..<pipe + 1 : format, expected: "{{ \(path.text) | format }}")
         }
         append(.value(ValueTag(path: path, format: (source.text(format), format), range: range)))
     }
@@ -334,11 +299,8 @@ struct TemplateParser {
         }
         guard offset + 1 == content.upperBound else {
             return report(
-                .badString,
-                "Something follows the closing quotation mark",
-                at: min(offset + 1, content.upperBound)..<content.upperBound,
-                expected: "{{ \"words\" }}"
-            )
+                .badString, "Something follows the closing quotation mark",
+                at: min(offset + 1, content.upperBound)..<content.upperBound, expected: "{{ \"words\" }}")
         }
         append(.quoted(String(decoding: words, as: UTF8.self), range))
     }
@@ -357,23 +319,17 @@ struct TemplateParser {
             let known = ["@first", "@last", "@number"]
             if !known.contains(text) {
                 report(
-                    .badName,
-                    "`\(text)` is not known of an item",
-                    at: range,
-                    expected: known.joined(separator: ", ")
-                )
+                    .badName, "`\(text)` is not known of an item", at: range,
+                    expected: known.joined(separator: ", "))
             }
             return path
         }
         let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         if !parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(Self.isNameByte) }) {
             report(
-                .badName,
-                "`\(text)` is not a name",
-                at: range,
+                .badName, "`\(text)` is not a name", at: range,
                 expected: "letters, digits, `-` and `_`, in parts that are joined by dots",
-                help: "Words that are shown as they are written stand between quotation marks."
-            )
+                help: "Words that are shown as they are written stand between quotation marks.")
         }
         return path
     }
@@ -388,20 +344,13 @@ struct TemplateParser {
     private mutating func reportUnclosedTag(_ start: Int) {
         let isComment = start + 2 < bytes.count && bytes[start + 2] == UInt8(ascii: "!")
         report(
-            .unclosedTag,
-            isComment ? "The comment is not closed" : "The tag is not closed on its line",
-            at: start..<start + 2,
-            expected: "}}",
-            help: "Write two braces that are no tag as {{ \"{{\" }}."
-        )
+            .unclosedTag, isComment ? "The comment is not closed" : "The tag is not closed on its line",
+            at: start..<start + 2, expected: "}}", help: "Write two braces that are no tag as {{ \"{{\" }}.")
     }
 
     private mutating func reportUnclosed(_ section: OpenSection) {
         report(
-            .unclosedSection,
-            "The section `\(section.path.text)` is not closed",
-            at: section.range,
-            expected: "{{/ \(section.path.text) }}"
-        )
+            .unclosedSection, "The section `\(section.path.text)` is not closed", at: section.range,
+            expected: "{{/ \(section.path.text) }}")
     }
 }

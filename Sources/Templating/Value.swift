@@ -55,10 +55,7 @@ public struct QuantityValue: Sendable {
 
     /// Makes a quantity; `write` is called with one of `formats` only.
     public init(
-        kind: String,
-        formats: [String],
-        defaultFormat: String? = nil,
-        problem: Diagnostic? = nil,
+        kind: String, formats: [String], defaultFormat: String? = nil, problem: Diagnostic? = nil,
         write: @escaping @Sendable (_ format: String) -> Inline
     ) {
         self.kind = kind

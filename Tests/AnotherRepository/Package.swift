@@ -2,13 +2,9 @@
 import PackageDescription
 
 let package = Package(
-    name: "post-mortems",
-    platforms: [.macOS(.v15)],
+    name: "post-mortems", platforms: [.macOS(.v15)],
     dependencies: [.package(name: "casebook", path: "../..")],
     targets: [
         .executableTarget(
-            name: "PostMortems",
-            dependencies: [.product(name: "Casebook", package: "casebook")]
-        )
-    ]
-)
+            name: "PostMortems", dependencies: [.product(name: "Casebook", package: "casebook")])
+    ])

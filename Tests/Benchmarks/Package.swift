@@ -10,16 +10,10 @@ let strict: [SwiftSetting] = [
 
 // A package of its own, so that nobody who builds a site builds the benchmarks.
 let package = Package(
-    name: "benchmarks",
-    platforms: [.macOS(.v15)],
-    dependencies: [.package(name: "casebook", path: "../..")],
+    name: "benchmarks", platforms: [.macOS(.v15)], dependencies: [.package(name: "casebook", path: "../..")],
     targets: [
         .systemLibrary(name: "CMark", pkgConfig: "libcmark-gfm"),
-        .executableTarget(
-            name: "Baseline",
-            dependencies: ["CMark"],
-            cSettings: [.unsafeFlags(["-O2"])]
-        ),
+        .executableTarget(name: "Baseline", dependencies: ["CMark"], cSettings: [.unsafeFlags(["-O2"])]),
         .executableTarget(
             name: "Copies",
             dependencies: [
@@ -29,6 +23,4 @@ let package = Package(
             // Without the settings above: it holds the sources of an incident, which have none.
         ),
         .executableTarget(name: "Benchmark", swiftSettings: strict),
-    ],
-    swiftLanguageModes: [.v6]
-)
+    ], swiftLanguageModes: [.v6])

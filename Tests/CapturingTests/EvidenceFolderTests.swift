@@ -11,12 +11,8 @@ import Testing
 @Suite struct EvidenceFolderTests {
     private func record(_ bytes: [UInt8], _ capture: String = "before/a.csv") throws -> SavedRecord {
         SavedRecord(
-            capture: capture,
-            sha256: try SHA256(of: bytes).hexadecimal,
-            bytes: bytes.count,
-            captured: "2026-01-04T16:15:00Z",
-            command: "SELECT 1"
-        )
+            capture: capture, sha256: try SHA256(of: bytes).hexadecimal, bytes: bytes.count,
+            captured: "2026-01-04T16:15:00Z", command: "SELECT 1")
     }
 
     private func evidence(_ folder: TemporaryFolder) -> EvidenceFolder {
@@ -28,8 +24,7 @@ import Testing
             try evidence(folder).save([1, 2, 3], try record([1, 2, 3]), replacing: false)
             let files = try folder.files()
             #expect(
-                files == ["Content/x/evidence/before/a.csv", "Content/x/evidence/before/a.csv.record.json"]
-            )
+                files == ["Content/x/evidence/before/a.csv", "Content/x/evidence/before/a.csv.record.json"])
             let standing = try evidence(folder).standing(at: "before/a.csv")
             #expect(try standing?.record?.json == record([1, 2, 3]).json)
         }
@@ -87,8 +82,7 @@ import Testing
             #expect(
                 files == [
                     "\(path)/.casebook-\(getppid())-b.csv", "\(path)/a.csv", "\(path)/a.csv.record.json",
-                ]
-            )
+                ])
             let standing = try evidence(folder).standing(at: "before/a.csv")
             #expect(try standing?.record?.json == record([1]).json)
         }

@@ -21,8 +21,7 @@ import Testing
                 psql: error: connection to server failed: no
                 	Is it running?
 
-                """
-        )
+                """)
         try #require(messages.count == 3)
         #expect(messages[0].file == "/tmp/a: 1:b/query.sql")
         #expect(messages[0].line == 5)
@@ -68,16 +67,11 @@ import Testing
         ("LINE 4:   z\n          ^", 10, 8, 3),
     ])
     func `the caret's place in the file is found by the line that is quoted`(
-        quoted: String,
-        end: Int,
-        line: Int,
-        column: Int
+        quoted: String, end: Int, line: Int, column: Int
     ) throws {
         let query = try QueryFile(SourceFile(path: "q.sql", text: Self.sql), name: "q")
         let findings = PsqlFailure(query: query, path: "/s/query.sql").findings(
-            "psql:/s/query.sql:\(end): ERROR:  42703: no\n\(quoted)\n",
-            status: 3
-        )
+            "psql:/s/query.sql:\(end): ERROR:  42703: no\n\(quoted)\n", status: 3)
         let place = try #require(findings.first?.place)
         #expect((place.path, place.line, place.column) == ("q.sql", line, column))
     }
@@ -86,8 +80,7 @@ import Testing
         let query = try QueryFile(SourceFile(path: "q.sql", text: Self.sql), name: "q")
         func place(_ line: Int, _ more: String = "") -> Place? {
             PsqlFailure(query: query, path: "/s/query.sql").findings(
-                "psql:/s/query.sql:\(line): ERROR:  22012: division by zero\(more)\n",
-                status: 3
+                "psql:/s/query.sql:\(line): ERROR:  22012: division by zero\(more)\n", status: 3
             ).first?.place
         }
         #expect(place(3)?.line == 3)
@@ -109,9 +102,7 @@ import Testing
         // A server may speak another language; its codes stay.
         for severity in ["ERROR", "FEHLER", "ОШИБКА"] {
             let findings = PsqlFailure(query: query, path: "/q").findings(
-                "psql:/q:1: WARNING:  01000: mind\npsql:/q:1: \(severity):  \(message)\n",
-                status: 3
-            )
+                "psql:/q:1: WARNING:  01000: mind\npsql:/q:1: \(severity):  \(message)\n", status: 3)
             #expect(findings.map(\.id) == [id])
         }
     }
@@ -128,8 +119,7 @@ import Testing
         #expect(failure.findings(full, status: 2)[0].help?.contains("pg_use_reserved_connections") == true)
         #expect(
             id("psql:/q:1: FATAL:  57P01: terminating connection due to administrator command\n", 2)
-                == ["capture.connection-lost"]
-        )
+                == ["capture.connection-lost"])
         #expect(id("", 1) == ["capture.psql"])
         #expect(id("psql:/q:1: NOTICE:  00000: hello\n", 0) == ["capture.notice"])
     }

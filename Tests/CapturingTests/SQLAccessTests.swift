@@ -20,8 +20,7 @@ import Testing
     }
 
     static let readOnly = all(
-        .readOnly,
-        nil,
+        .readOnly, nil,
         [
             "SELECT 1", "select 1;", "SELECT 1 ;;", "SeLeCt 1", "SELECT/**/1", "/* a /* b */ c */ SELECT 1",
             "-- c\nSELECT 1 -- DELETE FROM t", "-- it's\rSELECT 1", "(SELECT 1)",
@@ -63,13 +62,11 @@ import Testing
             "EXPLAIN (ANALYZE) TABLE t", "EXPLAIN (ANALYZE, SETTINGS, WAL) VALUES (1)",
             "SELECT 1 \\g", "SELECT 1 \\gx", "\\x\nSELECT 1;", "\\pset null '(null)'\nSELECT 1;",
             "SELECT 1;\n\\dt+ public.*\n", "\\d t", "SELECT 1 \\crosstabview a b",
-        ]
-    )
+        ])
 
     static let changing =
         all(
-            .readWrite,
-            "query.changes-data",
+            .readWrite, "query.changes-data",
             [
                 "DELETE FROM t", "delete/**/from t", "INSERT INTO t VALUES (1)", "UPDATE t SET a = 1",
                 "MERGE INTO t USING u ON true WHEN MATCHED THEN DELETE", "-- a\n/* b */ DeLeTe FROM t",
@@ -83,29 +80,23 @@ import Testing
                 "SELECT 1 --\rDELETE FROM t", "SELECT 1; -- a\rDELETE FROM t", "/* /* */ */ DELETE FROM t",
                 "SELECT 1 /* -- */; DELETE FROM t", "SELECT 1 -- /*\n; DELETE FROM t --*/",
                 "SELECT U&'\\'; DELETE FROM t", "SELECT a$$b; DELETE FROM t", "SELECT delete FROM t",
-            ]
-        )
+            ])
         + all(
-            .readWrite,
-            "query.select-into",
+            .readWrite, "query.select-into",
             [
                 "SELECT * INTO t FROM u", "SELECT 1 INTO TEMP t", "SELECT t.*INTO u FROM t",
                 "WITH a AS (SELECT 1) SELECT * INTO b FROM a", "(SELECT 1 into t)",
-            ]
-        )
+            ])
         + all(
-            .readWrite,
-            "query.row-lock",
+            .readWrite, "query.row-lock",
             [
                 "SELECT * FROM t FOR UPDATE", "SELECT * FROM t for/**/no\nkey update", "TABLE t FOR SHARE",
                 "SELECT * FROM t FOR KEY SHARE SKIP LOCKED", "SELECT * FROM (SELECT * FROM t FOR UPDATE) s",
                 "SELECT * FROM t FOR UPDATE OF t NOWAIT",
-            ]
-        )
+            ])
 
     static let functions = all(
-        .readWrite,
-        "query.function",
+        .readWrite, "query.function",
         [
             "SELECT pg_terminate_backend(1)", "SELECT PG_Terminate_Backend (1)",
             "SELECT pg_catalog.pg_cancel_backend(1)",
@@ -132,8 +123,7 @@ import Testing
             "SELECT (pid) . /**/ \"pg_cancel_backend\" FROM pg_stat_activity", "SELECT a[1].nextval FROM t",
             "-- variable: f  F\nSELECT :\"f\"(1)", "-- variable: f  F\nSELECT (1).:\"f\"",
             "-- variable: f  F\nSELECT pg_catalog.:\"f\"/**/(1)", "(SELECT pg_reload_conf())",
-        ]
-    )
+        ])
 
     /// Every function that is known to have effects; `x` ends the name where all of a prefix have.
     private static let functionsWithEffects = [
@@ -157,14 +147,10 @@ import Testing
     ]
 
     static let everyFunction = all(
-        .readWrite,
-        "query.function",
-        functionsWithEffects.map { "SELECT * FROM \($0)(1)" }
-    )
+        .readWrite, "query.function", functionsWithEffects.map { "SELECT * FROM \($0)(1)" })
 
     static let others = all(
-        .readWrite,
-        "query.not-read-only",
+        .readWrite, "query.not-read-only",
         [
             "CREATE TABLE t (a int)", "DROP TABLE t", "ALTER SYSTEM SET work_mem = '1GB'", "TRUNCATE t",
             "SET work_mem = '1GB'", "SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE",
@@ -177,12 +163,10 @@ import Testing
             "SELECT\u{A0}1", "1", "'SELECT 1'", "EXPLAIN", "EXPLAIN (ANALYZE)", "EXPLAIN VACUUM",
             "EXPLAIN EXPLAIN SELECT 1",
             "SECURITY LABEL ON TABLE t IS 'x'", "(SHOW work_mem)", "(EXPLAIN SELECT 1)",
-        ]
-    )
+        ])
 
     static let rolledBack = all(
-        .rolledBack,
-        "query.explain-executes",
+        .rolledBack, "query.explain-executes",
         [
             "EXPLAIN ANALYZE DELETE FROM t", "EXPLAIN (ANALYZE) DELETE FROM t",
             "EXPLAIN (BUFFERS, ANALYZE) DELETE FROM t",
@@ -198,69 +182,50 @@ import Testing
             "EXPLAIN ANALYZE SELECT * INTO u FROM t", "EXPLAIN ANALYZE SELECT * FROM t FOR UPDATE",
             "EXPLAIN ANALYZE WITH a AS (DELETE FROM t RETURNING *) SELECT * FROM a",
             "EXPLAIN (ANALYZE) WITH a AS (SELECT 1) DELETE FROM t", "SELECT 1; EXPLAIN ANALYZE DELETE FROM t",
-        ]
-    )
+        ])
 
     static let refused =
         all(
-            nil,
-            "query.unterminated",
+            nil, "query.unterminated",
             [
                 "SELECT 'a", "SELECT \"a", "SELECT $$a", "SELECT $a$ $$", "/* SELECT 1", "/* /* */ SELECT 1",
                 "SELECT E'a\\'", "SELECT U&'a", "SELECT $a$ $A$", "SELECT 1 /*/",
-            ]
-        )
+            ])
         + all(
-            nil,
-            "query.backslash-before-quote",
-            ["SELECT 'a\\'; DELETE FROM t --'", "SELECT '\\\\'; DELETE FROM t", "SELECT N'\\'''"]
-        )
+            nil, "query.backslash-before-quote",
+            ["SELECT 'a\\'; DELETE FROM t --'", "SELECT '\\\\'; DELETE FROM t", "SELECT N'\\'''"])
         + all(
-            nil,
-            "query.continued-text",
-            ["SELECT E'a'\n'b\\'c; DELETE FROM t'", "SELECT E'a' -- c\n  'b'"]
-        )
+            nil, "query.continued-text", ["SELECT E'a'\n'b\\'c; DELETE FROM t'", "SELECT E'a' -- c\n  'b'"])
         + all(nil, "query.parameter", ["SELECT $1", "SELECT $ 1", "SELECT $1$$ $$"])
         + all(nil, "query.escaped-name", ["SELECT U&\"pg_r\\0065load_conf\"()", "SELECT u&\"a\" FROM t"])
         + all(
-            nil,
-            "query.junk-after-number",
-            ["SELECT 1E'\\''", "SELECT 1$$a$$", "SELECT 1a", "SELECT 1_000_x"]
-        )
+            nil, "query.junk-after-number",
+            ["SELECT 1E'\\''", "SELECT 1$$a$$", "SELECT 1a", "SELECT 1_000_x"])
         + all(nil, "query.control-character", ["SELECT\u{0B}1", "SELECT 1\u{7F}", "SELECT\u{1B}1"])
         + all(
-            nil,
-            "query.unquoted-variable",
+            nil, "query.unquoted-variable",
             [
                 "SELECT :name", "SELECT a[lo:hi] FROM t", "SELECT ':a' || :a", "SELECT :{?name}",
                 "SELECT 1:::a",
-            ]
-        )
+            ])
         + all(nil, "query.variable-undeclared", ["SELECT :'a'", "SELECT * FROM :\"a\""])
         + all(
-            nil,
-            "query.parentheses",
-            ["SELECT (1; DELETE FROM t", "SELECT 1)", "SELECT (1", "SELECT ')' || ("]
-        )
+            nil, "query.parentheses",
+            ["SELECT (1; DELETE FROM t", "SELECT 1)", "SELECT (1", "SELECT ')' || ("])
         + all(
-            nil,
-            "query.transaction",
+            nil, "query.transaction",
             [
                 "BEGIN", "COMMIT; DELETE FROM t", "SELECT 1; ROLLBACK", "END", "ABORT", "START TRANSACTION",
                 "SAVEPOINT a", "RELEASE a", "PREPARE TRANSACTION 'a'", "commit/**/work",
-            ]
-        )
+            ])
         + all(
-            nil,
-            "query.copy",
+            nil, "query.copy",
             [
                 "COPY t TO '/tmp/a'", "COPY (SELECT 1) TO PROGRAM 'sh'", "COPY t FROM STDIN;\nSELECT 1\n\\.",
                 "copy t to stdout",
-            ]
-        )
+            ])
         + all(
-            nil,
-            "query.command",
+            nil, "query.command",
             [
                 "\\! ls", "\\copy t to 'a'", "\\o a\nSELECT 1;", "SELECT 1 \\w a", "\\i a", "\\ir a",
                 "SELECT 1 \\gexec",
@@ -269,39 +234,32 @@ import Testing
                 "\\lo_import a", "\\q", "SELECT 1 \\; DELETE FROM t", "SELECT 1 \\: a", "\\\\", "\\",
                 "\\d! ls",
                 "\\unknown", "SELECT 1\n\\x\n", "\\g", "\\ef f", "\\encoding SJIS",
-            ]
-        )
+            ])
         + all(
-            nil,
-            "query.command-argument",
+            nil, "query.command-argument",
             [
                 "\\echo `ls`", "\\pset title '`ls`'", "SELECT 1 \\g a", "SELECT 1 \\g |sh",
                 "SELECT 1 \\gx (format=html)",
                 "\\pset format html", "\\pset pager on", "\\echo a \\! ls", "\\d \"a'b\" \\! ls",
                 "\\echo |ls",
                 "\\dt 'a", "\\f | ", "\\x \\\\ SELECT 1", "\\pset 'format' html", "SELECT 1 \\gdesc \\gx",
-            ]
-        )
+            ])
         + all(
-            nil,
-            "query.explain-beside-writes",
+            nil, "query.explain-beside-writes",
             [
                 "EXPLAIN ANALYZE DELETE FROM t; DELETE FROM t",
                 "DELETE FROM t; EXPLAIN (ANALYZE) DELETE FROM t",
                 "EXPLAIN ANALYZE DELETE FROM t; EXPLAIN ANALYZE DELETE FROM t",
-            ]
-        )
+            ])
         + all(nil, "query.empty", ["", ";", "-- a title\n", "/* */ ;;"])
         + all(nil, "query.csv", ["-- format: csv\nSELECT 1; SELECT 2", "-- format: csv\n\\x\nSELECT 1"])
         + all(
-            nil,
-            "query.header",
+            nil, "query.header",
             [
                 "-- format: html\nSELECT 1", "-- fromat: csv\nSELECT 1",
                 "-- variable: A  Capital\nSELECT :'A'",
                 "-- variable: a\nSELECT :'a'", "-- variable: a  A\n-- variable: a  B\nSELECT :'a'",
-            ]
-        )
+            ])
         + all(nil, "query.variable-unused", ["-- variable: a  A\nSELECT 1"])
 
     @Test(arguments: readOnly + changing + functions + everyFunction + others + rolledBack + refused)

@@ -21,8 +21,7 @@ import Testing
     @Test func `the first comment line is the title, and directives are none`() throws {
         #expect(
             try query("\n-- format: aligned\n--  Slots: used and free. \n-- More.\nSELECT 1").title
-                == "Slots: used and free."
-        )
+                == "Slots: used and free.")
         #expect(try query("SELECT 1 -- no header").title == "slots")
         #expect(try query("--\n-- Slots\nSELECT 1").title == "Slots")
     }
@@ -48,10 +47,7 @@ import Testing
         ("DELETE FROM t", .aligned, "txt", []),
     ])
     func `the format follows from the statements unless the header says it`(
-        sql: String,
-        format: QueryFile.Format,
-        fileExtension: String,
-        arguments: [String]
+        sql: String, format: QueryFile.Format, fileExtension: String, arguments: [String]
     ) throws {
         let query = try query(sql)
         #expect(query.format == format)
@@ -61,8 +57,7 @@ import Testing
 
     @Test func `statements are those that psql would send`() throws {
         let query = try query(
-            "-- a\nSELECT ';' ; -- b\n\nEXPLAIN (ANALYZE) SELECT $$;$$ /* c */;\\d t\nSHOW a"
-        )
+            "-- a\nSELECT ';' ; -- b\n\nEXPLAIN (ANALYZE) SELECT $$;$$ /* c */;\\d t\nSHOW a")
         #expect(query.statements.map(\.text) == ["SELECT ';'", "EXPLAIN (ANALYZE) SELECT $$;$$", "SHOW a"])
         #expect(query.statements.map(\.kind) == [.query, .explain(.text, isAnalyze: true), .show])
         #expect(query.statements.map(\.span.line) == [2, 4, 5])
@@ -98,8 +93,7 @@ import Testing
             -- variable: schema=public  The schema
             -- variable: name  The   table
             SELECT :'name', count(*) FROM :"schema".:"name"
-            """
-        )
+            """)
         #expect(query.variables.map(\.name) == ["schema", "name"])
         #expect(query.variables.map(\.title) == ["The schema", "The   table"])
         #expect(try query.values(given: ["name": "a"]).map(\.value) == ["public", "a"])
@@ -146,9 +140,7 @@ import Testing
             }
             if !bytes.isEmpty, Bool.random(using: &generator) {
                 bytes[Int.random(in: bytes.indices, using: &generator)] = UInt8.random(
-                    in: 0...127,
-                    using: &generator
-                )
+                    in: 0...127, using: &generator)
             }
             let file = SourceFile(path: "q.sql", bytes: bytes)
             do throws(Diagnostics) {

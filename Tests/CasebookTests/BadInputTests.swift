@@ -7,9 +7,7 @@ import Testing
 struct BadInputTests {
     /// Damages a project that was built once, and expects an error and the old site.
     private func expect(
-        _ id: String,
-        at place: String?,
-        incidents: [any Incident] = [SlowQuery()],
+        _ id: String, at place: String?, incidents: [any Incident] = [SlowQuery()],
         damage: (SampleProject) throws -> Void = { _ in }
     ) async throws {
         let project = try SampleProject()
@@ -137,11 +135,8 @@ private struct Backwards: Variant {
     var id: String { SlowQuery().id }
     var times: IncidentTimes {
         IncidentTimes(
-            started: "2026-02-01T10:00Z",
-            detected: "2026-02-01T10:05Z",
-            mitigated: "2026-02-01T10:20Z",
-            resolved: "2026-02-01T09:00Z"
-        )
+            started: "2026-02-01T10:00Z", detected: "2026-02-01T10:05Z", mitigated: "2026-02-01T10:20Z",
+            resolved: "2026-02-01T09:00Z")
     }
 }
 
@@ -149,11 +144,8 @@ private struct Zoneless: Variant {
     var id: String { SlowQuery().id }
     var times: IncidentTimes {
         IncidentTimes(
-            started: "2026-02-01T10:00",
-            detected: "2026-02-01T10:05Z",
-            mitigated: "2026-02-01T10:20Z",
-            resolved: "2026-02-01T11:00Z"
-        )
+            started: "2026-02-01T10:00", detected: "2026-02-01T10:05Z", mitigated: "2026-02-01T10:20Z",
+            resolved: "2026-02-01T11:00Z")
     }
 }
 

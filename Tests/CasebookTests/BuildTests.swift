@@ -40,9 +40,7 @@ struct BuildTests {
         let project = try SampleProject()
         let capture = "\(SampleProject.evidence)/waits.csv"
         try project.write(
-            try project.text(capture) + String(repeating: "third,1.0\n", count: 200),
-            to: capture
-        )
+            try project.text(capture) + String(repeating: "third,1.0\n", count: 200), to: capture)
         try await Command("gzip", "-9", "-k", "\(project.root)/\(capture)").succeed()
         // The incident binds it by its name without an ending: the first bytes tell.
         try await Command("mv", "\(project.root)/\(capture).gz", "\(project.root)/\(capture)").succeed()
@@ -64,11 +62,7 @@ struct BuildTests {
         #expect(try await project.builder().check().isEmpty)
         try project.write(
             try project.text(path).replacingOccurrences(
-                of: "Execution Time: 0.400",
-                with: "Execution Time: 0.900"
-            ),
-            to: path
-        )
+                of: "Execution Time: 0.400", with: "Execution Time: 0.900"), to: path)
         let findings = try await project.builder().check()
         #expect(findings.map(\.id) == ["claim.contradicted"])
         let text = try #require(findings.first?.text)
@@ -82,8 +76,7 @@ struct BuildTests {
         let project = try SampleProject()
         try project.write(
             "## Why\n\nIt read 9,999 of {{ figures.rows-read }} rows at 10:05 on 2026-02-01, see `p95` and E4.\n",
-            to: "Content/2026-02-01-slow-query/narrative/why.md"
-        )
+            to: "Content/2026-02-01-slow-query/narrative/why.md")
         let findings = try await project.builder().check().filter { $0.id.hasPrefix("prose.") }
         #expect(findings.map(\.id) == ["prose.number-without-source"])
         #expect(findings.first?.place?.position == "Content/2026-02-01-slow-query/narrative/why.md:3:9")
@@ -95,9 +88,7 @@ struct BuildTests {
         let project = try SampleProject()
         let hostile = "<script>alert(1)</script> **bold** [x](javascript:alert(1)) | `code`"
         try project.write(
-            "label,waited_ms\n\(hostile),12.5\nsecond,30.0\n",
-            to: "\(SampleProject.evidence)/waits.csv"
-        )
+            "label,waited_ms\n\(hostile),12.5\nsecond,30.0\n", to: "\(SampleProject.evidence)/waits.csv")
         try await project.build()
         for page in ["executive-summary.html", "evidence/waits-csv.html"] {
             let html = try project.text("Output/2026-02-01-slow-query/\(page)")
@@ -106,9 +97,7 @@ struct BuildTests {
             #expect(!html.contains("href=\"javascript:"), "\(page)")
             #expect(
                 html.contains(
-                    "&lt;script&gt;alert(1)&lt;/script&gt; **bold** [x](javascript:alert(1)) | `code`"
-                )
-            )
+                    "&lt;script&gt;alert(1)&lt;/script&gt; **bold** [x](javascript:alert(1)) | `code`"))
         }
     }
 

@@ -20,8 +20,7 @@ struct CapacityTests {
     private func expect(_ value: Double?, near expected: Double, _ error: Double = 1e-9) {
         #expect(
             ((value ?? .nan) - expected).magnitude <= error * expected.magnitude,
-            "\(String(describing: value))"
-        )
+            "\(String(describing: value))")
     }
 
     // MARK: For a reader
@@ -36,8 +35,7 @@ struct CapacityTests {
             ("flood", "--arrival-rate 5000000 --service-time 3us --servers 8"),
             ("critical", "--arrival-rate 4 --service-time 250ms --servers 1"),
             ("idle", "--arrival-rate 0 --service-time 2min --servers 1 --slots 1"),
-        ]
-    )
+        ])
     func text(name: String, arguments: String) async throws {
         let result = try await capacity(arguments.split(separator: " ").map(String.init))
         #expect(result.status == 0, "\(result.errors)")
@@ -53,15 +51,7 @@ struct CapacityTests {
 
     @Test func `There may be more slots than the most servers`() async throws {
         let found = try await figures(
-            "--arrival-rate",
-            "120000",
-            "--service-time",
-            "1s",
-            "--servers",
-            "100000",
-            "--slots",
-            "100500"
-        )
+            "--arrival-rate", "120000", "--service-time", "1s", "--servers", "100000", "--slots", "100500")
         // 1 ÷ Σ pₙ/p_K, with pₙ₋₁ = pₙ·min(n, c)/a.
         var sum = 1.0
         for inside in 1...100_500 { sum = 1 + sum * Double(min(inside, 100_000)) / 120_000 }
@@ -75,8 +65,7 @@ struct CapacityTests {
             found.keys.sorted() == [
                 "meanResponse", "meanWait", "responsePercentile", "throughputCeiling", "utilisation",
                 "waitPercentile", "waitProbability",
-            ]
-        )
+            ])
         expect(found["utilisation"], near: 0.9)
         expect(found["throughputCeiling"], near: 10)
         // Of the reference file: 9.47368421 are in the system, at 9 a second.
@@ -87,15 +76,7 @@ struct CapacityTests {
         expect(found["waitPercentile"], near: try queue.waitPercentile(0.95))
         expect(found["responsePercentile"], near: try queue.responsePercentile(0.95))
         let higher = try await figures(
-            "--arrival-rate",
-            "540/min",
-            "--service-time",
-            "0.2s",
-            "--servers",
-            "2",
-            "--percentile",
-            "99.9"
-        )
+            "--arrival-rate", "540/min", "--service-time", "0.2s", "--servers", "2", "--percentile", "99.9")
         expect(higher["responsePercentile"], near: try queue.responsePercentile(0.999))
         #expect(higher["meanWait"] == found["meanWait"])
     }
@@ -109,35 +90,18 @@ struct CapacityTests {
 
     @Test func `An overload with slots refuses and runs out of them`() async throws {
         let found = try await figures(
-            "--arrival-rate",
-            "30",
-            "--service-time",
-            "190ms",
-            "--servers",
-            "2",
-            "--slots",
-            "57"
-        )
+            "--arrival-rate", "30", "--service-time", "190ms", "--servers", "2", "--slots", "57")
         #expect(
             found.keys.sorted() == [
                 "meanInSystem", "refusalProbability", "secondsToExhaustion", "throughputCeiling",
                 "utilisation",
-            ]
-        )
+            ])
         expect(found["utilisation"], near: 2.85)
         expect(found["throughputCeiling"], near: 2 / 0.19)
         expect(found["secondsToExhaustion"], near: 57 / (30 - 2 / 0.19))
         expect(found["refusalProbability"], near: 0.649122807017544, 1e-12)
         let calm = try await figures(
-            "--arrival-rate",
-            "6",
-            "--service-time",
-            "190ms",
-            "--servers",
-            "2",
-            "--slots",
-            "57"
-        )
+            "--arrival-rate", "6", "--service-time", "190ms", "--servers", "2", "--slots", "57")
         #expect(calm.keys.contains("refusalProbability") && !calm.keys.contains("secondsToExhaustion"))
     }
 
@@ -149,8 +113,7 @@ struct CapacityTests {
         ] {
             #expect(
                 try await figures("--arrival-rate", rate, "--service-time", time, "--servers", "1")
-                    == expected
-            )
+                    == expected)
         }
     }
 
@@ -189,13 +152,11 @@ struct CapacityTests {
                 "30", "190ms", "2", ["--percentile", "-5"],
                 "It takes a number above 0 and below 100, as 95 or 99.9"
             ),
-        ] as [(String, String, String, [String], String)]
-    )
+        ] as [(String, String, String, [String], String)])
     func misuse(rate: String, time: String, servers: String, others: [String], says: String) async throws {
         for json in [[], ["--json"]] {
             let result = try await capacity(
-                ["--arrival-rate", rate, "--service-time", time, "--servers", servers] + others + json
-            )
+                ["--arrival-rate", rate, "--service-time", time, "--servers", servers] + others + json)
             #expect(result.status == 2)
             #expect(result.output.isEmpty, "\(result.text)")
             #expect(result.errors.lowercased().hasPrefix("error: "))

@@ -11,15 +11,11 @@ import Testing
 @Suite("A finding may stand, with a reason that everybody sees")
 struct CheckAcceptanceTests {
     private func report(
-        _ changes: [String: String] = [:],
-        _ incidents: [any Incident] = [SlowOrders()],
-        isWhole: Bool = true
+        _ changes: [String: String] = [:], _ incidents: [any Incident] = [SlowOrders()], isWhole: Bool = true
     ) async throws -> CheckReport {
         let project = try CheckedSample.project(changes)
         return try await SiteBuilder(
-            project: try Project(at: project.root),
-            incidents: incidents,
-            isWhole: isWhole
+            project: try Project(at: project.root), incidents: incidents, isWhole: isWhole
         ).report()
     }
 
@@ -47,8 +43,7 @@ struct CheckAcceptanceTests {
                 "prose.number-without-source: the vendor told us on the telephone",
                 "timeline.no-source: the pager's log was lost",
                 "action.no-due-date: it is done",
-            ]
-        )
+            ])
     }
 
     @Test func `A capture may also be named in a file that declares nothing else`() async throws {
@@ -78,8 +73,7 @@ struct CheckAcceptanceTests {
             report.accepted.filter { $0.diagnostic.id == "timeline.no-source" }.map { $0.acceptance?.reason }
                 == [
                     "the pager's log was lost", "nobody kept the pages",
-                ]
-        )
+                ])
         #expect(report.acceptedByComment.count == report.accepted.count)
     }
 
@@ -111,13 +105,10 @@ struct CheckAcceptanceTests {
         #expect(
             built.findings.map(\.id).sorted() == ["action.no-owner", "claim.contradicted"]
                 + ["prose.number-without-source", "prose.number-without-source"]
-                + ["timeline.no-source", "timeline.out-of-order"]
-        )
+                + ["timeline.no-source", "timeline.out-of-order"])
         let output = try project.output()
         let page = String(
-            decoding: try #require(output["2026-02-01-slow-query/executive-summary.html"]),
-            as: UTF8.self
-        )
+            decoding: try #require(output["2026-02-01-slow-query/executive-summary.html"]), as: UTF8.self)
         #expect(page.contains("<td>Vendor</td>\n<td>31</td>"))
         #expect(page.contains("<td>We</td>"))
         #expect(!page.contains("casebook:") && !page.contains("2019"))
@@ -136,41 +127,27 @@ struct CheckAcceptanceTests {
 
     static let flaws = [
         Flaw(
-            comment: "casebook: accept timeline.no-sorce because so",
-            id: "acceptance.unknown-check",
-            says: "did you mean “timeline.no-source”?"
-        ),
+            comment: "casebook: accept timeline.no-sorce because so", id: "acceptance.unknown-check",
+            says: "did you mean “timeline.no-source”?"),
         Flaw(comment: "casebook: accept timeline.no-source", id: "acceptance.no-reason", says: "no reason"),
         Flaw(
-            comment: "casebook: accept timeline.no-source because",
-            id: "acceptance.no-reason",
-            says: "no reason"
-        ),
+            comment: "casebook: accept timeline.no-source because", id: "acceptance.no-reason",
+            says: "no reason"),
         Flaw(
-            comment: "casebook: accept timeline.no-source since so",
-            id: "acceptance.not-understood",
-            says: "“since” stands where `because` is expected"
-        ),
+            comment: "casebook: accept timeline.no-source since so", id: "acceptance.not-understood",
+            says: "“since” stands where `because` is expected"),
         Flaw(
-            comment: "casebook: ignore timeline.no-source because so",
-            id: "acceptance.not-understood",
-            says: "casebook: accept CHECK because REASON"
-        ),
+            comment: "casebook: ignore timeline.no-source because so", id: "acceptance.not-understood",
+            says: "casebook: accept CHECK because REASON"),
         Flaw(
-            comment: "casebook: accept claim.contradicted because I like it",
-            id: "acceptance.not-possible",
-            says: "a document can state nothing that the evidence does not show"
-        ),
+            comment: "casebook: accept claim.contradicted because I like it", id: "acceptance.not-possible",
+            says: "a document can state nothing that the evidence does not show"),
         Flaw(
-            comment: "casebook: accept capture.empty because so",
-            id: "acceptance.not-possible",
-            says: "no document is made of input that cannot be used"
-        ),
+            comment: "casebook: accept capture.empty because so", id: "acceptance.not-possible",
+            says: "no document is made of input that cannot be used"),
         Flaw(
-            comment: "casebook: accept timeline.out-of-order because so",
-            id: "acceptance.nothing-to-accept",
-            says: "in line 2"
-        ),
+            comment: "casebook: accept timeline.out-of-order because so", id: "acceptance.nothing-to-accept",
+            says: "in line 2"),
     ]
 
     @Test("A flawed comment is a finding itself, in Swift and in Markdown", arguments: flaws)

@@ -10,28 +10,24 @@ import Testing
 @Suite("casebook check")
 struct CheckCommandTests {
     /// Runs it on a day on which nothing was overdue yet, unless another is given.
-    private func check(_ arguments: String..., today: String = "2026-01-05", in folder: String) async throws
+    private func check(
+        _ arguments: String..., today: String = "2026-01-05", in folder: String
+    ) async throws
         -> Command.Result
     {
         try await Command(
-            "\(buildFolder)/casebook",
-            "check",
-            arguments: arguments + ["--today", today],
-            in: folder
+            "\(buildFolder)/casebook", "check", arguments: arguments + ["--today", today], in: folder
         ).run()
     }
 
     /// A copy of the project, with words at the end of a template.
     private func withProject(
-        adding words: String = "",
-        _ body: (TemporaryFolder) async throws -> Void
+        adding words: String = "", _ body: (TemporaryFolder) async throws -> Void
     ) async throws {
         try await TemporaryFolder.with { folder in
             for part in ["Content", "Templates"] {
                 try FileManager.default.copyItem(
-                    atPath: "\(repositoryRoot)/\(part)",
-                    toPath: folder.path(of: part)
-                )
+                    atPath: "\(repositoryRoot)/\(part)", toPath: folder.path(of: part))
             }
             let template = "Templates/executive-summary.md"
             try folder.write(try folder.text(of: template) + words, to: template)
@@ -130,8 +126,7 @@ struct CheckCommandTests {
         let dayAfter = try await check(today: "2026-01-08", in: repositoryRoot)
         #expect(dayAfter.status == 0, "\(dayAfter.errors)")
         #expect(
-            dayAfter.errors.contains("accepted: An open action was due on 2026-01-07; today is 2026-01-08")
-        )
+            dayAfter.errors.contains("accepted: An open action was due on 2026-01-07; today is 2026-01-08"))
         // What one comment accepts of a whole file is told once, and each finding of it counts.
         let later = try await check(today: "2026-03-01", in: repositoryRoot)
         #expect(later.errors.contains("accepted: 13 findings of action.overdue, in lines"))
@@ -146,9 +141,7 @@ struct CheckCommandTests {
     @Test func `A day that is none is wrong usage`() async throws {
         let result = try await check(today: "tomorrow", in: repositoryRoot)
         #expect(result.status == 2)
-        #expect(
-            result.errors == "error: “tomorrow” is not a day; --today takes one such as 2026-02-01.\n"
-        )
+        #expect(result.errors == "error: “tomorrow” is not a day; --today takes one such as 2026-02-01.\n")
     }
 
     @Test func `A misspelt check or form is wrong usage`() async throws {
@@ -174,8 +167,7 @@ struct CheckCommandTests {
             #expect(try folder.text(of: "Output/index.html").contains("href=\"checks.html\""))
             #expect(
                 !(try folder.text(of: "Output/\(CommandLineTests.shipped)/executive-summary.html"))
-                    .contains("vendor")
-            )
+                    .contains("vendor"))
         }
     }
 }

@@ -24,9 +24,7 @@ struct CheckFormatTests {
     }
 
     private func text(
-        _ format: CheckFormat,
-        _ report: CheckReport,
-        _ context: CheckReportContext = CheckReportContext()
+        _ format: CheckFormat, _ report: CheckReport, _ context: CheckReportContext = CheckReportContext()
     ) -> String { String(decoding: format.bytes(of: report, in: context), as: UTF8.self) }
 
     @Test("The whole report", arguments: CheckFormat.allCases)
@@ -40,8 +38,7 @@ struct CheckFormatTests {
 
     @Test(
         "An incident that cannot be used does not hide what was found in another",
-        arguments: CheckFormat.allCases
-    )
+        arguments: CheckFormat.allCases)
     func unusableBesideOthers(format: CheckFormat) async throws {
         let project = try CheckedSample.project()
         // Its captures lie in a folder that is not there.
@@ -51,8 +48,7 @@ struct CheckFormatTests {
         #expect(report.findings.contains { $0.isOfUnusableInput && $0.diagnostic.id == "capture.missing" })
         #expect(report.open.contains { !$0.isOfUnusableInput && $0.diagnostic.id == "claim.contradicted" })
         #expect(
-            report.accepted.count == 4 && !report.open.contains { $0.diagnostic.id.hasPrefix("acceptance.") }
-        )
+            report.accepted.count == 4 && !report.open.contains { $0.diagnostic.id.hasPrefix("acceptance.") })
         #expect(report.summary == "1 error, 6 findings, 4 accepted; the check could not be made of all.")
         let told = text(format, report)
         #expect(told.contains("capture.missing") && told.contains("claim.contradicted"))
@@ -83,26 +79,16 @@ struct CheckFormatTests {
     }
 
     private func finding(
-        _ summary: String,
-        at place: Place? = nil,
-        reason: String? = nil,
-        notes: [Diagnostic.Note] = []
+        _ summary: String, at place: Place? = nil, reason: String? = nil, notes: [Diagnostic.Note] = []
     ) -> JudgedFinding {
         let acceptance = reason.map {
             Acceptance(
-                check: "timeline.no-source",
-                reason: $0,
-                place: Place(path: "a.swift", line: 1),
-                line: 2,
-                isOfFile: false,
-                quoted: []
-            )
+                check: "timeline.no-source", reason: $0, place: Place(path: "a.swift", line: 1), line: 2,
+                isOfFile: false, quoted: [])
         }
         return JudgedFinding(
-            Diagnostic(.timeline(.noSource), summary, at: place, notes: notes),
-            incident: nil,
-            acceptance: acceptance
-        )
+            Diagnostic(.timeline(.noSource), summary, at: place, notes: notes), incident: nil,
+            acceptance: acceptance)
     }
 
     // MARK: Columns
@@ -137,15 +123,12 @@ struct CheckFormatTests {
             findings: [
                 finding(
                     "100% of\r\nlines::error file=x::y",
-                    at: Place(path: "a,b:c%.md", line: 2, column: 1, length: 3, lineText: "abcdef")
-                )
-            ]
-        )
+                    at: Place(path: "a,b:c%.md", line: 2, column: 1, length: 3, lineText: "abcdef"))
+            ])
         #expect(
             text(.github, report)
                 == "::error file=a%2Cb%3Ac%25.md,line=2,endLine=2,col=1,endColumn=4,title=timeline.no-source"
-                + "::100%25 of%0D%0Alines::error file=x::y\n"
-        )
+                + "::100%25 of%0D%0Alines::error file=x::y\n")
     }
 
     @Test func `Paths are those of the repository where the project is a part of it`() {
@@ -154,9 +137,7 @@ struct CheckFormatTests {
         #expect(text(.github, report, context).contains("file=docs/post-mortems/a.md,"))
         #expect(text(.sarif, report, context).contains("\"uri\": \"docs/post-mortems/a.md\""))
         let outside = CheckReport(
-            incidents: [],
-            findings: [finding("x", at: Place(path: "/src/a b.swift", line: 1))]
-        )
+            incidents: [], findings: [finding("x", at: Place(path: "/src/a b.swift", line: 1))])
         #expect(text(.sarif, outside, context).contains("\"uri\": \"file:///src/a%20b.swift\""))
     }
 
@@ -169,8 +150,7 @@ struct CheckFormatTests {
             for site in ["https://example.com/", nil] {
                 let log = try JSONDecoder().decode(
                     JSONValue.self,
-                    from: Data(CheckFormat.sarif.bytes(of: report, in: CheckReportContext(site: site)))
-                )
+                    from: Data(CheckFormat.sarif.bytes(of: report, in: CheckReportContext(site: site))))
                 #expect(SARIFSchema.problems(of: log) == [])
             }
         }
@@ -179,9 +159,7 @@ struct CheckFormatTests {
     @Test func `Findings of SARIF name their rule, their file and what accepts them`() async throws {
         let report = try await report()
         let log = try JSONDecoder().decode(
-            JSONValue.self,
-            from: Data(CheckFormat.sarif.bytes(of: report, in: CheckReportContext()))
-        )
+            JSONValue.self, from: Data(CheckFormat.sarif.bytes(of: report, in: CheckReportContext())))
         let run = try #require(log["runs"]?.items.first)
         #expect(run["columnKind"]?.text == "utf16CodeUnits")
         let rules = run["tool"]?["driver"]?["rules"]?.items ?? []
@@ -209,8 +187,7 @@ struct CheckFormatTests {
                 ]
                 #expect(
                     String(decoding: line[(start - 1)..<(end - 1)], as: UTF16.self)
-                        == String(decoding: marked, as: UTF8.self)
-                )
+                        == String(decoding: marked, as: UTF8.self))
             }
         }
         let contradicted = results.first { $0["ruleId"]?.text == "claim.contradicted" }
@@ -237,10 +214,7 @@ struct CheckFormatTests {
         var texts = ""
 
         func parser(
-            _ parser: XMLParser,
-            didStartElement name: String,
-            namespaceURI: String?,
-            qualifiedName: String?,
+            _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
             attributes: [String: String]
         ) {
             names.append(name)
@@ -284,8 +258,7 @@ struct CheckFormatTests {
             findings: [
                 finding(hostile, at: Place(path: hostile, line: 1, column: 1, lineText: hostile)),
                 finding(hostile, reason: hostile, notes: [.init(hostile)]),
-            ]
-        )
+            ])
         let xml = try read(report)
         #expect(xml.texts.contains("]]>"))
         #expect(xml.texts.contains("<a b='c'>&amp;\"é🐌"))

@@ -47,10 +47,7 @@ private struct FullDisk: Incident {
         evaluatedGuarded(
             reading: EvidenceReader(folder: "") { path throws(Diagnostic) in
                 throw Diagnostic(.capture(.missing), path)
-            },
-            records: [],
-            sources: .none
-        )
+            }, records: [], sources: .none)
     }
 }
 
@@ -58,8 +55,7 @@ private struct FullDisk: Incident {
 struct CircularFigureTests {
     @Test(
         "ends the process with 1 and names the incident and the figure or claim that was evaluated",
-        arguments: ["figure", "claim", "text"]
-    )
+        arguments: ["figure", "claim", "text"])
     func named(part: String) async throws {
         let result = await #expect(processExitsWith: .exitCode(1), observing: [\.standardErrorContent]) {
             [part] in
@@ -69,10 +65,8 @@ struct CircularFigureTests {
         let name = ["figure": "figure “full”", "claim": "claim “full”", "text": "texts, tables and pictures"]
         #expect(
             text.contains(
-                "error: Evaluating the \(name[part] ?? "") of the incident “2026-03-01-full-disk” never ends"
-            ),
-            "\(text)"
-        )
+                "error: Evaluating the \(name[part] ?? "") of the incident “2026-03-01-full-disk” never ends"),
+            "\(text)")
         #expect(text.contains("Tests/CasebookTests/"), "\(text)")
         #expect(text.hasSuffix("1 error; nothing was written.\n"), "\(text)")
     }
@@ -82,9 +76,7 @@ struct CircularFigureTests {
         #expect(FullDisk().evaluate().errors == [])
         let project = try SampleProject()
         let result = try await Command(
-            "sh",
-            "-c",
-            "ulimit -s 256; exec '\(buildFolder)/casebook' check --root '\(repositoryRoot)'",
+            "sh", "-c", "ulimit -s 256; exec '\(buildFolder)/casebook' check --root '\(repositoryRoot)'",
             in: project.root
         ).run()
         #expect(!result.errors.contains("figure.circular"), "\(result.errors)")

@@ -10,14 +10,10 @@ struct CommandLineTests {
 
     /// The result of a run in the repository's root.
     private func casebook(
-        _ arguments: String...,
-        in folder: String = repositoryRoot,
-        environment: [String: String] = [:]
+        _ arguments: String..., in folder: String = repositoryRoot, environment: [String: String] = [:]
     ) async throws -> Command.Result {
         try await Command(
-            "\(buildFolder)/casebook",
-            arguments: arguments,
-            in: folder,
+            "\(buildFolder)/casebook", arguments: arguments, in: folder,
             environment: environment.merging(["COLUMNS": "100"]) { given, _ in given }
         ).run()
     }
@@ -29,8 +25,7 @@ struct CommandLineTests {
         arguments: [
             "", "build", "capacity", "capture", "check", "diff", "figures", "list", "inspect", "seal",
             "verify",
-        ]
-    )
+        ])
     func help(command: String) async throws {
         let asked = command.isEmpty ? try await casebook("--help") : try await casebook(command, "--help")
         #expect(asked.status == 0)
@@ -54,38 +49,31 @@ struct CommandLineTests {
     static let misuses = [
         Misuse(arguments: ["bild"], says: "Unexpected argument 'bild'"),
         Misuse(
-            arguments: ["build", "--outptu", "x"],
-            says: "Unknown option '--outptu'. Did you mean '--output'?"
+            arguments: ["build", "--outptu", "x"], says: "Unknown option '--outptu'. Did you mean '--output'?"
         ),
         Misuse(arguments: ["build", "--output"], says: "Missing value for '--output <output>'"),
         Misuse(arguments: ["check", "extra"], says: "Unexpected argument 'extra'"),
         Misuse(
             arguments: ["check", "--incident", "2026-01-04-conection-spike"],
-            says: "There is no incident “2026-01-04-conection-spike”. Did you mean \(shipped)?"
-        ),
+            says: "There is no incident “2026-01-04-conection-spike”. Did you mean \(shipped)?"),
         Misuse(
             arguments: ["build", "--incident", shipped, "--incident", "other"],
-            says: "There is no incident “other”. There are: \(shipped)."
-        ),
+            says: "There is no incident “other”. There are: \(shipped)."),
         Misuse(arguments: ["list", "--root", "nowhere"], says: "The folder nowhere does not exist."),
         Misuse(
             arguments: ["list", "--root", "Sources"],
-            says: "Sources does not hold both Content and Templates."
-        ),
+            says: "Sources does not hold both Content and Templates."),
         Misuse(
             arguments: ["list"],
             says:
                 "Neither this folder nor one above it holds both Content and Templates; name the project with --root.",
-            folder: "/"
-        ),
+            folder: "/"),
     ]
 
     @Test("What is not understood is said in a line and ends with 2", arguments: misuses)
     func misuse(misuse: Misuse) async throws {
         let result = try await Command(
-            "\(buildFolder)/casebook",
-            arguments: misuse.arguments,
-            in: misuse.folder
+            "\(buildFolder)/casebook", arguments: misuse.arguments, in: misuse.folder
         ).run()
         #expect(result.status == 2)
         #expect(result.output.isEmpty, "\(result.text)")
@@ -124,16 +112,9 @@ struct CommandLineTests {
             let first = try await casebook("build", "--output", folder.path(of: "first"))
             #expect(first.status == 0, "\(first.errors)")
             let second = try await casebook(
-                "build",
-                "--root",
-                repositoryRoot,
-                "--output",
-                folder.path(of: "second"),
-                "--incident",
-                Self.shipped,
-                in: "/",
-                environment: ["TZ": "Asia/Tokyo", "LC_ALL": "de_DE.UTF-8", "HOME": folder.path]
-            )
+                "build", "--root", repositoryRoot, "--output", folder.path(of: "second"), "--incident",
+                Self.shipped, in: "/",
+                environment: ["TZ": "Asia/Tokyo", "LC_ALL": "de_DE.UTF-8", "HOME": folder.path])
             #expect(second.status == 0, "\(second.errors)")
             let left = try contents(of: folder.path(of: "first"))
             let right = try contents(of: folder.path(of: "second"))
@@ -150,8 +131,7 @@ struct CommandLineTests {
             let count = try contents(of: output).count - 1
             #expect(
                 first.text
-                    == "Built 1 incident into \(output): \(count) files written, 0 unchanged, 0 removed.\n"
-            )
+                    == "Built 1 incident into \(output): \(count) files written, 0 unchanged, 0 removed.\n")
             let second = try await casebook("build", "--output", output)
             #expect(
                 second.text
@@ -183,10 +163,7 @@ struct CommandLineTests {
             try folder.write(
                 text.replacing(
                     "| " + String(repeating: " ", count: 29) + "0",
-                    with: "| " + String(repeating: " ", count: 29) + "3"
-                ),
-                to: capture
-            )
+                    with: "| " + String(repeating: " ", count: 29) + "3"), to: capture)
             try #require(try folder.text(of: capture) != text)
 
             let check = try await casebook("check", "--root", folder.path, "--today", "2026-01-05")
@@ -198,10 +175,8 @@ struct CommandLineTests {
             #expect(lines.contains("  expected: exactly 0 rows (measured 3)"), "\(check.errors)")
             #expect(
                 lines.contains(
-                    "  note: \(capture):3:46: the figure `rewrite-differences`, 3, was read from here"
-                ),
-                "\(check.errors)"
-            )
+                    "  note: \(capture):3:46: the figure `rewrite-differences`, 3, was read from here"),
+                "\(check.errors)")
             let row = try #require(try folder.text(of: capture).split(separator: "\n").dropFirst(2).first)
             #expect(lines.contains("    3 | \(row)"), "\(check.errors)")
             #expect(check.errors.contains("\(capture): error: The capture is not the one that its record"))
@@ -220,8 +195,7 @@ struct CommandLineTests {
             #expect(built.status == 0, "\(built.errors)")
             let before = try contents(of: folder.path(of: "Output"))
             try FileManager.default.removeItem(
-                atPath: folder.path(of: "Content/\(Self.shipped)/evidence/explain_before.txt")
-            )
+                atPath: folder.path(of: "Content/\(Self.shipped)/evidence/explain_before.txt"))
             for command in ["build", "check"] {
                 let result = try await casebook(command, "--root", folder.path)
                 #expect(result.status == 1)
@@ -237,9 +211,7 @@ struct CommandLineTests {
     private func copyProject(to folder: TemporaryFolder) throws {
         for part in ["Content", "Templates"] {
             try FileManager.default.copyItem(
-                atPath: "\(repositoryRoot)/\(part)",
-                toPath: folder.path(of: part)
-            )
+                atPath: "\(repositoryRoot)/\(part)", toPath: folder.path(of: part))
         }
     }
 }

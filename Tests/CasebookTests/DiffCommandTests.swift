@@ -16,9 +16,7 @@ struct DiffCommandTests {
             self.folder = folder
             for part in ["Content", "Templates"] {
                 try FileManager.default.copyItem(
-                    atPath: "\(repositoryRoot)/\(part)",
-                    toPath: folder.path(of: part)
-                )
+                    atPath: "\(repositoryRoot)/\(part)", toPath: folder.path(of: part))
             }
             try await git("init", "-q")
             try await commit("As it was")
@@ -32,23 +30,13 @@ struct DiffCommandTests {
         func commit(_ subject: String) async throws {
             try await git("add", "--all")
             try await git(
-                "-c",
-                "user.name=Test",
-                "-c",
-                "user.email=test@example.test",
-                "-c",
-                "commit.gpgsign=false",
-                "commit",
-                "-q",
-                "-m",
-                subject
-            )
+                "-c", "user.name=Test", "-c", "user.email=test@example.test", "-c", "commit.gpgsign=false",
+                "commit", "-q", "-m", subject)
         }
 
         func casebook(_ words: String..., in other: String? = nil) async throws -> Command.Result {
             try await Command(
-                "\(buildFolder)/casebook",
-                arguments: words,
+                "\(buildFolder)/casebook", arguments: words,
                 in: other.map { folder.path(of: $0) } ?? folder.path
             ).run()
         }
@@ -86,9 +74,7 @@ struct DiffCommandTests {
             let capture = "\(Self.evidence)/incident_before/pgbench_spike.txt"
             let counted = "number of transactions actually processed: "
             let lines = try repository.folder.text(of: capture).split(
-                separator: "\n",
-                omittingEmptySubsequences: false
-            )
+                separator: "\n", omittingEmptySubsequences: false)
             let number = try #require(lines.firstIndex { $0.hasPrefix(counted) }) + 1
             // A digit before the count: far more checks were offered than were replayed.
             try repository.replace(counted, with: counted + "9", in: capture)
@@ -99,18 +85,14 @@ struct DiffCommandTests {
             let note = try #require(
                 check.errors.split(separator: "\n").first {
                     $0.contains("note: \(capture):\(number):44: the figure `checks-offered`, ")
-                },
-                "\(check.errors)"
-            )
+                }, "\(check.errors)")
             #expect(note.hasSuffix(", was computed from here"))
             #expect(check.errors.contains("\(number) | \(counted)9"), "\(check.errors)")
 
             let diff = try await repository.casebook("diff", "HEAD")
             #expect(diff.status == 0, "\(diff.errors)")
             let moved = try #require(
-                diff.text.split(separator: "\n").first { $0.contains("checks-offered  ") },
-                "\(diff.text)"
-            )
+                diff.text.split(separator: "\n").first { $0.contains("checks-offered  ") }, "\(diff.text)")
             #expect(moved.contains(" → ") && moved.contains("  (+"), "\(moved)")
             for words in [
                 "claim same-load: holds → contradicted; check fails, holds is recorded",
@@ -134,8 +116,7 @@ struct DiffCommandTests {
             let line = try #require(
                 try repository.folder.text(of: capture).split(separator: "\n").first {
                     $0.contains("Execution Time: ")
-                }
-            )
+                })
             try repository.replace(String(line), with: " Execution Time: 1.000 ms", in: capture)
             try await repository.commit("Take the plan again")
             let revisions = try await repository.casebook("diff", "before", "HEAD", in: "Content")
@@ -161,8 +142,7 @@ struct DiffCommandTests {
             try repository.folder.write("one\r\n\u{1}two\n\nno end", to: odd)
             try FileManager.default.createSymbolicLink(
                 atPath: repository.folder.path(of: "\(Self.evidence)/linked.txt"),
-                withDestinationPath: "explain_after.txt"
-            )
+                withDestinationPath: "explain_after.txt")
             try await repository.commit("Odd names")
             let result = try await repository.casebook("diff", "HEAD")
             #expect(result.text.contains("Nothing moved"), "\(result.text)")
@@ -181,29 +161,16 @@ struct DiffCommandTests {
             for part in ["Content", "Templates"] {
                 try FileManager.default.removeItem(atPath: folder.path(of: "docs/post mortems/\(part)"))
                 try FileManager.default.copyItem(
-                    atPath: "\(repositoryRoot)/\(part)",
-                    toPath: folder.path(of: "docs/post mortems/\(part)")
-                )
+                    atPath: "\(repositoryRoot)/\(part)", toPath: folder.path(of: "docs/post mortems/\(part)"))
             }
             try await Command("git", "init", "-q", in: folder.path).succeed()
             try await Command("git", "add", "--all", in: folder.path).succeed()
             try await Command(
-                "git",
-                "-c",
-                "user.name=Test",
-                "-c",
-                "user.email=test@example.test",
-                "commit",
-                "-q",
-                "-m",
-                "All",
-                in: folder.path
+                "git", "-c", "user.name=Test", "-c", "user.email=test@example.test", "commit", "-q", "-m",
+                "All", in: folder.path
             ).succeed()
             let result = try await Command(
-                "\(buildFolder)/casebook",
-                "diff",
-                "HEAD",
-                in: folder.path(of: "docs/post mortems/Content")
+                "\(buildFolder)/casebook", "diff", "HEAD", in: folder.path(of: "docs/post mortems/Content")
             ).run()
             #expect(result.status == 0, "\(result.errors)")
             #expect(result.text.contains("Nothing moved"), "\(result.text)")
@@ -232,9 +199,7 @@ struct DiffCommandTests {
                 (["diff", "HEAD:Content"], "“HEAD:Content” is neither"),
             ] {
                 let result = try await Command(
-                    "\(buildFolder)/casebook",
-                    arguments: words,
-                    in: repository.folder.path
+                    "\(buildFolder)/casebook", arguments: words, in: repository.folder.path
                 ).run()
                 #expect(result.status == 2, "\(words)")
                 #expect(result.errors.contains(says), "\(result.errors)")

@@ -21,17 +21,11 @@ struct DiffTests {
     }
 
     private func difference(
-        from base: [String: String?] = [:],
-        to head: [String: String?] = [:],
-        sourceFolders: [String] = []
+        from base: [String: String?] = [:], to head: [String: String?] = [:], sourceFolders: [String] = []
     ) async throws -> ProjectDifference {
         try await ProjectDifference(
-            of: [SlowQuery()],
-            from: state("main", base),
-            to: state("the working tree", head),
-            sourceFolders: sourceFolders,
-            sources: .none
-        )
+            of: [SlowQuery()], from: state("main", base), to: state("the working tree", head),
+            sourceFolders: sourceFolders, sources: .none)
     }
 
     private static func sample(_ name: String) -> String {
@@ -43,9 +37,7 @@ struct DiffTests {
         "\(SampleProject.evidence)/after.txt": sample("after.txt").replacing("0.400 ms", with: "4.000 ms"),
         "\(SampleProject.evidence)/before.txt": sample("before.txt").replacing("0.101 ms", with: "0.102 ms"),
         "\(SampleProject.evidence)/waits.csv": sample("waits.csv").replacing(
-            "first",
-            with: "@admin <b>#1</b>"
-        ),
+            "first", with: "@admin <b>#1</b>"),
         "\(SampleProject.evidence)/more.txt": "more\n",
         "Content/\(id)/narrative/why.md":
             "## Why it was so\n\nIt read {{ figures.rows-read }} rows. All of them.\n",
@@ -65,17 +57,11 @@ struct DiffTests {
 
     @Test func `What moved is told as text, Markdown and JSON`() async throws {
         let difference = try await difference(to: Self.changes)
-        #expect(
-            try Golden("diff.txt", in: "CasebookTests").difference(from: text(of: difference)) == nil
-        )
+        #expect(try Golden("diff.txt", in: "CasebookTests").difference(from: text(of: difference)) == nil)
         #expect(
             try Golden("diff.md", in: "CasebookTests").difference(
-                from: DifferenceMarkdown.text(of: difference)
-            ) == nil
-        )
-        #expect(
-            try Golden("diff.json", in: "CasebookTests").difference(from: json(of: difference)) == nil
-        )
+                from: DifferenceMarkdown.text(of: difference)) == nil)
+        #expect(try Golden("diff.json", in: "CasebookTests").difference(from: json(of: difference)) == nil)
     }
 
     @Test func `Where nothing moved, every format says so`() async throws {
@@ -110,14 +96,12 @@ struct DiffTests {
         #expect(change.old.marginText == "99.8× (99.8 %) above the bound")
         #expect(change.new.marginText == "80.0× (80.0 %) below the bound")
         let sentence = try #require(
-            incident.documents.flatMap(\.sentences).first { $0.new?.contains("faster;") ?? false }
-        )
+            incident.documents.flatMap(\.sentences).first { $0.new?.contains("faster;") ?? false })
         #expect(sentence.figures.contains("speed-up"))
         #expect(sentence.claims.contains("faster"))
         #expect(
             !sentence.claims.contains("thousand"),
-            "a promise whose statement is only a figure says nothing here"
-        )
+            "a promise whose statement is only a figure says nothing here")
         #expect(sentence.old != nil)
     }
 
@@ -164,8 +148,7 @@ struct DiffTests {
             ["Templates/executive-summary.md": "{{ nothing.like.it }}\n"],
             ["Templates/executive-summary.md": "{{ unclosed"],
             ["Templates/executive-summary.md": nil],
-        ] as [[String: String?]]
-    )
+        ] as [[String: String?]])
     func unreadable(changes: [String: String?]) async throws {
         for difference in [try await difference(from: changes), try await difference(to: changes)] {
             #expect(difference.changedAnything)
@@ -181,10 +164,7 @@ struct DiffTests {
     {
         let source = "Sources/Cases/SlowQuery.swift"
         let difference = try await difference(
-            from: [source: "old"],
-            to: [source: "new"],
-            sourceFolders: ["Sources/Cases"]
-        )
+            from: [source: "old"], to: [source: "new"], sourceFolders: ["Sources/Cases"])
         #expect(difference.changedSources == [source])
         #expect(!difference.changedAnything)
         #expect(text(of: difference).contains("Swift sources of the incidents differ"))
@@ -270,8 +250,7 @@ struct DiffTests {
                 "One", "It took 12.5 ms.", "Then (at 3 p.m.) it broke!", "Was it the index?", "“Yes.”",
                 "So e.g. This is one.", "Use a. B.", "[x] Done.", "Really.", "A | B", "one. Two | three",
                 "code. Line", "more",
-            ]
-        )
+            ])
         #expect(Set(document.sentences.map(\.heading)) == ["One"])
     }
 

@@ -12,10 +12,7 @@ struct FiguresTests {
     private func list(all: Bool = false) async throws -> FigureList {
         let project = try SampleProject()
         let state = await IncidentState(
-            SlowQuery(),
-            in: ProjectState("the working tree", try Project(at: project.root)),
-            sources: .none
-        )
+            SlowQuery(), in: ProjectState("the working tree", try Project(at: project.root)), sources: .none)
         #expect(state.errors.map(\.text) == [])
         return FigureList(state, includesUnnamed: all)
     }
@@ -38,8 +35,7 @@ struct FiguresTests {
         ]
         for line in text.split(separator: "\n") {
             let object = try #require(
-                try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-            )
+                try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
             #expect(object.keys.sorted() == keys)
         }
     }
@@ -57,12 +53,8 @@ struct FiguresTests {
     }
 
     @Test func `No line of the shipped incident's list is wider than a hundred columns`() async throws {
-        let result = try await Command(
-            "\(buildFolder)/casebook",
-            "figures",
-            "--all",
-            in: repositoryRoot
-        ).run()
+        let result = try await Command("\(buildFolder)/casebook", "figures", "--all", in: repositoryRoot)
+            .run()
         #expect(result.status == 0, "\(result.errors)")
         let wide = result.text.split(separator: "\n").filter { VisibleText.width(String($0)) > 100 }
         #expect(wide == [])
@@ -71,11 +63,7 @@ struct FiguresTests {
 
     @Test func `Every source of the shipped incident's figures is where the list says`() async throws {
         let result = try await Command(
-            "\(buildFolder)/casebook",
-            "figures",
-            "--json",
-            "--all",
-            in: repositoryRoot
+            "\(buildFolder)/casebook", "figures", "--json", "--all", in: repositoryRoot
         ).run()
         #expect(result.status == 0, "\(result.errors)")
         struct Line: Decodable {

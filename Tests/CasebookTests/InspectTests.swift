@@ -5,16 +5,11 @@ import Testing
 
 /// Runs `casebook inspect` in the repository's root, where no project matters to it.
 func inspect(
-    _ arguments: [String],
-    input: String = "",
-    environment: [String: String] = [:]
+    _ arguments: [String], input: String = "", environment: [String: String] = [:]
 ) async throws -> Command.Result {
     try await Command(
-        "\(buildFolder)/casebook",
-        arguments: ["inspect"] + arguments,
-        in: repositoryRoot,
-        environment: environment,
-        input: input
+        "\(buildFolder)/casebook", arguments: ["inspect"] + arguments, in: repositoryRoot,
+        environment: environment, input: input
     ).run()
 }
 
@@ -63,8 +58,7 @@ struct InspectTests {
                     "actualStartupTime": .number(85.057), "actualTotalTime": .number(85.062), "actualRows": 0,
                     "loops": 3, "neverExecuted": false, "inclusiveTime": .number(85.062),
                     "exclusiveTime": .number(85.062), "rowsRemovedByFilter": 151472, "line": 13,
-                ])
-        )
+                ]))
         // What is not printed is absent, not null or zero.
         #expect(keys(nodes[0]).isDisjoint(with: ["relation", "alias", "index", "rowsRemovedByFilter"]))
         // Exact to the last digit: 97.627 + 2.878 is not 100.50500000000001.
@@ -81,8 +75,7 @@ struct InspectTests {
             keys(node) == [
                 "id", "parent", "type", "relation", "alias", "startupCost", "totalCost", "planRows",
                 "planWidth", "line",
-            ]
-        )
+            ])
         #expect(node["alias"] == "a")
     }
 
@@ -100,8 +93,7 @@ struct InspectTests {
             keys(nodes[2]).isDisjoint(with: [
                 "actualStartupTime", "actualTotalTime", "actualRows", "loops", "inclusiveTime",
                 "exclusiveTime",
-            ])
-        )
+            ]))
         #expect(nodes[0]["exclusiveTime"] == .number(0.005))
     }
 
@@ -123,8 +115,7 @@ struct InspectTests {
                 == .object([
                     "kind": "table", "line": 1, "columns": .list(["a", "b"]),
                     "rows": .list([.list(["1", .null]), .list(["23", "x \"y\" \\ z"])]),
-                ])
-        )
+                ]))
     }
 
     @Test func plansAndTablesOfOneSessionComeInTheOrderOfTheText() async throws {
@@ -140,8 +131,7 @@ struct InspectTests {
 
     @Test(
         "A server log has its shape and its plans, in each format",
-        arguments: [("pg.log", "stderr"), ("pg.json", "jsonlog")]
-    )
+        arguments: [("pg.log", "stderr"), ("pg.json", "jsonlog")])
     func log(name: String, format: String) async throws {
         let line = try #require(try await inspectedJSON("\(captures)/autoexplain/\(name)").first)
         let found = try #require(line["captures"]?.items)
@@ -165,10 +155,8 @@ struct InspectTests {
 
     @Test func metricsAreSeriesAndCompressedFilesAreUnpacked() async throws {
         let lines = try await inspectedJSON(
-            "\(captures)/metrics/cloudwatch_data.json",
-            "\(captures)/metrics/prometheus_range.json",
-            "\(captures)/gzip/activity.csv.gz"
-        )
+            "\(captures)/metrics/cloudwatch_data.json", "\(captures)/metrics/prometheus_range.json",
+            "\(captures)/gzip/activity.csv.gz")
         #expect(lines.map { $0["error"] } == [nil, nil, nil])
         #expect(lines[0]["captures"]?.items.first?["kind"] == "series")
         #expect(lines[1]["captures"]?.items.first?["format"] == "prometheus")
@@ -260,9 +248,7 @@ struct InspectTests {
             #expect(shown.text.contains("<U+202E>") && shown.text.contains("<U+009B>"))
         }
         let refused = try await inspect(
-            ["-"],
-            input: "Sqe Scan on \u{1B}[31mt  (cost=0.00..4.00 rows=9 width=4)\n"
-        )
+            ["-"], input: "Sqe Scan on \u{1B}[31mt  (cost=0.00..4.00 rows=9 width=4)\n")
         #expect(refused.status == 1)
         #expect(!refused.errors.unicodeScalars.contains("\u{1B}"))
     }

@@ -16,8 +16,7 @@ struct InspectTextTests {
             ("corpus/17-09-parallel-nl.full.text", "inspect-parallel"),
             ("corpus/15-43-tempfile-cte.full.text", "inspect-cte"),
             ("corpus/15-15-never.analyze.json", "inspect-never"),
-        ]
-    )
+        ])
     func tree(plan: String, name: String) async throws {
         let result = try await inspect(["\(plans)/\(plan)"])
         #expect(result.status == 0)
@@ -72,11 +71,8 @@ struct InspectTextTests {
     @Test func twoPlansSideBySideAsJSON() async throws {
         let line = try #require(
             try await inspectedJSON(
-                "\(plans)/lab/explain_before.txt",
-                "--against",
-                "\(plans)/lab/explain_after.txt"
-            ).first
-        )
+                "\(plans)/lab/explain_before.txt", "--against", "\(plans)/lab/explain_after.txt"
+            ).first)
         #expect(line["against"] == .text("\(plans)/lab/explain_after.txt"))
         let comparison = try #require(line["captures"]?.items.first)
         #expect(comparison["kind"] == "comparison")

@@ -11,9 +11,7 @@ struct KilledBuildTests {
         try await TemporaryFolder.with { folder in
             for part in ["Content", "Templates"] {
                 try FileManager.default.copyItem(
-                    atPath: "\(repositoryRoot)/\(part)",
-                    toPath: folder.path(of: part)
-                )
+                    atPath: "\(repositoryRoot)/\(part)", toPath: folder.path(of: part))
             }
             let capture = "Content/\(CommandLineTests.shipped)/evidence/explain_after.txt"
             let original = try folder.text(of: capture)
@@ -56,8 +54,7 @@ struct KilledBuildTests {
             let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
             #expect(
                 names == ["Content", "Output", "Templates"],
-                "a whole build clears away what the killed ones left"
-            )
+                "a whole build clears away what the killed ones left")
         }
     }
 
@@ -69,11 +66,7 @@ struct KilledBuildTests {
     private func buildEnds(_ folder: TemporaryFolder, within time: Duration) async throws -> Bool {
         do {
             let result = try await Command(
-                "\(buildFolder)/casebook",
-                "build",
-                "--root",
-                folder.path,
-                timeout: time
+                "\(buildFolder)/casebook", "build", "--root", folder.path, timeout: time
             ).run()
             #expect(result.status == 0, "\(result.errors)")
             return true

@@ -30,15 +30,8 @@ struct MinimalIncidentTests {
         var artifacts: [Artifact] {
             MinimalIncidentTests.documents.map { name in
                 Artifact(
-                    name,
-                    "The \(name)",
-                    for: [.everyone],
-                    .today,
-                    .reading(minutes: 5),
-                    useWhen: "Now",
-                    purpose: "To know",
-                    oneLine: "All on a page"
-                )
+                    name, "The \(name)", for: [.everyone], .today, .reading(minutes: 5), useWhen: "Now",
+                    purpose: "To know", oneLine: "All on a page")
             }
         }
     }
@@ -49,9 +42,7 @@ struct MinimalIncidentTests {
         }
         for name in try TestSupport.files(below: "\(repositoryRoot)/Templates") where name.hasSuffix(".md") {
             files["Templates/\(name)"] = String(
-                decoding: try fixture("Templates/\(name)").bytes,
-                as: UTF8.self
-            )
+                decoding: try fixture("Templates/\(name)").bytes, as: UTF8.self)
         }
         return try SampleProject(files)
     }

@@ -39,11 +39,8 @@ struct RebuildTests {
     }
 
     private func build(
-        _ project: SampleProject,
-        program: String = "one",
-        into output: String = "Output",
-        isFresh: Bool = false,
-        _ incidents: [any Incident] = [SlowQuery(), Other()]
+        _ project: SampleProject, program: String = "one", into output: String = "Output",
+        isFresh: Bool = false, _ incidents: [any Incident] = [SlowQuery(), Other()]
     ) async throws -> SiteBuilder.Report {
         var builder = try project.builder(incidents)
         builder.program = program
@@ -54,9 +51,7 @@ struct RebuildTests {
 
     /// The incidents that a build makes anew; what it publishes must be what a build from nothing publishes.
     private func rebuilt(
-        _ project: SampleProject,
-        program: String = "one",
-        _ change: (SampleProject) throws -> Void
+        _ project: SampleProject, program: String = "one", _ change: (SampleProject) throws -> Void
     ) async throws -> Int {
         try change(project)
         let report = try await build(project, program: program)
@@ -90,8 +85,7 @@ struct RebuildTests {
                 {
                     try $0.write(
                         "## All\n\n{{# summary }}\n{{ . }}\n\n{{/ summary }}\n",
-                        to: "Templates/executive-summary.md"
-                    )
+                        to: "Templates/executive-summary.md")
                 }
             ),
             ("a partial", 2, { try $0.write("Really the end.\n", to: "Templates/partials/foot.md") }),
@@ -100,17 +94,14 @@ struct RebuildTests {
                 {
                     try $0.write(
                         "## All of them\n\n{{# incidents }}\n- {{ link }}\n{{/ incidents }}\n",
-                        to: "Templates/incident-index.md"
-                    )
+                        to: "Templates/incident-index.md")
                 }
             ),
             (
                 "a capture", 1,
                 {
                     try $0.write(
-                        "label,waited_ms\nfirst,12.5\nsecond,31.0\n",
-                        to: "\(Self.slow)/evidence/waits.csv"
-                    )
+                        "label,waited_ms\nfirst,12.5\nsecond,31.0\n", to: "\(Self.slow)/evidence/waits.csv")
                 }
             ),
             ("a record", 1, { try $0.write(Self.record, to: "\(Self.slow)/evidence/waits.csv.record.json") }),
@@ -119,8 +110,7 @@ struct RebuildTests {
                 {
                     try $0.write(
                         "## Why not\n\nIt read {{ figures.rows-read }} rows.\n",
-                        to: "\(Self.slow)/narrative/why.md"
-                    )
+                        to: "\(Self.slow)/narrative/why.md")
                 }
             ),
             ("an SQL file", 1, { try $0.write("SELECT 2;\n", to: "\(Self.slow)/sql/waits.sql") }),
@@ -162,22 +152,16 @@ struct RebuildTests {
         #expect(log.paths == ["Sources/One.swift"])
         #expect(String(decoding: before.bytes, as: UTF8.self) == "line 1\nline 2\n")
         let reuse = IncidentReuse(
-            project: try Project(at: project.root),
-            program: "one",
-            shared: InputLog(of: try Project(at: project.root))
-        )
+            project: try Project(at: project.root), program: "one",
+            shared: InputLog(of: try Project(at: project.root)))
         let key = reuse.key(of: SlowQuery(), otherInputs: ["Sources/One.swift"], log: log)
         try project.write("line 1\nline two\n", to: "Sources/One.swift")
         let later = IncidentReuse(
-            project: try Project(at: project.root),
-            program: "one",
-            shared: InputLog(of: try Project(at: project.root))
-        )
+            project: try Project(at: project.root), program: "one",
+            shared: InputLog(of: try Project(at: project.root)))
         let after = later.key(
-            of: SlowQuery(),
-            otherInputs: ["Sources/One.swift"],
-            log: InputLog(of: try Project(at: project.root))
-        )
+            of: SlowQuery(), otherInputs: ["Sources/One.swift"],
+            log: InputLog(of: try Project(at: project.root)))
         #expect(key != nil && after != nil && key != after)
     }
 
@@ -211,9 +195,7 @@ struct RebuildTests {
         ]
         for text in hostile {
             #expect(
-                StoredIncident(Array(text.utf8), of: "2026-02-01-slow-query") == nil,
-                "\(text.prefix(80))"
-            )
+                StoredIncident(Array(text.utf8), of: "2026-02-01-slow-query") == nil, "\(text.prefix(80))")
             #expect(try await rebuilt(project) { try $0.write(text, to: path) } == 1)
         }
     }

@@ -28,9 +28,7 @@ enum SARIFSchema {
             members: [
                 "$schema": .address, "version": .oneOf(["2.1.0"]),
                 "runs": .list(.object("run"), isSet: false),
-            ],
-            required: ["version", "runs"]
-        ),
+            ], required: ["version", "runs"]),
         "run": Shape(
             members: [
                 "tool": .object("tool"), "invocations": .list(.object("invocation"), isSet: false),
@@ -38,36 +36,28 @@ enum SARIFSchema {
                 "originalUriBaseIds": .anyMembers(.object("artifactLocation")),
                 "artifacts": .list(.object("artifact"), isSet: true),
                 "results": .list(.object("result"), isSet: false),
-            ],
-            required: ["tool"]
-        ),
+            ], required: ["tool"]),
         "tool": Shape(members: ["driver": .object("toolComponent")], required: ["driver"]),
         "toolComponent": Shape(
             members: ["name": .text, "rules": .list(.object("reportingDescriptor"), isSet: true)],
-            required: ["name"]
-        ),
+            required: ["name"]),
         "reportingDescriptor": Shape(
             members: [
                 "id": .text, "shortDescription": .object("multiformatMessageString"),
                 "fullDescription": .object("multiformatMessageString"),
                 "help": .object("multiformatMessageString"), "helpUri": .address,
                 "defaultConfiguration": .object("reportingConfiguration"),
-            ],
-            required: ["id"]
-        ),
+            ], required: ["id"]),
         "multiformatMessageString": Shape(members: ["text": .text, "markdown": .text], required: ["text"]),
         "reportingConfiguration": Shape(members: ["level": .oneOf(["none", "note", "warning", "error"])]),
         "invocation": Shape(
             members: ["executionSuccessful": .flag, "exitCode": .integer(atLeast: 0)],
-            required: ["executionSuccessful"]
-        ),
+            required: ["executionSuccessful"]),
         "artifact": Shape(members: ["location": .object("artifactLocation")]),
-        "artifactLocation": Shape(
-            members: [
-                "uri": .text, "uriBaseId": .text, "index": .integer(atLeast: -1),
-                "description": .object("message"),
-            ]
-        ),
+        "artifactLocation": Shape(members: [
+            "uri": .text, "uriBaseId": .text, "index": .integer(atLeast: -1),
+            "description": .object("message"),
+        ]),
         "message": Shape(members: ["text": .text], required: ["text"]),
         "result": Shape(
             members: [
@@ -76,35 +66,26 @@ enum SARIFSchema {
                 "locations": .list(.object("location"), isSet: false),
                 "relatedLocations": .list(.object("location"), isSet: true),
                 "suppressions": .list(.object("suppression"), isSet: true), "properties": .anyMembers(nil),
-            ],
-            required: ["message"]
-        ),
-        "location": Shape(
-            members: [
-                "id": .integer(atLeast: -1), "physicalLocation": .object("physicalLocation"),
-                "message": .object("message"),
-            ]
-        ),
+            ], required: ["message"]),
+        "location": Shape(members: [
+            "id": .integer(atLeast: -1), "physicalLocation": .object("physicalLocation"),
+            "message": .object("message"),
+        ]),
         "physicalLocation": Shape(
             members: ["artifactLocation": .object("artifactLocation"), "region": .object("region")],
-            required: ["artifactLocation"]
-        ),
-        "region": Shape(
-            members: [
-                "startLine": .integer(atLeast: 1), "endLine": .integer(atLeast: 1),
-                "startColumn": .integer(atLeast: 1), "endColumn": .integer(atLeast: 1),
-                "snippet": .object("artifactContent"),
-            ]
-        ),
+            required: ["artifactLocation"]),
+        "region": Shape(members: [
+            "startLine": .integer(atLeast: 1), "endLine": .integer(atLeast: 1),
+            "startColumn": .integer(atLeast: 1), "endColumn": .integer(atLeast: 1),
+            "snippet": .object("artifactContent"),
+        ]),
         "artifactContent": Shape(members: ["text": .text]),
         "suppression": Shape(
             members: [
                 "kind": .oneOf(["inSource", "external"]),
                 "status": .oneOf(["accepted", "underReview", "rejected"]), "justification": .text,
                 "location": .object("location"),
-            ],
-            required: ["kind"]
-        ),
+            ], required: ["kind"]),
     ]
 
     /// What in a log is not as the schema says.

@@ -10,8 +10,7 @@ final class SampleProject: Sendable {
 
     init(_ files: [String: String] = SampleProject.files) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-            "casebook-\(UUID().uuidString)"
-        )
+            "casebook-\(UUID().uuidString)")
         root = folder.path
         for (path, text) in files { try write(text, to: path) }
     }
@@ -25,9 +24,7 @@ final class SampleProject: Sendable {
     func write(_ bytes: [UInt8], to path: String) throws {
         let url = URL(fileURLWithPath: "\(root)/\(path)")
         try FileManager.default.createDirectory(
-            at: url.deletingLastPathComponent(),
-            withIntermediateDirectories: true
-        )
+            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(bytes).write(to: url)
     }
 
@@ -150,11 +147,8 @@ struct SlowQuery: Incident {
     var status: IncidentStatus { .resolved }
     var times: IncidentTimes {
         IncidentTimes(
-            started: "2026-02-01T10:00Z",
-            detected: "2026-02-01T10:05Z",
-            mitigated: "2026-02-01T10:20Z",
-            resolved: "2026-02-01T11:00Z"
-        )
+            started: "2026-02-01T10:00Z", detected: "2026-02-01T10:05Z", mitigated: "2026-02-01T10:20Z",
+            resolved: "2026-02-01T11:00Z")
     }
     var summary: [Prose] {
         ["The query is \(\.speedUp) faster; \(\.firstLabel) waited, the longest \(\.longestWait)."]
@@ -168,36 +162,19 @@ struct SlowQuery: Incident {
     var claims: [Claim] {
         [
             Claim(
-                "faster",
-                "It is \(\.speedUp) faster.",
-                test: .atLeast(\.speedUp, .times(100)),
-                refutedBy: "A smaller ratio.",
-                in: ["executive-summary"]
-            ),
+                "faster", "It is \(\.speedUp) faster.", test: .atLeast(\.speedUp, .times(100)),
+                refutedBy: "A smaller ratio.", in: ["executive-summary"]),
             .promise(
-                "thousand",
-                "1,000x faster",
-                by: "a colleague",
-                measured: "\(\.speedUp)",
-                test: .atLeast(\.speedUp, .times(1000)),
-                verdict: .contradicted,
-                meaning: "Less than hoped for.",
-                in: ["executive-summary"]
-            ),
+                "thousand", "1,000x faster", by: "a colleague", measured: "\(\.speedUp)",
+                test: .atLeast(\.speedUp, .times(1000)), verdict: .contradicted,
+                meaning: "Less than hoped for.", in: ["executive-summary"]),
         ]
     }
     var artifacts: [Artifact] {
         [
             Artifact(
-                "executive-summary",
-                "Executive summary",
-                for: [.leadership],
-                .today,
-                .reading(minutes: 1),
-                useWhen: "Now",
-                purpose: "To know",
-                oneLine: "All on a page"
-            )
+                "executive-summary", "Executive summary", for: [.leadership], .today, .reading(minutes: 1),
+                useWhen: "Now", purpose: "To know", oneLine: "All on a page")
         ]
     }
 }

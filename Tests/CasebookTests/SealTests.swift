@@ -16,9 +16,7 @@ struct SealTests {
 
     @discardableResult
     private func seal(
-        _ project: SampleProject,
-        replaces: Bool = false,
-        key: String? = nil,
+        _ project: SampleProject, replaces: Bool = false, key: String? = nil,
         incidents: [any Incident] = [SlowQuery()]
     ) async throws(Diagnostics) -> [EvidenceSealer.Outcome] {
         let found: Project
@@ -26,19 +24,14 @@ struct SealTests {
             throw Diagnostics(Diagnostic(.program(.failed), "\(error)"))
         }
         return try await EvidenceSealer(
-            project: found,
-            now: "2026-02-02T09:00Z",
-            replaces: replaces,
-            key: key
+            project: found, now: "2026-02-02T09:00Z", replaces: replaces, key: key
         ).seal(incidents)
     }
 
     private func findings(in project: SampleProject) async throws -> [Diagnostic] {
         let found = try Project(at: project.root)
         return try await Verification(
-            of: SealedFolder(SlowQuery(), of: found),
-            project: found,
-            signers: .init(file: nil, identity: nil)
+            of: SealedFolder(SlowQuery(), of: found), project: found, signers: .init(file: nil, identity: nil)
         ).findings
     }
 
@@ -53,16 +46,8 @@ struct SealTests {
         try await Command("git", "init", "-q", in: project.root).succeed()
         try await Command("git", "add", "-A", in: project.root).succeed()
         try await Command(
-            "git",
-            "-c",
-            "user.name=Test",
-            "-c",
-            "user.email=test@example.com",
-            "commit",
-            "-q",
-            "-m",
-            "Evidence",
-            in: project.root
+            "git", "-c", "user.name=Test", "-c", "user.email=test@example.com", "commit", "-q", "-m",
+            "Evidence", in: project.root
         ).succeed()
     }
 
@@ -86,15 +71,10 @@ struct SealTests {
         try project.write("ignored", to: "\(SampleProject.evidence)/.hidden")
         let extended = try await seal(project)
         #expect(
-            extended[0].text.contains("added 1 file to the seal, which has 4 now.\n  added      later.csv")
-        )
+            extended[0].text.contains("added 1 file to the seal, which has 4 now.\n  added      later.csv"))
         #expect(try project.text(Self.sealPath).contains("# extends: \(hash)\n"))
         try await Command(
-            "sha256sum",
-            "--strict",
-            "-c",
-            "evidence.sha256",
-            in: "\(project.root)/Content/\(Self.incident)"
+            "sha256sum", "--strict", "-c", "evidence.sha256", in: "\(project.root)/Content/\(Self.incident)"
         )
         .succeed()
     }
@@ -115,9 +95,7 @@ struct SealTests {
             #expect(error.all.map(\.id) == ["seal.changed", "seal.removed"])
             #expect(
                 error.all[0].text.contains(
-                    "\(Self.after):6:20: error: The file is not as it was sealed: byte "
-                )
-            )
+                    "\(Self.after):6:20: error: The file is not as it was sealed: byte "))
             #expect(error.all[0].text.contains("byte 419 was “4” and is “3”"), "\(error.all[0].text)")
             #expect(error.all[0].text.contains("` Execution Time: 0.400 ms`, as the line was sealed"))
         }
@@ -125,8 +103,7 @@ struct SealTests {
 
         let outcome = try await seal(project, replaces: true)
         #expect(
-            outcome[0].text.contains("changed    after.txt\n  added      new.txt\n  removed    waits.csv")
-        )
+            outcome[0].text.contains("changed    after.txt\n  added      new.txt\n  removed    waits.csv"))
         let hash = try SHA256(of: Array(first.utf8)).hexadecimal
         #expect(try project.text(Self.sealPath).contains("# replaces: \(hash)\n"))
     }
@@ -172,18 +149,13 @@ struct SealTests {
     func recordContradicts() async throws {
         let project = try SampleProject()
         let record = SavedRecord(
-            capture: "waits.csv",
-            sha256: String(repeating: "a", count: 64),
-            bytes: 10,
-            captured: "2026-02-01T10:10Z",
-            command: "SELECT label, waited_ms FROM waits"
-        )
+            capture: "waits.csv", sha256: String(repeating: "a", count: 64), bytes: 10,
+            captured: "2026-02-01T10:10Z", command: "SELECT label, waited_ms FROM waits")
         try project.write(record.json, to: "\(SampleProject.evidence)/waits.csv.record.json")
         #expect(
             try await project.builder().check().map(\.id).filter { $0 != "capture.no-record" } == [
                 "record.changed"
-            ]
-        )
+            ])
         do throws(Diagnostics) {
             try await seal(project)
             Issue.record("sealed")
@@ -199,8 +171,7 @@ struct SealTests {
         let project = try SampleProject()
         try await project.build()
         #expect(
-            try project.text("Output/\(Self.incident)/figures.html").contains("The evidence is not sealed.")
-        )
+            try project.text("Output/\(Self.incident)/figures.html").contains("The evidence is not sealed."))
         #expect(try await project.builder().check().isEmpty)
         try await seal(project)
         try await project.build()
@@ -216,9 +187,7 @@ struct SealTests {
             #expect(text.contains("sealed 2026-02-02 09:00 UTC"), "\(path)")
             #expect(
                 text.contains(
-                    path.contains("/evidence/") ? "href=\"../evidence.sha256\"" : "href=\"evidence.sha256\""
-                )
-            )
+                    path.contains("/evidence/") ? "href=\"../evidence.sha256\"" : "href=\"evidence.sha256\""))
             #expect(!text.contains("not as it was sealed"), "\(path)")
         }
         #expect(try await project.builder().check().isEmpty)
@@ -240,8 +209,7 @@ struct SealTests {
         let own = try project.text("Output/\(Self.incident)/evidence/after-txt.html")
         #expect(
             own.contains("This capture is not as it was sealed:</strong> byte 340 was “1” and is “2”."),
-            "\(own.prefix(4_000))"
-        )
+            "\(own.prefix(4_000))")
         #expect(own.contains("href=\"#L3\">Line 3</a>"))
         let added = try project.text("Output/\(Self.incident)/evidence/b-i-txt.html")
         #expect(added.contains("This capture is not in the seal."))
@@ -264,14 +232,10 @@ struct SealTests {
 
     /// What `casebook verify` says of a folder, run as a program that knows none of the project's incidents.
     private func verify(
-        _ folder: String,
-        _ more: String...,
-        inside project: SampleProject? = nil
+        _ folder: String, _ more: String..., inside project: SampleProject? = nil
     ) async throws -> Command.Result {
         try await Command(
-            "\(buildFolder)/casebook",
-            arguments: ["verify", folder] + more,
-            in: project?.root ?? folder
+            "\(buildFolder)/casebook", arguments: ["verify", folder] + more, in: project?.root ?? folder
         ).run()
     }
 
@@ -310,10 +274,7 @@ struct SealTests {
                 "seal.changed", "evidence/after.txt:6:20: error: The file is not as it was sealed: byte ",
                 {
                     try await Command(
-                        "sed",
-                        "-i.bak",
-                        "s/Time: 0.400/Time: 0.900/",
-                        "\($0)/evidence/after.txt"
+                        "sed", "-i.bak", "s/Time: 0.400/Time: 0.900/", "\($0)/evidence/after.txt"
                     ).succeed()
                     try await Command("rm", "\($0)/evidence/after.txt.bak").succeed()
                 }
@@ -341,10 +302,7 @@ struct SealTests {
                 "seal.other-page", "pages name another seal: ",
                 {
                     try await Command(
-                        "sed",
-                        "-i.bak",
-                        "s/sealed: 2026-02-02/sealed: 2026-02-03/",
-                        "\($0)/evidence.sha256"
+                        "sed", "-i.bak", "s/sealed: 2026-02-02/sealed: 2026-02-03/", "\($0)/evidence.sha256"
                     ).succeed()
                 }
             ),
@@ -377,9 +335,7 @@ struct SealTests {
         try await withCopy { folder, project in
             let capture = "\(Self.incident)/evidence/waits.csv"
             try folder.write(
-                try folder.text(of: capture).replacingOccurrences(of: "12.5", with: "13.5"),
-                to: capture
-            )
+                try folder.text(of: capture).replacingOccurrences(of: "12.5", with: "13.5"), to: capture)
             let result = try await verify(folder.path, "--json", inside: project)
             #expect(result.status == 1)
             let lines = result.text.split(separator: "\n")
@@ -412,8 +368,7 @@ struct SealTests {
             #expect(signed.status == 0, "\(signed.errors)")
             #expect(
                 signed.text.contains("signed by  alice@example.com, with ED25519 key SHA256:"),
-                "\(signed.text)"
-            )
+                "\(signed.text)")
             let unchecked = try await verify(folder.path)
             #expect(unchecked.status == 0)
             #expect(unchecked.text.contains("--signers says whose key that should be"))

@@ -16,22 +16,12 @@ import Testing
     }
 
     private static func action(
-        owner: String = "QA",
-        due: String = "2026-02-08",
-        doneWhen: Acting.Prose = "It is tested",
+        owner: String = "QA", due: String = "2026-02-08", doneWhen: Acting.Prose = "It is tested",
         done: String? = nil
     ) -> Acting {
         Acting(
             Acting.ActionItem(
-                "Test it",
-                owner: owner,
-                due: due,
-                .low,
-                .prevent,
-                doneWhen: doneWhen,
-                done: done
-            )
-        )
+                "Test it", owner: owner, due: due, .low, .prevent, doneWhen: doneWhen, done: done))
     }
 
     @Test func `An action has an owner, a day and a test of being done`() {

@@ -15,28 +15,22 @@ import Testing
 
     /// The sample's documents with these templates, and what is found in them.
     private func made(
-        _ template: String,
-        also files: [String: String] = [:],
-        _ incident: some Incident = SampleIncident()
+        _ template: String, also files: [String: String] = [:], _ incident: some Incident = SampleIncident()
     ) throws -> (builder: DocumentBuilder, documents: IncidentDocuments) {
         let builder = try SampleProject(["report": template, "summary": "Text\n"], also: files).builder(
-            incident
-        )
+            incident)
         let documents = try builder.artifacts.map { try builder.document(for: $0) }
         let lists = try builder.lists(after: documents)
         let evaluated = incident.evaluated(
             reading: EvidenceReader(folder: "") { path throws(Diagnostic) in
                 throw Diagnostic(.capture(.missing), "There is no \(path)")
-            },
-            sources: .none
+            }, sources: .none
         ).incident
         return (
             builder,
             IncidentDocuments(
-                incident: evaluated,
-                documents: documents + lists,
-                evidence: builder.captures(citedBy: documents)
-            )
+                incident: evaluated, documents: documents + lists,
+                evidence: builder.captures(citedBy: documents))
         )
     }
 
@@ -56,8 +50,7 @@ import Testing
             ("# A\n\n## B\n\n## C\n\nText\n", 3), ("# A\n\nText\n\n## B\n", 5), ("## A\n\n# B\n\nText\n", 1),
             ("# A\n\n***\n", 1), ("# A\n\n<!-- words -->\n", 1),
             ("# A\n\n{{# asks }}{{ . }}{{/ asks }}\n", 1),
-        ]
-    )
+        ])
     func emptySection(template: String, line: Int) throws {
         #expect(try structure(template) == ["document.empty-section Templates/report.md:\(line)"])
     }
@@ -69,8 +62,7 @@ import Testing
             "# A\n\n{{ pictures.bars }}\n",
             "# A\n\n{{# summary }}\n- {{ . }}\n{{/ summary }}\n", "# A\n\n| a |\n|---|\n| 1 |\n",
             "# A\n\n![text](a.png)\n", "Text\n",
-        ]
-    )
+        ])
     func fullSection(template: String) throws {
         #expect(try structure(template) == [])
     }
@@ -80,14 +72,12 @@ import Testing
         #expect(
             try structure("# A\n\n{{> why }}\n", also: own) == [
                 "document.empty-section \(Self.narrative)/why.md:3"
-            ]
-        )
+            ])
         let link = ["\(Self.narrative)/why.md": "Text\n\nsee [it](nowhere.html)\n"]
         #expect(
             try links("# A\n\n{{> why }}\n", also: link) == [
                 "document.broken-link \(Self.narrative)/why.md:3"
-            ]
-        )
+            ])
     }
 
     @Test func `An image needs words for those who do not see it`() throws {
@@ -104,8 +94,7 @@ import Testing
             ("[a](summary.html#nowhere)", "document.broken-anchor"),
             ("[a](evidence/notes-txt.html#L9)", "document.broken-anchor"),
             ("[a](figures.html#speed-down)", "document.broken-anchor"),
-        ]
-    )
+        ])
     func brokenLink(link: String, id: String) throws {
         #expect(try links("# Top\n\n\(link)\n") == ["\(id) Templates/report.md:3"])
     }
@@ -119,8 +108,7 @@ import Testing
             "[a](https://example.com/nowhere#at-all)", "[a](mailto:user@example.com)",
             "{{ figures.speed-up }}, {{ figures.last-wait }}, {{ documents.summary }}, {{ evidence.waits-csv }}",
             "[a](#sources-sources)", "[a](#main)",
-        ]
-    )
+        ])
     func goodLink(link: String) throws {
         #expect(try links("# Top\n\n\(link)\n") == [])
     }
@@ -146,10 +134,7 @@ import Testing
     @Test func `What must not be published is found in captures, one finding a line, with its place`() throws
     {
         func leaks(_ text: String) throws -> [String] {
-            let documents = try made(
-                "Text\n",
-                also: ["\(SampleProject.evidence)/unused.txt": text]
-            ).documents
+            let documents = try made("Text\n", also: ["\(SampleProject.evidence)/unused.txt": text]).documents
             return documents.evidence.flatMap { $0.leaks(in: SampleProject.evidence) }.map {
                 "\($0.id) \($0.place?.position ?? "")"
             }
@@ -158,8 +143,7 @@ import Testing
         #expect(
             try leaks("user\na jane@corp.com, joe@corp.com\nhost 93.184.216.34\n") == [
                 "\(file):2:3", "\(file):3:6",
-            ]
-        )
+            ])
         #expect(try leaks("user@example.com from 10.0.0.1\n") == [])
         #expect(try leaks("binary\0 jane@corp.com\n") == [])
         let many = try leaks(String(repeating: "jane@corp.com\n", count: 50))
@@ -177,8 +161,7 @@ import Testing
             ["report": prose],
             also: [
                 "\(Self.narrative)/a.md": prose + "It was negligence; {{ figures.last-wait }}.\n"
-            ]
-        )
+            ])
         let expected = ["prose.blame 1:15", "redaction.leak 3:10"]
         func told(_ findings: [Diagnostic]) -> [String] {
             Diagnostics(findings).all.map { "\($0.id) \($0.place?.line ?? 0):\($0.place?.column ?? 0)" }
@@ -216,8 +199,7 @@ import Testing
         #expect(
             findings.map(\.summary) == [
                 "The picture “silent” has no title", "The picture “bare” has no caption",
-            ]
-        )
+            ])
         #expect(findings.allSatisfy { $0.id == "picture.no-text" })
     }
 }

@@ -54,16 +54,12 @@ import Testing
     }
 
     private func findings(
-        _ figures: [Figured.Figure] = [],
-        summary: [Figured.Prose] = [],
-        impact: [Figured.Impact] = [],
+        _ figures: [Figured.Figure] = [], summary: [Figured.Prose] = [], impact: [Figured.Impact] = [],
         tables: [Figured.DataTable] = []
     ) -> [Diagnostic] {
         let incident = Figured(figures: figures, summary: summary, impact: impact, tables: tables)
         let evaluation = incident.evaluated(
-            reading: Laboratory.reader(of: incident.id, Self.captures),
-            sources: Laboratory.sources
-        )
+            reading: Laboratory.reader(of: incident.id, Self.captures), sources: Laboratory.sources)
         #expect(evaluation.errors.isEmpty, "\(evaluation.errors.map(\.text))")
         return evaluation.findings(sources: Laboratory.sources)
     }
@@ -119,17 +115,14 @@ import Testing
         let two = findings([Figure("one", \.rowsOfA, "Rows read"), Figure("two", \.rowsOfB, "Rows, read!")])
         #expect(two.map(\.id) == ["figure.two-baselines"])
         #expect(
-            findings([Figure("one", \.rowsOfA, "Rows read"), Figure("two", \.rowsOfA, "Rows read")]).isEmpty
-        )
+            findings([Figure("one", \.rowsOfA, "Rows read"), Figure("two", \.rowsOfA, "Rows read")]).isEmpty)
         #expect(
-            findings([Figure("one", \.rowsOfA, "Rows read"), Figure("two", \.calls, "Rows read")]).isEmpty
-        )
+            findings([Figure("one", \.rowsOfA, "Rows read"), Figure("two", \.calls, "Rows read")]).isEmpty)
         #expect(
             findings([
                 Figure("one", \.rowsOfA, "The first of them"), Figure("two", \.rowsOfB, "The first of them"),
             ])
-            .isEmpty
-        )
+            .isEmpty)
     }
 
     @Test func `A part is no more than its whole`() {
@@ -141,8 +134,7 @@ import Testing
     }
 
     private func table(
-        _ columns: [String],
-        last: String = "all",
+        _ columns: [String], last: String = "all",
         _ cell: @escaping @Sendable (TableRow<Evidence.Part>) -> Cell
     )
         -> [Figured.DataTable]
@@ -194,16 +186,14 @@ import Testing
             findings.map(\.summary).sorted() == [
                 "The number 17 in prose has no source", "The number 9,999 in prose has no source",
                 "The number sub-200 in prose has no source",
-            ]
-        )
+            ])
         #expect(findings.allSatisfy { $0.place?.path == "Tests/CheckingTests/CheckFigureTests.swift" })
     }
 
     @Test func `A named figure is used by prose, by a table, or by another that is used`() throws {
         func unused(_ incident: Figured, printed: [FigureUse] = []) -> [String] {
             let evaluated = incident.evaluated(
-                reading: Laboratory.reader(of: incident.id, Self.captures),
-                sources: .none
+                reading: Laboratory.reader(of: incident.id, Self.captures), sources: .none
             ).incident
             return IncidentChecker(evaluated, sources: .none).unusedFigures(printed: printed).map(\.summary)
         }

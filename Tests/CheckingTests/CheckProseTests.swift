@@ -20,8 +20,7 @@ import Testing
             ("The on-call developer forgot the flag.", "forgot"),
             ("The team failed to test it.", "failed to"), ("The vendor is to blame.", "to blame"),
             ("It was the fault of the operator.", "fault of"), ("They should’ve known.", "should've"),
-        ]
-    )
+        ])
     func blame(text: String, words: String) {
         let own = OwnWords(text)
         let found = blamingWords(in: own.sentences)
@@ -36,8 +35,7 @@ import Testing
             "Nobody is to blame.", "The page fault of a process.", "Segmentation fault of the server.",
             "The team did not fail.", "The check failed to finish, and the team waited.", "`careless`",
             "A carelessness-free process.",
-        ]
-    )
+        ])
     func noBlame(text: String) {
         #expect(blamingWords(in: OwnWords(text).sentences).isEmpty)
     }
@@ -55,8 +53,7 @@ import Testing
             ("Authorization: Bearer abcdef0123456789abcdef", "abcdef0123456789abcdef"),
             ("ghp_abcdefghijklmnopqrstuvwxyz0123456789", "ghp_abcdefghijklmnopqrstuvwxyz0123456789"),
             ("-----BEGIN RSA PRIVATE KEY-----\nabc", "-----BEGIN RSA PRIVATE KEY-----"),
-        ]
-    )
+        ])
     func leaks(text: String, leak: String) {
         let bytes = Array(text.utf8)
         let found = Leak.all(in: bytes)
@@ -78,8 +75,7 @@ import Testing
             "postgres://app:****@db/reports", "Bearer tokens are long-lived-credentials", "AKIA is a prefix",
             "logo@2x.png", "-----BEGIN CERTIFICATE-----", "token: a word", "the secret of it = none",
             "x = 'y'",
-        ]
-    )
+        ])
     func noLeaks(text: String) {
         let bytes = Array(text.utf8)
         #expect(Leak.all(in: bytes).map { String(decoding: bytes[$0.range], as: UTF8.self) }.isEmpty)

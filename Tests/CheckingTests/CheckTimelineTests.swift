@@ -26,8 +26,7 @@ import Testing
     }
 
     private func entry(
-        _ time: MomentReference<LaboratoryEvidence>,
-        _ phase: TimelinePhase,
+        _ time: MomentReference<LaboratoryEvidence>, _ phase: TimelinePhase,
         _ event: ProseOver<LaboratoryEvidence> = "It happened",
         source: TimelineSource = .testimony("a developer")
     ) -> Entry {
@@ -64,11 +63,8 @@ import Testing
         var statement: Prose = "It waited."
         var times: IncidentTimes {
             IncidentTimes(
-                started: "2026-02-01T10:30Z",
-                detected: "2026-02-01T10:35Z",
-                mitigated: "2026-02-01T10:40Z",
-                resolved: "2026-02-01T11:00Z"
-            )
+                started: "2026-02-01T10:30Z", detected: "2026-02-01T10:35Z", mitigated: "2026-02-01T10:40Z",
+                resolved: "2026-02-01T11:00Z")
         }
         var figures: [Figure] { [Figure("first-wait", \.firstWait, meaning)] }
         var timeline: [TimelineEntry] {
@@ -77,12 +73,8 @@ import Testing
         var claims: [Claim] {
             [
                 Claim(
-                    "waited",
-                    statement,
-                    test: .atLeast(\.firstWait, .figure(\.firstWait)),
-                    refutedBy: "No wait.",
-                    in: []
-                )
+                    "waited", statement, test: .atLeast(\.firstWait, .figure(\.firstWait)),
+                    refutedBy: "No wait.", in: [])
             ]
         }
         init() {}
@@ -105,8 +97,7 @@ import Testing
         #expect(early(LateStart(summary: "Calls have failed since \(\.firstWait).")) == 1)
         #expect(early(LateStart(summary: "The deploy began at \(\.firstWait).")) == 0)
         let finding = Laboratory.findings(
-            LateStart(event: "Calls fail, since \(\.firstWait)"),
-            sources: Laboratory.sources
+            LateStart(event: "Calls fail, since \(\.firstWait)"), sources: Laboratory.sources
         ).first { $0.id == "timeline.evidence-before-start" }
         #expect(finding?.notes.last?.place?.position == "Content/slow-query/evidence/waits.csv:2:7")
     }

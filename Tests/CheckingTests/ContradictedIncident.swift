@@ -24,57 +24,30 @@ struct ContradictedIncident: LaboratoryIncident {
     var claims: [Claim] {
         [
             Claim(
-                "faster",
-                "It is \(\.speedUp) faster.",
-                test: .atLeast(\.speedUp, .times(1000)),
-                refutedBy: "A smaller ratio.",
-                in: ["executive-summary"]
-            ),
+                "faster", "It is \(\.speedUp) faster.", test: .atLeast(\.speedUp, .times(1000)),
+                refutedBy: "A smaller ratio.", in: ["executive-summary"]),
             Claim(
-                "exact",
-                "It takes \(\.after).",
-                test: .equals(\.after, .milliseconds(1)),
-                refutedBy: "Another time.",
-                in: ["executive-summary"]
-            ),
+                "exact", "It takes \(\.after).", test: .equals(\.after, .milliseconds(1)),
+                refutedBy: "Another time.", in: ["executive-summary"]),
             .promise(
-                "two-hundred",
-                "200x faster",
-                by: "a colleague",
-                measured: "\(\.speedUp)",
-                test: .atLeast(\.speedUp, .times(200)),
-                verdict: .contradicted,
-                meaning: "More than promised.",
-                in: ["executive-summary"]
-            ),
+                "two-hundred", "200x faster", by: "a colleague", measured: "\(\.speedUp)",
+                test: .atLeast(\.speedUp, .times(200)), verdict: .contradicted,
+                meaning: "More than promised.", in: ["executive-summary"]),
             .promise(
-                "thousand",
-                "1,000x faster",
-                by: "a colleague",
-                measured: "\(\.speedUp)",
-                test: .atLeast(\.speedUp, .times(1000)),
-                verdict: .contradicted,
-                meaning: "Less than promised, which is recorded and so no finding.",
-                in: ["executive-summary"]
+                "thousand", "1,000x faster", by: "a colleague", measured: "\(\.speedUp)",
+                test: .atLeast(\.speedUp, .times(1000)), verdict: .contradicted,
+                meaning: "Less than promised, which is recorded and so no finding.", in: ["executive-summary"]
             ),
         ]
     }
     var hypotheses: [Hypothesis] {
         [
             Hypothesis(
-                "It was slow all along",
-                "It was not",
-                test: .below(\.before, .milliseconds(10)),
-                verdict: .holds,
-                exhibits: [:]
-            ),
+                "It was slow all along", "It was not", test: .below(\.before, .milliseconds(10)),
+                verdict: .holds, exhibits: [:]),
             Hypothesis(
-                "It became slow",
-                "It did",
-                test: .above(\.before, .milliseconds(10)),
-                verdict: .holds,
-                exhibits: [:]
-            ),
+                "It became slow", "It did", test: .above(\.before, .milliseconds(10)), verdict: .holds,
+                exhibits: [:]),
         ]
     }
     var actions: [ActionItem] {

@@ -23,16 +23,14 @@ import Testing
                 "claim.undecided",
                 "hypothesis.contradicted", "prose.number-without-source", "prose.number-without-source",
                 "prose.number-without-source", "timeline.no-source", "timeline.out-of-order",
-            ]
-        )
+            ])
         #expect(!findings.contains { $0.text.contains("1,000x") }, "a recorded verdict is no finding")
         let contradicted = findings.first { $0.id == "claim.contradicted" }
         #expect(contradicted?.expected == "at least 1,000× (measured 693×)")
         #expect(
             contradicted?.notes.compactMap(\.place?.position) == [
                 "Content/slow-query/evidence/notes.txt:1:9", "Content/slow-query/evidence/notes.txt:2:8",
-            ]
-        )
+            ])
     }
 
     @Test func `Without the author's sources findings still name file and line`() {
@@ -56,33 +54,18 @@ import Testing
         var claims: [Claim] {
             [
                 Claim(
-                    "faster",
-                    "It is \(\.speedUp) faster.",
-                    test: .atLeast(\.speedUp, .times(200)),
-                    refutedBy: "A smaller ratio.",
-                    in: ["executive-summary"]
-                ),
+                    "faster", "It is \(\.speedUp) faster.", test: .atLeast(\.speedUp, .times(200)),
+                    refutedBy: "A smaller ratio.", in: ["executive-summary"]),
                 .promise(
-                    "thousand",
-                    "1,000x faster",
-                    by: "a colleague",
-                    measured: "\(\.speedUp)",
-                    test: .atLeast(\.speedUp, .times(1000)),
-                    verdict: .contradicted,
-                    meaning: "Less.",
-                    in: []
-                ),
+                    "thousand", "1,000x faster", by: "a colleague", measured: "\(\.speedUp)",
+                    test: .atLeast(\.speedUp, .times(1000)), verdict: .contradicted, meaning: "Less.", in: []),
             ]
         }
         var hypotheses: [Hypothesis] {
             [
                 Hypothesis(
-                    "It was slow all along",
-                    "It was not",
-                    test: .below(\.before, .milliseconds(10)),
-                    verdict: .contradicted,
-                    exhibits: [1: .inconsistent]
-                )
+                    "It was slow all along", "It was not", test: .below(\.before, .milliseconds(10)),
+                    verdict: .contradicted, exhibits: [1: .inconsistent])
             ]
         }
         var exhibits: [Exhibit] {
@@ -91,18 +74,10 @@ import Testing
         var timeline: [TimelineEntry] {
             [
                 TimelineEntry(
-                    at: "2026-02-01T11:00+01:00",
-                    .impact,
-                    "It began",
-                    source: .testimony("a developer")
-                ),
+                    at: "2026-02-01T11:00+01:00", .impact, "It began", source: .testimony("a developer")),
                 TimelineEntry(at: .measured(\.firstWait), .impact, "The first waited"),
                 TimelineEntry(
-                    at: "2026-02-01T10:01Z",
-                    .impact,
-                    "Seen at the same time",
-                    source: .capture("waits.csv")
-                ),
+                    at: "2026-02-01T10:01Z", .impact, "Seen at the same time", source: .capture("waits.csv")),
                 TimelineEntry(at: "2026-02-01T10:05Z", .detection, "It had taken \(\.longestWait)"),
             ]
         }

@@ -78,8 +78,7 @@ import Testing
             Example("````\n```\n````\n200", finds: "200"),
             Example("which was\n549. Then it fell", finds: "549"),
             Example("``` `\n200", finds: "200"),
-        ]
-    )
+        ])
     func hidesNothing(example: Example) {
         #expect(Self.numbers(in: example.text) == example.found)
     }
@@ -98,8 +97,7 @@ import Testing
             Example("```\n{}\n5\n```\n6", finds: "6"),
             Example("[a]({}/5) 6", finds: "6"),
             Example("{}\" and 5 \"quoted 7\"", finds: "5"),
-        ]
-    )
+        ])
     func values(example: Example) {
         #expect(Self.numbers(in: example.text) == example.found)
     }

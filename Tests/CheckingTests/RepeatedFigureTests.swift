@@ -45,11 +45,9 @@ import Testing
         #expect(
             findings("Traffic fell by \(\.drop).", "Traffic fell by \(\.dropFromLastWeek).").map(\.id) == [
                 "figure.two-baselines"
-            ]
-        )
+            ])
         #expect(
             findings("Traffic fell by \(\.drop) in a minute.", "Of last week it lost \(\.dropFromLastWeek).")
-                .isEmpty
-        )
+                .isEmpty)
     }
 }

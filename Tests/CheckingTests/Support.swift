@@ -7,9 +7,7 @@ import Incidents
 extension Laboratory {
     /// What the checks of an incident find.
     static func findings(
-        _ incident: some Incident,
-        _ captures: [String: String] = captures,
-        sources: SourceLookup = .none
+        _ incident: some Incident, _ captures: [String: String] = captures, sources: SourceLookup = .none
     ) -> [Diagnostic] {
         evaluate(incident, captures, sources: sources).findings(sources: sources)
     }

@@ -8,13 +8,9 @@ struct DiagnosticTextTests {
     @Test("shows place, line, caret, what was expected and what to do")
     func wholeMessage() {
         let diagnostic = Diagnostic(
-            .cell(.notANumber),
-            "“many” is not a number",
-            at: file.span(18..<22),
-            expected: "a whole number",
+            .cell(.notANumber), "“many” is not a number", at: file.span(18..<22), expected: "a whole number",
             help: "Correct the capture's declaration.",
-            notes: [.init("the column is declared here", at: Place(file.span(5..<12)))]
-        )
+            notes: [.init("the column is declared here", at: Place(file.span(5..<12)))])
         #expect(
             diagnostic.text == """
                 Content/a/evidence/t.csv:2:6: error: “many” is not a number [capture.not-a-number]
@@ -25,8 +21,7 @@ struct DiagnosticTextTests {
                   note: Content/a/evidence/t.csv:1:6: the column is declared here
                     1 | user,reports
                              ^~~~~~~
-                """
-        )
+                """)
     }
 
     @Test("keeps the caret in sight on a long line, and control characters out of the terminal")
@@ -55,8 +50,7 @@ struct DiagnosticTextTests {
 struct SourceFileTests {
     @Test(
         "every offset has the line and column that counting newlines gives",
-        arguments: ["", "a", "a\n", "\n\n", "ab\ncd", "ab\r\ncd\r\n", "é\n☃x", "\n\na\n"]
-    )
+        arguments: ["", "a", "a\n", "\n\n", "ab\ncd", "ab\r\ncd\r\n", "é\n☃x", "\n\na\n"])
     func positions(text: String) {
         let file = SourceFile(path: "f", text: text)
         var line = 1
@@ -90,12 +84,10 @@ struct NearestNameTests {
     @Test(
         arguments: [
             ("reprots", "reports"), ("user", "user_id"), ("Reports", "reports"), ("zzzzzz", nil), ("", nil),
-        ] as [(String, String?)]
-    )
+        ] as [(String, String?)])
     func nearest(misspelt: String, meant: String?) {
         #expect(
             nearestName(to: misspelt, among: ["reports", "user_id", "status"])
-                == (misspelt == "user" ? nil : meant)
-        )
+                == (misspelt == "user" ? nil : meant))
     }
 }

@@ -20,9 +20,7 @@ import Testing
             let keys: [URLResourceKey] = [.contentModificationDateKey]
             var found: [String: (file: URL, date: Date)] = [:]
             for module in try FileManager.default.contentsOfDirectory(
-                at: build,
-                includingPropertiesForKeys: nil
-            )
+                at: build, includingPropertiesForKeys: nil)
             where module.pathExtension == "build" {
                 let files = FileManager.default.enumerator(at: module, includingPropertiesForKeys: keys)
                 for case let file as URL in files ?? FileManager.DirectoryEnumerator()
@@ -56,8 +54,7 @@ import Testing
             #expect(searched > 300)
             #expect(
                 found.sorted() == [],
-                "use Int(exactly: value.rounded()) and say what is wrong where it is nil"
-            )
+                "use Int(exactly: value.rounded()) and say what is wrong where it is nil")
             #expect(trapping(1) == 1)
         }
     }

@@ -82,11 +82,7 @@ struct SourceViewTests {
     @Test("A window of a larger file keeps its lines' numbers, and so do views of it")
     func window() {
         let window = SourceFile(
-            path: "large.log",
-            bytes: Array("one\ntwo\n".utf8),
-            firstLine: 41,
-            firstOffset: 1_000
-        )
+            path: "large.log", bytes: Array("one\ntwo\n".utf8), firstLine: 41, firstOffset: 1_000)
         #expect(window.lineCount == 2)
         #expect(window.line(42) == 4..<7)
         #expect(window.line(1) == 8..<8)

@@ -72,8 +72,7 @@ import Testing
             "exhibits",
             "hypotheses", "hypothesis-matrix", "symbols", "document.steps", "document.checklist",
             "document.expected-outcome", "document.claims", "document.promises",
-        ]
-    )
+        ])
     func absent(name: String) throws {
         let project = SampleProject([
             "report":
@@ -91,8 +90,7 @@ import Testing
             #expect(error.all.first?.place?.position == "Templates/report.md:1:4")
             #expect(
                 error.all.first?.text.contains("the incident says nothing of it") == true,
-                "\(error.all.map(\.text))"
-            )
+                "\(error.all.map(\.text))")
         }
     }
 

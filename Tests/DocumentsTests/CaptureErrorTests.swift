@@ -20,18 +20,14 @@ import Testing
         "Two captures that would have one page are one error that names both",
         arguments: [
             ("a.b", "a-b"), ("Log.txt", "log.txt"), ("fix/one.txt", "fix_one.txt"), ("é.txt", "ü.txt"),
-        ]
-    )
+        ])
     func collision(first: String, second: String) {
         let folder = SampleProject.evidence
         let errors = errors(
-            SampleIncident(),
-            also: ["\(folder)/\(first)": "one\n", "\(folder)/\(second)": "two\n"]
-        )
+            SampleIncident(), also: ["\(folder)/\(first)": "one\n", "\(folder)/\(second)": "two\n"])
         #expect(errors.map(\.id) == ["capture.address-collision"])
         #expect(
-            errors.first?.summary.contains(first) == true && errors.first?.summary.contains(second) == true
-        )
+            errors.first?.summary.contains(first) == true && errors.first?.summary.contains(second) == true)
         #expect(errors.first?.help != nil)
     }
 
@@ -44,8 +40,7 @@ import Testing
                 "There is no capture “wait.csv”, did you mean “waits.csv”?",
                 "There is no capture “notes.text”, did you mean “notes.txt”?",
                 "There is no capture “elsewhere.log”, a file of that name in the incident's evidence folder",
-            ]
-        )
+            ])
         #expect(errors.allSatisfy { $0.place?.path.hasSuffix("CaptureErrorTests.swift") == true })
     }
 

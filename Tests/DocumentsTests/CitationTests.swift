@@ -16,9 +16,7 @@ import Testing
     private func captures(_ project: SampleProject) throws -> [String: CitedCapture] {
         let builder = try project.builder()
         let documents = try builder.artifacts.map { try builder.document(for: $0) }
-        return Dictionary(
-            uniqueKeysWithValues: builder.captures(citedBy: documents).map { ($0.path, $0) }
-        )
+        return Dictionary(uniqueKeysWithValues: builder.captures(citedBy: documents).map { ($0.path, $0) })
     }
 
     @Test func `A document cites the captures that it reads figures from and those that it links to`() throws
@@ -33,8 +31,7 @@ import Testing
         #expect(
             cited("waits.csv") == [
                 "The report: last-wait: 30.0 ms (3)", "The summary: last-wait: 30.0 ms (3)",
-            ]
-        )
+            ])
         #expect(cited("unused.txt") == ["The summary: "])
         #expect(cited("notes.txt").count == 1 && cited("notes.txt")[0].hasPrefix("The report: "))
     }
@@ -43,10 +40,7 @@ import Testing
         let mentions = try #require(try captures(project)["notes.txt"]).mentions.map {
             "\($0.source): \($0.text)"
         }
-        #expect(
-            mentions.starts(with: ["Exhibit 1: The time fell", "Exhibit 2: They waited"]),
-            "\(mentions)"
-        )
+        #expect(mentions.starts(with: ["Exhibit 1: The time fell", "Exhibit 2: They waited"]), "\(mentions)")
         #expect(mentions.contains { $0.hasPrefix("Picture: The time was ") })
         #expect(try captures(project)["unused.txt"]?.mentions.isEmpty == true)
     }
@@ -69,9 +63,7 @@ import Testing
                 {{/ capture-folders }}
 
                 """,
-            ],
-            also: ["\(folder)/deep/er/a.txt": "a\n", "\(folder)/deep/b.txt": "b\n"]
-        )
+            ], also: ["\(folder)/deep/er/a.txt": "a\n", "\(folder)/deep/b.txt": "b\n"])
         let builder = try project.builder()
         let documents = try builder.artifacts.map { try builder.document(for: $0) }
         let index = try #require(try builder.lists(after: documents).first { $0.path == "evidence.html" })
@@ -91,7 +83,6 @@ import Testing
                 <li>deep/er/a.txt none</li>
                 </ul>
 
-                """
-        )
+                """)
     }
 }

@@ -22,8 +22,7 @@ import Testing
             links.prefix(4) == [
                 "30.0 ms → evidence/waits-csv.html#L3", "about 690× → figures.html#speed-up",
                 "first → evidence/waits-csv.html#L2", "30.0 ms → evidence/waits-csv.html#L3",
-            ]
-        )
+            ])
         #expect(links.count == 5)
         #expect(links.last?.hasPrefix("691.6 ms → figures.html#derived-") == true)
     }
@@ -45,13 +44,9 @@ import Testing
         let text = figures.content.plainText
         #expect(
             text.contains(
-                "691.6 ms: Computed where it is used = before: (notes.txt:1) − after: (notes.txt:2)"
-            )
-        )
+                "691.6 ms: Computed where it is used = before: (notes.txt:1) − after: (notes.txt:2)"))
         #expect(
-            text.components(separatedBy: "used in The summary").count == 2,
-            "twice in a document is one use"
-        )
+            text.components(separatedBy: "used in The summary").count == 2, "twice in a document is one use")
     }
 
     @Test func `A figure that only a list, a caption or a meaning prints has its anchor too`() throws {
@@ -89,12 +84,8 @@ import Testing
         var claims: [Claim] {
             [
                 Claim(
-                    "unused",
-                    "It was \(\.claimed).",
-                    test: .atLeast(\.claimed, .milliseconds(1)),
-                    refutedBy: "Less.",
-                    in: []
-                )
+                    "unused", "It was \(\.claimed).", test: .atLeast(\.claimed, .milliseconds(1)),
+                    refutedBy: "Less.", in: [])
             ]
         }
         var illustrations: [Illustration] {
@@ -114,8 +105,7 @@ import Testing
             let documents = try order.map { try builder.document(for: $0) }
             #expect(
                 documents.flatMap(\.figures).map(\.name)
-                    == (reversed ? ["last-retries", "last-wait"] : ["last-wait", "last-retries"])
-            )
+                    == (reversed ? ["last-retries", "last-wait"] : ["last-wait", "last-retries"]))
             let waits = try #require(builder.captures(citedBy: documents).first { $0.path == "waits.csv" })
             seen.append(waits.marks.map { "\($0.line) \($0.figure) in \($0.document)" })
         }
@@ -141,8 +131,7 @@ import Testing
         #expect(
             sources == [
                 ["evidence/notes-txt.html"], ["evidence/unused-txt.html", "evidence/waits-csv.html"],
-            ]
-        )
+            ])
     }
 
     @Test func `A document without figures has no list of sources`() throws {
@@ -180,26 +169,21 @@ import Testing
         static let captures = ["\(SampleProject.evidence)/sessions.csv": "active,idle\n5,5\n"]
     }
 
-    @Test(
-        arguments: [
-            ("{{ figures.idle }} {{ figures.active }}", ["idle", "active"]),
-            ("{{ figures.active }} {{ figures.idle }} {{ figures.active }}", ["active", "idle"]),
-            ("# {{ figures.idle }}\n\n[{{ figures.active }}](b.html)", ["idle", "active"]),
-            ("`{{ figures.idle }}`\n\n```\n{{ figures.active }}\n```", ["idle", "active"]),
-            ("{{ tables.sessions }}", ["idle", "active"]),
-        ]
-    )
+    @Test(arguments: [
+        ("{{ figures.idle }} {{ figures.active }}", ["idle", "active"]),
+        ("{{ figures.active }} {{ figures.idle }} {{ figures.active }}", ["active", "idle"]),
+        ("# {{ figures.idle }}\n\n[{{ figures.active }}](b.html)", ["idle", "active"]),
+        ("`{{ figures.idle }}`\n\n```\n{{ figures.active }}\n```", ["idle", "active"]),
+        ("{{ tables.sessions }}", ["idle", "active"]),
+    ])
     func `A page prints the figure that it names, not its twin on the same line`(
-        _ template: String,
-        names: [String]
+        _ template: String, names: [String]
     ) throws {
         let project = SampleProject(["report": template, "summary": "Nothing"], also: Twins.captures)
         let builder = try project.builder(Twins())
         let documents = try builder.artifacts.map { try builder.document(for: $0) }
         #expect(documents[0].figures.map(\.name) == names)
-        let sessions = try #require(
-            builder.captures(citedBy: documents).first { $0.path == "sessions.csv" }
-        )
+        let sessions = try #require(builder.captures(citedBy: documents).first { $0.path == "sessions.csv" })
         #expect(sessions.marks.map(\.figure) == ["active: 5", "idle: 5"])
     }
 
@@ -208,8 +192,7 @@ import Testing
             ["report": "{{ figures.active }} {{> figure }}", "summary": "{{ figures.idle }} {{> figure }}"],
             also: Twins.captures.merging([
                 "Templates/partials/figure.md": "{{ figures.active }}\n\n{{ tables.sessions }}\n"
-            ]) { $1 }
-        )
+            ]) { $1 })
         let builder = try project.builder(Twins())
         let inOrder = try builder.artifacts.map { try builder.document(for: $0) }
         let together = try await withThrowingTaskGroup(of: (Int, Document).self) { group in

@@ -69,8 +69,7 @@ import Testing
             also: [
                 "\(folder)/text.txt": "\(text)\n", "\(folder)/rows.csv": "label,n\n\(field),1\n",
                 "\(folder)/\(text.replacing("/", with: "_")).txt": "named\n",
-            ]
-        )
+            ])
         let builder = try project.builder(Hostile())
         let document = try builder.document(for: try #require(builder.artifacts.first))
         let lists = try builder.lists(after: [document])

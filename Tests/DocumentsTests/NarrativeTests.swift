@@ -43,20 +43,17 @@ import Testing
     @Test func `All that is wrong with the templates and the text is told at once`() {
         let project = SampleProject(
             ["report": "{{# summary }}\n", "summary": "{{ }}\n"],
-            also: ["\(Self.narrative)/a.md": "{{/ x }}\n", "\(Self.narrative)/report/b.md": "{{# y }}\n"]
-        )
+            also: ["\(Self.narrative)/a.md": "{{/ x }}\n", "\(Self.narrative)/report/b.md": "{{# y }}\n"])
         do {
             _ = try project.builder()
             Issue.record("templates with faults were taken")
         } catch {
             #expect(
-                Set(error.all.compactMap(\.place?.path)) == ["Templates/report.md", "Templates/summary.md"]
-            )
+                Set(error.all.compactMap(\.place?.path)) == ["Templates/report.md", "Templates/summary.md"])
         }
         let narrative = SampleProject(
             ["report": "Text\n"],
-            also: ["\(Self.narrative)/a.md": "{{/ x }}\n", "\(Self.narrative)/report/b.md": "{{# y }}\n"]
-        )
+            also: ["\(Self.narrative)/a.md": "{{/ x }}\n", "\(Self.narrative)/report/b.md": "{{# y }}\n"])
         do {
             _ = try narrative.builder()
             Issue.record("a narrative with faults was taken")
@@ -64,8 +61,7 @@ import Testing
             #expect(
                 error.all.compactMap(\.place?.path) == [
                     "\(Self.narrative)/a.md", "\(Self.narrative)/report/b.md",
-                ]
-            )
+                ])
         }
     }
 
@@ -77,8 +73,7 @@ import Testing
                 "\(Self.narrative)/why.md": "1. Took 7 ms\n2. {{ figures.last-wait }}\n",
                 "\(Self.narrative)/report/b.md": "> quoted 8\n\n`9`\n",
                 "Templates/partials/c.md": "10 rows\n",
-            ]
-        )
+            ])
         let templates = try TemplateSet(of: ProjectFiles(project.files))
         let builder = try project.builder()
         #expect(
@@ -86,8 +81,7 @@ import Testing
                 "Templates/partials/c.md:1:1 The number 10 in prose has no source",
                 "Templates/report.md:1:20 The number 5 in prose has no source",
                 "Templates/report.md:1:52 The number 6 in prose has no source",
-            ]
-        )
+            ])
         #expect(builder.findings.map { $0.place?.position } == ["\(Self.narrative)/why.md:1:9"])
         #expect(templates.findings.allSatisfy { $0.id == "prose.number-without-source" })
     }

@@ -9,12 +9,8 @@ import Testing
 @Suite struct SavedRecordsTests {
     private func record(of capture: String) -> String {
         let record = SavedRecord(
-            capture: capture,
-            sha256: String(repeating: "00", count: 32),
-            bytes: 3,
-            captured: "2026-02-01T10:00Z",
-            command: "SELECT 1"
-        )
+            capture: capture, sha256: String(repeating: "00", count: 32), bytes: 3,
+            captured: "2026-02-01T10:00Z", command: "SELECT 1")
         return String(decoding: record.json, as: UTF8.self)
     }
 
@@ -45,7 +41,6 @@ import Testing
             errors.compactMap(\.place?.path)
                 == ["a", "b", "c"].map {
                     "Content/spike/evidence/\($0).csv.record.json"
-                }
-        )
+                })
     }
 }

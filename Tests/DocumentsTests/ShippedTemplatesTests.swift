@@ -56,8 +56,7 @@ import Testing
         #expect(
             content.headings.map(\.text) == [
                 "Summary", "Timeline", "Contributing factors", "A full disk", "Actions",
-            ]
-        )
+            ])
         #expect(content.plainText.contains("Stated by Platform team"))
     }
 
@@ -66,9 +65,7 @@ import Testing
         let builder = try Self.builder(for: Proven())
         let analysis = try #require(builder.artifacts.first)
         let document = try builder.document(for: analysis)
-        let ledger = try #require(
-            builder.lists(after: [document]).first { $0.template == "claims-ledger" }
-        )
+        let ledger = try #require(builder.lists(after: [document]).first { $0.template == "claims-ledger" })
         let links = [
             #"<a href="claims.html#roomy" title="holds: 12× (at least 10×)">✓ holds</a>"#,
             #"<a href="claims.html#vast" title="contradicted: 12× (at least 20×)">✗ contradicted</a>"#,
@@ -118,10 +115,8 @@ import Testing
         }
         let files = try Self.files()
         return try DocumentBuilder(
-            incident.evaluated(reading: reader, sources: .none).incident,
-            templates: TemplateSet(of: files),
-            files: files
-        )
+            incident.evaluated(reading: reader, sources: .none).incident, templates: TemplateSet(of: files),
+            files: files)
     }
 }
 
@@ -135,24 +130,14 @@ private struct Wordless: Incident {
     var status: IncidentStatus { .mitigated }
     var times: IncidentTimes {
         IncidentTimes(
-            started: "2031-02-01T10:00Z",
-            detected: "2031-02-01T10:05Z",
-            mitigated: "2031-02-01T10:30Z",
-            resolved: "2031-02-01T11:00Z"
-        )
+            started: "2031-02-01T10:00Z", detected: "2031-02-01T10:05Z", mitigated: "2031-02-01T10:30Z",
+            resolved: "2031-02-01T11:00Z")
     }
     var artifacts: [Artifact] {
         ShippedTemplatesTests.documents.map { name in
             Artifact(
-                name,
-                "Document \(name)",
-                for: [.everyone],
-                .today,
-                .reading(minutes: 5),
-                useWhen: "Always.",
-                purpose: "To know.",
-                oneLine: "All there is."
-            )
+                name, "Document \(name)", for: [.everyone], .today, .reading(minutes: 5), useWhen: "Always.",
+                purpose: "To know.", oneLine: "All there is.")
         }
     }
 }
@@ -176,27 +161,15 @@ private struct Terse: Incident {
     var actions: [ActionItem] {
         [
             ActionItem(
-                "Watch the disk.",
-                owner: "Platform team",
-                due: "2031-02-08",
-                .high,
-                .detect,
-                doneWhen: "A test alert reaches the one on call."
-            )
+                "Watch the disk.", owner: "Platform team", due: "2031-02-08", .high, .detect,
+                doneWhen: "A test alert reaches the one on call.")
         ]
     }
     var artifacts: [Artifact] {
         [
             Artifact(
-                "post-incident-report",
-                "Report",
-                for: [.leadership],
-                .thisWeek,
-                .reading(minutes: 5),
-                useWhen: "Telling what happened.",
-                purpose: "To tell.",
-                oneLine: "The record."
-            )
+                "post-incident-report", "Report", for: [.leadership], .thisWeek, .reading(minutes: 5),
+                useWhen: "Telling what happened.", purpose: "To tell.", oneLine: "The record.")
         ]
     }
 }
@@ -215,26 +188,15 @@ private struct Proven: Incident {
     var claims: [Claim] {
         [("roomy", 10.0), ("vast", 20.0)].map { id, bound in
             Claim(
-                id,
-                "There is room for \(\.room) the load.",
-                test: .atLeast(\.room, .times(bound)),
-                refutedBy: "Less room.",
-                in: ["explain-analysis"]
-            )
+                id, "There is room for \(\.room) the load.", test: .atLeast(\.room, .times(bound)),
+                refutedBy: "Less room.", in: ["explain-analysis"])
         }
     }
     var artifacts: [Artifact] {
         [
             Artifact(
-                "explain-analysis",
-                "Analysis",
-                for: [.engineers],
-                .today,
-                .reading(minutes: 5),
-                useWhen: "Asking why.",
-                purpose: "To know.",
-                oneLine: "The cause."
-            )
+                "explain-analysis", "Analysis", for: [.engineers], .today, .reading(minutes: 5),
+                useWhen: "Asking why.", purpose: "To know.", oneLine: "The cause.")
         ]
     }
 }

@@ -102,27 +102,22 @@ private struct Activity: CaptureColumns {
             finding(checksum)?.text == """
                 a.gz: error: The checksum of the gzip file is not that of its data [capture.corrupt]
                   help: Copy or capture it again; `gzip -t` tells whether a file is whole.
-                """
-        )
+                """)
         var length = whole
         length[whole.count - 1] ^= 1
-        #expect(
-            finding(length)?.summary == "The length that the gzip file states is not that of its data"
-        )
+        #expect(finding(length)?.summary == "The length that the gzip file states is not that of its data")
         #expect(
             finding(Array(whole.dropLast(5)))?.text == """
                 a.gz: error: The gzip file ends after 62 bytes, before its data do [capture.truncated]
                   expected: compressed data up to their checksum and length
                   help: Copy or capture it again; `gzip -t` tells whether a file is whole.
-                """
-        )
+                """)
         #expect(
             finding(whole + Array("and more".utf8))?.text == """
                 a.gz: error: After 67 bytes of gzip data the file goes on with something else, for 8 bytes [capture.corrupt]
                   expected: the end of the file, or another gzip member
                   help: Copy or capture it again; where you know what follows, cut it off.
-                """
-        )
+                """)
     }
 
     @Test("a file that holds more than the limit is refused, with the sizes")
@@ -134,8 +129,7 @@ private struct Activity: CaptureColumns {
                 a.gz: error: The capture holds more than 67 bytes once it is unpacked; compressed it has 67 bytes [capture.over-budget]
                   expected: at most 67 bytes
                   help: Cut it to the time of the incident, or raise the limit of the evidence's reader.
-                """
-        )
+                """)
         // Many small members are a bomb as well as one large one.
         let many = Array(repeatElement(whole, count: 1_000).joined())
         #expect(finding(many, limit: 1_000)?.id == "capture.over-budget")

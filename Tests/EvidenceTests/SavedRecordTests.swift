@@ -8,35 +8,23 @@ import Testing
 /// The records that lie beside captures: written, read back, and refused where they are something else.
 @Suite struct SavedRecordTests {
     private static let whole = SavedRecord(
-        capture: "before/statements.csv",
-        title: "What each statement cost: “total” \\ mean",
-        sha256: String(repeating: "0f", count: 32),
-        bytes: 1_234,
-        captured: "2026-01-04T17:15:25.371+01:00",
-        timeZone: "Europe/Berlin",
-        seconds: 0.034,
-        command: "SELECT *\n\tFROM pg_stat_statements -- \"all\"\u{1}",
-        query: "statements",
-        label: "before",
+        capture: "before/statements.csv", title: "What each statement cost: “total” \\ mean",
+        sha256: String(repeating: "0f", count: 32), bytes: 1_234, captured: "2026-01-04T17:15:25.371+01:00",
+        timeZone: "Europe/Berlin", seconds: 0.034,
+        command: "SELECT *\n\tFROM pg_stat_statements -- \"all\"\u{1}", query: "statements", label: "before",
         client: "psql 15.20",
         server: .init(version: "15.20", database: "reports", role: "dba", host: "/run/postgresql"),
-        access: .readOnly,
-        sampling: .init(interval: 0.2, duration: 30, samples: 149, missed: 1),
+        access: .readOnly, sampling: .init(interval: 0.2, duration: 30, samples: 149, missed: 1),
         statisticsReset: [
             "pg_stat_statements": "2026-01-04T16:00Z", "pg_stat_database": "2026-01-01T00:00Z",
         ],
         replaces: [
             .init(sha256: String(repeating: "a1", count: 32), captured: "2026-01-04T16:14Z"),
             .init(sha256: String(repeating: "b2", count: 32), captured: nil),
-        ]
-    )
+        ])
     private static let least = SavedRecord(
-        capture: "waits.csv",
-        sha256: String(repeating: "00", count: 32),
-        bytes: 0,
-        captured: "2026-01-04T16:15:25Z",
-        command: ""
-    )
+        capture: "waits.csv", sha256: String(repeating: "00", count: 32), bytes: 0,
+        captured: "2026-01-04T16:15:25Z", command: "")
 
     private func read(_ text: String) throws(Diagnostics) -> SavedRecord {
         try SavedRecord(SourceFile(path: "waits.csv.record.json", bytes: Array(text.utf8)))
@@ -86,8 +74,7 @@ import Testing
               "server": {"database": "reports"},
               "replaces": {}
             }
-            """
-        )
+            """)
         #expect(
             Set(found.map { "\($0.place?.line ?? 0): \($0.summary)" }) == [
                 "1: The record lacks “sha256”",
@@ -98,8 +85,7 @@ import Testing
                 "7: The value of “access” cannot be used",
                 "8: The record lacks “version”",
                 "9: This is no list",
-            ]
-        )
+            ])
         #expect(found.contains { $0.expected == "did you mean “sha256”?" })
     }
 

@@ -41,8 +41,7 @@ import Testing
                     3 | b x
                         ^~
                   expected: a number (count)
-                """
-        )
+                """)
         #expect(reader.diagnostics.count == 4)
     }
 }

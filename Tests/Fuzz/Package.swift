@@ -5,9 +5,7 @@ import PackageDescription
 // A package of its own: it is built with coverage instrumentation and needs libFuzzer, which comes with
 // Swift on Linux (not with Xcode).
 let package = Package(
-    name: "fuzz",
-    platforms: [.macOS(.v15)],
-    dependencies: [.package(name: "casebook", path: "../..")],
+    name: "fuzz", platforms: [.macOS(.v15)], dependencies: [.package(name: "casebook", path: "../..")],
     targets: [
         .target(name: "LibFuzzer"),
         .executableTarget(
@@ -17,8 +15,5 @@ let package = Package(
                 .enableUpcomingFeature("ExistentialAny"),
                 .enableUpcomingFeature("InternalImportsByDefault"),
                 .enableUpcomingFeature("MemberImportVisibility"),
-            ]
-        ),
-    ],
-    swiftLanguageModes: [.v6]
-)
+            ]),
+    ], swiftLanguageModes: [.v6])

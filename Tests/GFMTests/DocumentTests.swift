@@ -20,17 +20,13 @@ import Testing
             x[^a]
 
             [^a]: y
-            """,
-            slots: [.text("12 ms")],
-            reservedIDs: ["main"]
-        )
+            """, slots: [.text("12 ms")], reservedIDs: ["main"])
         #expect(
             document.headings.map(\.id) == [
                 "whats-new-in-v17", "same", "same-2", "same-2-2", "été-straße-文字", "section", "main-2",
                 "section-fn-1",
                 "a-link-12-ms",
-            ]
-        )
+            ])
         #expect(document.headings.map(\.level) == [1, 2, 2, 3, 2, 2, 2, 2, 2])
         #expect(document.headings.first?.text == "What's new in v17?")
         #expect(document.headings.map(\.line) == Array(1...9))
@@ -38,14 +34,10 @@ import Testing
 
     @Test func idsOfSeveralDocumentsOnOnePageAreKeptApart() throws {
         let document = try MarkdownDocument(
-            "# A\n\n[up](#a) [top](#) [out](b#a)\n\n|b|\n|-|\n",
-            idPrefix: "r2-"
-        )
+            "# A\n\n[up](#a) [top](#) [out](b#a)\n\n|b|\n|-|\n", idPrefix: "r2-")
         let html = String(decoding: document.html(), as: UTF8.self)
         #expect(html.contains("<h1 id=\"r2-a\">A</h1>"))
-        #expect(
-            html.contains("<a href=\"#r2-a\">up</a> <a href=\"#\">top</a> <a href=\"b#a\">out</a>")
-        )
+        #expect(html.contains("<a href=\"#r2-a\">up</a> <a href=\"#\">top</a> <a href=\"b#a\">out</a>"))
         #expect(html.contains("aria-labelledby=\"r2-a\""))
         #expect(document.headings.map(\.id) == ["a"])
         #expect(document.links.map(\.destination) == ["#a", "#", "b#a"])
@@ -53,8 +45,7 @@ import Testing
 
     @Test func whatWouldBreakTheIDsOfAPageIsRefused() {
         #expect(
-            problems("a\n\nb[^1] c[^1]\n\n[^1]: d", idPrefix: "r2-") == ["markdown.footnote-in-part line 3"]
-        )
+            problems("a\n\nb[^1] c[^1]\n\n[^1]: d", idPrefix: "r2-") == ["markdown.footnote-in-part line 3"])
         #expect(problems("a", idPrefix: "\"x") == ["markdown.id-prefix"])
     }
 
@@ -86,9 +77,7 @@ import Testing
             | c d | |
 
             \(slot(0))
-            """,
-            slots: [.block(Block(html: "<svg/>", alternative: "A chart of waits"))]
-        )
+            """, slots: [.block(Block(html: "<svg/>", alternative: "A chart of waits"))])
         #expect(document.wordCount == 2 + 6 + 4)
         #expect(
             document.plainText == """
@@ -98,32 +87,27 @@ import Testing
                 c d\t\t
                 A chart of waits
 
-                """
-        )
+                """)
     }
 
     @Test func linksAndImagesAreListedAlsoThoseOfValues() throws {
         let document = try MarkdownDocument(
             "[a *b*](c.md)\n\n<https://d.example>\n\n![e](f.png) \(slot(0))",
-            slots: [.inlines([.link([.text("12 ms")], url: "g.txt", title: "")])]
-        )
+            slots: [.inlines([.link([.text("12 ms")], url: "g.txt", title: "")])])
         #expect(
             document.links.map { "\($0.line) \($0.text) → \($0.destination)" } == [
                 "1 a b → c.md", "3 https://d.example → https://d.example", "5 12 ms → g.txt",
-            ]
-        )
+            ])
         #expect(document.images.map { "\($0.line) \($0.alternative) → \($0.source)" } == ["5 e → f.png"])
     }
 
     @Test func droppedHTMLIsListedButCommentsAreNot() throws {
         let document = try MarkdownDocument(
-            "<!-- a -->\n\n<!-- e --> f\n\nb <b>c</b>\n\n<details>\nd\n</details>"
-        )
+            "<!-- a -->\n\n<!-- e --> f\n\nb <b>c</b>\n\n<details>\nd\n</details>")
         #expect(
             document.droppedHTML.map { "\($0.line) \($0.html)" } == [
                 "3 <!-- e --> f\n", "5 <b>", "5 </b>", "7 <details>\nd\n</details>\n",
-            ]
-        )
+            ])
         #expect(String(decoding: document.html(), as: UTF8.self) == "<p>b c</p>\n")
     }
 
@@ -145,8 +129,7 @@ import Testing
                 "-image(source: \"c\", title: \"d\")", "+text(\" \")", "+emphasis", "+text(\"e\")",
                 "-emphasis",
                 "-paragraph(isTight: false)", "-document",
-            ]
-        )
+            ])
     }
 
     @Test func anEmptyTextIsAnEmptyDocument() throws {

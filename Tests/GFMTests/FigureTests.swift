@@ -18,9 +18,7 @@ import Testing
 
     @Test func twoFiguresWithTheSameWordsAndAddressStayTwo() throws {
         let document = try MarkdownDocument(
-            "\(slot(0)) of \(slot(1))",
-            slots: [.inlines([.figure(second)]), .inlines([.figure(first)])]
-        )
+            "\(slot(0)) of \(slot(1))", slots: [.inlines([.figure(second)]), .inlines([.figure(first)])])
         #expect(document.figures == [second, first])
         #expect(document.figures != [first, second])
         let link = "<a href=\"a.html#L2\" title=\"active (a.csv:2)\">7</a>"
@@ -33,13 +31,11 @@ import Testing
         #expect(document.plainText == "7 of 7\n")
     }
 
-    @Test(
-        arguments: [
-            ("# \(slot(0))", true), ("| \(slot(0)) |\n|-|\n", true), ("- **\(slot(0))**", true),
-            ("[\(slot(0))](b.html)", false), ("![\(slot(0))](b.png)", false), ("`\(slot(0))`", false),
-            ("```\n\(slot(0))\n```", false), ("[b](b.html?q=\(slot(0)))", false),
-        ]
-    )
+    @Test(arguments: [
+        ("# \(slot(0))", true), ("| \(slot(0)) |\n|-|\n", true), ("- **\(slot(0))**", true),
+        ("[\(slot(0))](b.html)", false), ("![\(slot(0))](b.png)", false), ("`\(slot(0))`", false),
+        ("```\n\(slot(0))\n```", false), ("[b](b.html?q=\(slot(0)))", false),
+    ])
     func aFigureIsListedAlsoWhereOnlyItsWordsCanStand(_ markdown: String, isLink: Bool) throws {
         let document = try MarkdownDocument(markdown, slots: [.inlines([.strong([.figure(first)])])])
         #expect(document.figures == [first])
@@ -49,14 +45,11 @@ import Testing
 
     @Test func theFiguresOfATableAndOfACaptionAreListedInTheOrderOfReading() throws {
         let table = Table(
-            columns: [Table.Column([.text("a")])],
-            rows: [[[.figure(first)]], [[.figure(second)]]]
-        )
+            columns: [Table.Column([.text("a")])], rows: [[[.figure(first)]], [[.figure(second)]]])
         let picture = Block(html: "<svg/>", alternative: "A picture", figures: [second])
         let document = try MarkdownDocument(
             "\(slot(1))\n\n\(slot(0))\n\n\(slot(2))",
-            slots: [.table(table), .block(picture), .inlines([.figure(first)])]
-        )
+            slots: [.table(table), .block(picture), .inlines([.figure(first)])])
         #expect(document.figures == [second, first, second, first])
     }
 }

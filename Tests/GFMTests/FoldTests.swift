@@ -25,8 +25,7 @@ import Testing
             | 1 |
 
             ## After
-            """
-        )
+            """)
         let opened = try #require(page.firstRange(of: "<details class=\"folded\">"))
         let closed = try #require(page.firstRange(of: "</details>"))
         let fold = page[opened.upperBound..<closed.lowerBound]
@@ -56,11 +55,9 @@ import Testing
         #expect(page[closed.upperBound...].contains("Note."))
     }
 
-    @Test(
-        arguments: [
-            "<!-- fold -->\n\nNo heading.\n", "> <!-- fold -->\n> ## In a quote\n", "<!-- fold -->\n",
-        ]
-    )
+    @Test(arguments: [
+        "<!-- fold -->\n\nNo heading.\n", "> <!-- fold -->\n> ## In a quote\n", "<!-- fold -->\n",
+    ])
     func `A mark without a heading after it is refused`(markdown: String) throws {
         let error = #expect(throws: GFMError.self) { try MarkdownDocument(markdown) }
         #expect(error?.problems.map(\.id) == ["markdown.fold-without-heading"])

@@ -10,8 +10,8 @@ import Testing
         ("columns of one line", "a\n\n" + many("|", 129), "markdown.columns line 3"),
         ("a line of pipes", many("|", 42_000), "markdown.columns line 1"),
         (
-            "cells that are filled up",
-            many("|a", 100) + "\n" + many("|-", 100) + "\n" + many("b\n", 2_000), "markdown.cells line 1981"
+            "cells that are filled up", many("|a", 100) + "\n" + many("|-", 100) + "\n" + many("b\n", 2_000),
+            "markdown.cells line 1981"
         ),
         ("brackets", many("![[]()", 30_000), "markdown.brackets line 1"),
         ("lists in one line", many("   -", 10_000), "markdown.nesting line 1"),
@@ -25,8 +25,7 @@ import Testing
         ("nested emphasis", many("*a **a ", 150) + many("b** b*", 150), "markdown.nesting line 1"),
         ("delimiter rows", "a|b\n" + many("|-\n", 201), "markdown.delimiter-rows line 202"),
         (
-            "links to a long address",
-            "[a]: " + many("b", 50_000) + "\n\n" + many("[a]\n\n", 2_000),
+            "links to a long address", "[a]: " + many("b", 50_000) + "\n\n" + many("[a]\n\n", 2_000),
             "markdown.link-definitions line 4002"
         ),
     ])
@@ -66,17 +65,14 @@ import Testing
             for _ in 0..<Int.random(in: 1...30, using: &generator) {
                 let piece = pieces.randomElement(using: &generator) ?? ""
                 text += String(
-                    repeating: piece,
-                    count: Int.random(in: 0...9, using: &generator) == 0 ? 40 : 1
-                )
+                    repeating: piece, count: Int.random(in: 0...9, using: &generator) == 0 ? 40 : 1)
             }
             let started = clock.now
             do throws(GFMError) {
                 let document = try MarkdownDocument(text, slots: [.text("<v>")])
                 let html = String(decoding: document.html(), as: UTF8.self)
                 #expect(
-                    !html.contains("<v>") && !html.contains("<script") && !html.contains("href=\"javascript")
-                )
+                    !html.contains("<v>") && !html.contains("<script") && !html.contains("href=\"javascript"))
                 document.walk { _ in }
             } catch {
                 #expect(!error.problems.isEmpty)

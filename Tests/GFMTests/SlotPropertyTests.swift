@@ -28,8 +28,7 @@ import Testing
     func aValueIsShownVerbatimAndChangesNothingElse(_ context: String) throws {
         var generator = SeededGenerator(seed: 1)
         let markdown = context.split(separator: "§", omittingEmptySubsequences: false).joined(
-            separator: slot(0)
-        )
+            separator: slot(0))
         let isAddress = context.contains("<§>")
         let plain = Page(try html(markdown, [.text("v")]))
         for _ in 0..<600 {

@@ -17,19 +17,14 @@ import Testing
             html: """
                 <p>A took <a href="../a.txt#L3" title="a.txt:3 &quot;x&quot;"><strong>12 ms</strong></a> b</p>
 
-                """
-        ),
+                """),
         Place(markdown: "`x §`", html: "<p><code>x took 12 ms</code></p>\n"),
         Place(
             markdown: "```sql\n§ §\n```",
-            html: "<pre><code class=\"language-sql\">took 12 ms took 12 ms\n</code></pre>\n"
-        ),
+            html: "<pre><code class=\"language-sql\">took 12 ms took 12 ms\n</code></pre>\n"),
         Place(markdown: "[a § b](c)", html: "<p><a href=\"c\">a took <strong>12 ms</strong> b</a></p>\n"),
         Place(markdown: "![a § b](c)", html: "<p><img src=\"c\" alt=\"a took 12 ms b\" /></p>\n"),
-        Place(
-            markdown: "[a](b \"the §\")",
-            html: "<p><a href=\"b\" title=\"the took 12 ms\">a</a></p>\n"
-        ),
+        Place(markdown: "[a](b \"the §\")", html: "<p><a href=\"b\" title=\"the took 12 ms\">a</a></p>\n"),
     ])
     func aLinkIsALinkWhereLinksCanBeAndWordsElsewhere(_ place: Place) throws {
         let markdown = place.markdown.split(separator: "§", omittingEmptySubsequences: false)
@@ -43,8 +38,7 @@ import Testing
         ])
         #expect(
             try html(slot(0), [value])
-                == "<p><em>a</em><code>b&lt;</code><strong>c<em>d</em></strong> e</p>\n"
-        )
+                == "<p><em>a</em><code>b&lt;</code><strong>c<em>d</em></strong> e</p>\n")
     }
 
     @Test(arguments: [
@@ -72,17 +66,14 @@ import Testing
         #expect(problems("[a](<\(address)>)") == ["markdown.link-scheme line 1"])
         #expect(
             problems(slot(0), [.inlines([.link([.text("a")], url: address, title: "")])])
-                == ["markdown.link-scheme line 1"]
-        )
+                == ["markdown.link-scheme line 1"])
     }
 
     static let picture = Slot.block(Block(html: "<svg/>", alternative: "A chart"))
     static let table = Slot.table(
         Table(
             columns: [Table.Column([.text("a|b")]), Table.Column([.code("<c>")], alignment: .right)],
-            rows: [[[.text("1\n2")], []]]
-        )
-    )
+            rows: [[[.text("1\n2")], []]]))
 
     @Test(arguments: [
         ("§", "<svg/>\n"),
@@ -131,8 +122,7 @@ import Testing
                 </table>
                 </div>
 
-                """
-        )
+                """)
     }
 
     @Test(arguments: [Table.Alignment.natural, .left, .center, .right])
@@ -140,8 +130,7 @@ import Testing
         let cells: [[Inline]] = [[.text("*1*|")], [.link([.text("2")], url: "w.csv", title: "")], []]
         let table = Table(
             columns: cells.map { Table.Column($0) } + [Table.Column([.code("x")], alignment: alignment)],
-            rows: Array(repeating: cells + [[.text("y")]], count: 3)
-        )
+            rows: Array(repeating: cells + [[.text("y")]], count: 3))
         let document = try MarkdownDocument("a\n\n> \(slot(0))\n\n[b](c)", slots: [.table(table)])
         let html = String(decoding: document.html(), as: UTF8.self)
         let attribute = alignment == .natural ? "" : " align=\"\(alignment)\""
@@ -159,9 +148,7 @@ import Testing
                     <td\(attribute)>y</td>
                     </tr>
 
-                    """
-                )
-            )
+                    """))
         }
         // What stands in the table is on the line of its value.
         #expect(document.links.map(\.line) == Array(repeating: 3, count: 4) + [5])
@@ -169,8 +156,7 @@ import Testing
         document.walk { if case .enter(.cell(let each)) = $0 { cellAlignments.append(each) } }
         #expect(
             cellAlignments
-                == (0..<4).flatMap { _ in [Table.Alignment.natural, .natural, .natural, alignment] }
-        )
+                == (0..<4).flatMap { _ in [Table.Alignment.natural, .natural, .natural, alignment] })
     }
 
     @Test(arguments: [0, 1_001])
@@ -178,15 +164,12 @@ import Testing
         let columns = Array(repeating: Table.Column([.text("a")]), count: count)
         #expect(
             problems(slot(0), [.table(Table(columns: columns, rows: []))])
-                == ["markdown.table-columns line 1"]
-        )
+                == ["markdown.table-columns line 1"])
     }
 
     @Test func wordsRoundAPictureKeepTheirLine() throws {
         let document = try MarkdownDocument(
-            "x\n\n[a](b)\n\(slot(0))\n[c](d)\n\(slot(0))\n",
-            slots: [Self.picture]
-        )
+            "x\n\n[a](b)\n\(slot(0))\n[c](d)\n\(slot(0))\n", slots: [Self.picture])
         #expect(document.links.map(\.line) == [3, 5])
     }
 
@@ -200,8 +183,7 @@ import Testing
 
     @Test func aRaggedTableIsAnErrorAndNotCut() {
         let table = Slot.table(
-            Table(columns: [Table.Column([.text("a")])], rows: [[[.text("1")], [.text("2")]]])
-        )
+            Table(columns: [Table.Column([.text("a")])], rows: [[[.text("1")], [.text("2")]]]))
         #expect(problems("x\n\n\(slot(0))", [table]) == ["markdown.ragged-table line 3"])
     }
 

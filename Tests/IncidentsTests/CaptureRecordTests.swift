@@ -26,21 +26,13 @@ import Testing
 
     private func record(of capture: String, title: String? = nil) -> SavedRecord {
         SavedRecord(
-            capture: capture,
-            title: title,
-            sha256: "",
-            bytes: 0,
-            captured: "2026-02-01T10:02Z",
-            command: "TABLE waits"
-        )
+            capture: capture, title: title, sha256: "", bytes: 0, captured: "2026-02-01T10:02Z",
+            command: "TABLE waits")
     }
 
     private func evaluate(_ records: [SavedRecord]) -> Evaluation {
         Recorded().evaluated(
-            reading: Laboratory.reader(of: Recorded().id),
-            records: records,
-            sources: Laboratory.sources
-        )
+            reading: Laboratory.reader(of: Recorded().id), records: records, sources: Laboratory.sources)
     }
 
     @Test func `The incident's title goes before the record's, the record's time before the incident's`() {
@@ -56,8 +48,7 @@ import Testing
                 "notes.txt: Notes, TABLE waits, 2026-02-01 10:02 UTC",
                 "waits.csv: Waits of 2 sessions, TABLE waits, 2026-02-01 10:02 UTC",
                 "other.csv: Others, TABLE waits, 2026-02-01 10:02 UTC",
-            ]
-        )
+            ])
     }
 
     @Test func `An entry of the timeline has the time of a capture`() {

@@ -35,8 +35,7 @@ import Testing
         #expect(
             incident.figures.map(\.meaning.plainText) == [
                 "The time after", "692.6 ms by the other", "The time before",
-            ]
-        )
+            ])
         #expect(incident.figures.map(\.symbol) == ["t", nil, nil])
         #expect(incident.figures.allSatisfy { $0.site.path.hasSuffix("DeclaredFigureTests.swift") })
     }

@@ -63,8 +63,7 @@ import Testing
             described[1] == [
                 "t:Run `EXPLAIN ", "t:1", "t:` or ", "c:a`b", "t:, as ", "r:first@2", "t: did at ", "t:200×",
                 "t:.",
-            ]
-        )
+            ])
         #expect(described[2] == ["t:One ` alone is no code."])
         #expect(described[3] == ["c:a", "t: and ", "c:b"])
     }
@@ -93,8 +92,7 @@ import Testing
         #expect(
             incident.tables[0].rows.map { $0.map(\.plainText) } == [
                 ["first", "about 13 ms", "p95"], ["second", "about 30 ms", "p95"], ["all", "", ""],
-            ]
-        )
+            ])
     }
 
     // MARK: Errors
@@ -116,12 +114,8 @@ import Testing
             var claims: [Claim] {
                 [
                     Claim(
-                        "never",
-                        "It is \(\.impossible).",
-                        test: .atLeast(\.impossible, .times(1)),
-                        refutedBy: "Nothing.",
-                        in: []
-                    )
+                        "never", "It is \(\.impossible).", test: .atLeast(\.impossible, .times(1)),
+                        refutedBy: "Nothing.", in: [])
                 ]
             }
         }
@@ -150,8 +144,7 @@ import Testing
         #expect(
             incident.filesRead.map(\.path) == [
                 "Content/slow-query/evidence/notes.txt", "Content/slow-query/evidence/waits.csv",
-            ]
-        )
+            ])
         #expect(incident.newestEvidence == nil)
     }
 }

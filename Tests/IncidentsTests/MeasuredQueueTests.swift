@@ -9,23 +9,15 @@ import Testing
 @Suite("What queueing theory makes of measurements")
 struct MeasuredQueueTests {
     private func queue(
-        _ arrivals: Double,
-        _ service: Double,
-        _ servers: Double,
-        within part: Double = 0
+        _ arrivals: Double, _ service: Double, _ servers: Double, within part: Double = 0
     ) -> MeasuredQueue {
         func measured<Unit: UnitOfMeasure>(_ value: Double, _ name: String) -> Quantity<Unit> {
             Quantity(
-                value,
-                within: Interval(value * (1 - part), value * (1 + part)),
-                derivation: .constant(name)
-            )
+                value, within: Interval(value * (1 - part), value * (1 + part)), derivation: .constant(name))
         }
         return MeasuredQueue(
-            arrivals: measured(arrivals, "λ"),
-            service: measured(service, "S"),
-            servers: Quantity(servers, derivation: .constant("c"))
-        )
+            arrivals: measured(arrivals, "λ"), service: measured(service, "S"),
+            servers: Quantity(servers, derivation: .constant("c")))
     }
 
     private func slots(_ number: Double) -> Quantity<Count> {
@@ -48,8 +40,7 @@ struct MeasuredQueueTests {
         #expect(measured.responsePercentile(99.9).value.map { ($0 - tail).magnitude < 1e-9 * tail } == true)
         #expect(
             measured.responsePercentile(99.9).derivation.text
-                == "p99.9 of the response, M/M/c with Poisson arrivals and exponential service(λ; S; c)"
-        )
+                == "p99.9 of the response, M/M/c with Poisson arrivals and exponential service(λ; S; c)")
         let bounded = try BoundedQueue(arrivalRate: 12, serviceTime: 0.1, servers: 2, places: 5)
         #expect(measured.with(slots: slots(5)).refusalProbability.value == bounded.refusalProbability)
         #expect(measured.with(slots: slots(5)).throughput.value == bounded.throughput)
@@ -71,8 +62,7 @@ struct MeasuredQueueTests {
         let time = measured.timeToExhaustion(of: slots(57))
         #expect(time.value.map { ($0 - 57 / (30 - 2 / 0.19) * 1000).magnitude < 1e-6 } == true)
         #expect(
-            queue(5, 190, 2).timeToExhaustion(of: slots(57)).problems.map(\.id) == ["figure.outside-model"]
-        )
+            queue(5, 190, 2).timeToExhaustion(of: slots(57)).problems.map(\.id) == ["figure.outside-model"])
     }
 
     @Test("where rounding leaves open whether there is a steady state, nothing is stated of it")
@@ -87,8 +77,7 @@ struct MeasuredQueueTests {
         #expect(queue(1, 100, 1.5).meanWait.problems.map(\.id) == ["figure.outside-model"])
         #expect(queue(1, 100, 2).waitPercentile(100).problems.map(\.id) == ["figure.outside-model"])
         #expect(
-            queue(1, 100, 2).with(slots: slots(1)).throughput.problems.map(\.id) == ["figure.outside-model"]
-        )
+            queue(1, 100, 2).with(slots: slots(1)).throughput.problems.map(\.id) == ["figure.outside-model"])
     }
 
     @Test("the bounds hold the figure of every measurement within the rounding")
@@ -102,9 +91,7 @@ struct MeasuredQueueTests {
             let wide = queue(arrivals, service, servers, within: part)
             let inside = queue(
                 arrivals * Double.random(in: 1 - part...1 + part, using: &random),
-                service * Double.random(in: 1 - part...1 + part, using: &random),
-                servers
-            )
+                service * Double.random(in: 1 - part...1 + part, using: &random), servers)
             func holds<Unit: UnitOfMeasure>(_ figure: (MeasuredQueue) -> Quantity<Unit>) throws {
                 let bounds = try #require(figure(wide).interval)
                 let value = try #require(figure(inside).value)

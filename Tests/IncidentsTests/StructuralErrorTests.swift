@@ -17,11 +17,8 @@ import Testing
             typealias Evidence = LaboratoryEvidence
             var times: IncidentTimes {
                 IncidentTimes(
-                    started: "2026-02-01T10:00Z",
-                    detected: "2026-02-01T09:00Z",
-                    mitigated: "2026-02-01T10:20Z",
-                    resolved: "2026-02-01T11:00+01:00"
-                )
+                    started: "2026-02-01T10:00Z", detected: "2026-02-01T09:00Z",
+                    mitigated: "2026-02-01T10:20Z", resolved: "2026-02-01T11:00+01:00")
             }
         }
         let errors = errors(Backwards())
@@ -31,8 +28,7 @@ import Testing
         )
         #expect(
             errors.contains { $0.summary.contains("resolved at 2026-02-01 11:00 UTC+01:00") },
-            "\(errors.map(\.summary))"
-        )
+            "\(errors.map(\.summary))")
         #expect(errors.allSatisfy { $0.place?.lineText.contains("IncidentTimes(") == true })
     }
 
@@ -41,11 +37,8 @@ import Testing
             typealias Evidence = LaboratoryEvidence
             var times: IncidentTimes {
                 IncidentTimes(
-                    started: "2026-02-01T10:00Z",
-                    detected: "2026-02-01T11:00+01:00",
-                    mitigated: "2026-02-01T10:00Z",
-                    resolved: "2026-02-01T10:00Z"
-                )
+                    started: "2026-02-01T10:00Z", detected: "2026-02-01T11:00+01:00",
+                    mitigated: "2026-02-01T10:00Z", resolved: "2026-02-01T10:00Z")
             }
         }
         #expect(errors(Instantaneous()).isEmpty)
@@ -56,11 +49,8 @@ import Testing
             typealias Evidence = LaboratoryEvidence
             var times: IncidentTimes {
                 IncidentTimes(
-                    started: "2026-02-01T10:00",
-                    detected: "2026-02-30T10:05Z",
-                    mitigated: "soon",
-                    resolved: "2026-02-01T11:00Z"
-                )
+                    started: "2026-02-01T10:00", detected: "2026-02-30T10:05Z", mitigated: "soon",
+                    resolved: "2026-02-01T11:00Z")
             }
             var timeline: [TimelineEntry] {
                 [TimelineEntry(at: "10:00", .impact, "It began", source: .testimony("a developer"))]
@@ -78,8 +68,7 @@ import Testing
                 "The incident's time mitigated, “soon”, is not a time with a zone",
                 "The incident's time started, “2026-02-01T10:00”, is not a time with a zone",
                 "The time of a capture, “yesterday”, is not a time with a zone",
-            ]
-        )
+            ])
     }
 
     @Test func `A name may be given once, and must be able to stand in an address`() {
@@ -105,8 +94,7 @@ import Testing
                 "The name “Speed up” of a figure cannot stand in an address",
                 "The name “” of a figure cannot stand in an address",
                 "There are two exhibits with the name “1”",
-            ]
-        )
+            ])
         #expect(errors.first?.notes.first?.message == "the other one is here")
         #expect(errors.first?.notes.first?.place != nil)
     }
@@ -117,12 +105,8 @@ import Testing
             var claims: [Claim] {
                 [
                     Claim(
-                        "faster",
-                        "It is \(\.speedUp) faster.",
-                        test: .atLeast(\.speedUp, .times(2)),
-                        refutedBy: "A smaller ratio.",
-                        in: ["executive-sumary"]
-                    )
+                        "faster", "It is \(\.speedUp) faster.", test: .atLeast(\.speedUp, .times(2)),
+                        refutedBy: "A smaller ratio.", in: ["executive-sumary"])
                 ]
             }
             var exhibits: [Exhibit] {
@@ -131,12 +115,8 @@ import Testing
             var hypotheses: [Hypothesis] {
                 [
                     Hypothesis(
-                        "It became slow",
-                        "It did",
-                        test: .above(\.before, .milliseconds(10)),
-                        verdict: .holds,
-                        exhibits: [2: .consistent, 1: .neutral]
-                    )
+                        "It became slow", "It did", test: .above(\.before, .milliseconds(10)),
+                        verdict: .holds, exhibits: [2: .consistent, 1: .neutral])
                 ]
             }
         }
@@ -156,14 +136,12 @@ import Testing
             "", ".", "..", "../elsewhere", "a/b", "/a", "a b", "A", "a_b", "-a", "a-", "a--b", "é", "a\u{0}",
             "a\n",
             "con.txt", String(repeating: "a", count: 81),
-        ]
-    )
+        ])
     func unsafeNames(name: String) { #expect(!isSafeName(name)) }
 
     @Test(
         "Lower-case letters, digits and single hyphens are safe",
-        arguments: ["a", "2026-01-04-connection-spike", "p95", String(repeating: "a", count: 80)]
-    )
+        arguments: ["a", "2026-01-04-connection-spike", "p95", String(repeating: "a", count: 80)])
     func safeNames(name: String) { #expect(isSafeName(name)) }
 
     @Test func `Incidents of one id, or of an unsafe one, are refused together`() {

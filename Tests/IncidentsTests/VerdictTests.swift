@@ -13,11 +13,8 @@ struct Bounds: EvidenceSet {
 
     init() { self.init(0...0, 0...0) }
 
-    init(
-        _ observed: ClosedRange<Double>,
-        _ bound: ClosedRange<Double>,
-        _ upper: ClosedRange<Double> = 0...0
-    ) {
+    init(_ observed: ClosedRange<Double>, _ bound: ClosedRange<Double>, _ upper: ClosedRange<Double> = 0...0)
+    {
         self.observed = Self.time(observed)
         self.bound = Self.time(bound)
         self.upper = Self.time(upper)
@@ -25,10 +22,8 @@ struct Bounds: EvidenceSet {
 
     private static func time(_ range: ClosedRange<Double>) -> Quantity<Time> {
         Quantity(
-            (range.lowerBound + range.upperBound) / 2,
-            within: Interval(range.lowerBound, range.upperBound),
-            derivation: .constant("\(range)")
-        )
+            (range.lowerBound + range.upperBound) / 2, within: Interval(range.lowerBound, range.upperBound),
+            derivation: .constant("\(range)"))
     }
 }
 
@@ -44,36 +39,22 @@ struct Bounds: EvidenceSet {
 
     static let comparisons = [
         Comparison(
-            testDescription: "at least",
-            test: .atLeast(\.observed, .figure(\.bound)),
-            isSatisfied: { $0 >= $1 }
+            testDescription: "at least", test: .atLeast(\.observed, .figure(\.bound)),
+            isSatisfied: { $0 >= $1 }),
+        Comparison(
+            testDescription: "at most", test: .atMost(\.observed, .figure(\.bound)), isSatisfied: { $0 <= $1 }
         ),
         Comparison(
-            testDescription: "at most",
-            test: .atMost(\.observed, .figure(\.bound)),
-            isSatisfied: { $0 <= $1 }
-        ),
+            testDescription: "below", test: .below(\.observed, .figure(\.bound)), isSatisfied: { $0 < $1 }),
         Comparison(
-            testDescription: "below",
-            test: .below(\.observed, .figure(\.bound)),
-            isSatisfied: { $0 < $1 }
-        ),
+            testDescription: "above", test: .above(\.observed, .figure(\.bound)), isSatisfied: { $0 > $1 }),
         Comparison(
-            testDescription: "above",
-            test: .above(\.observed, .figure(\.bound)),
-            isSatisfied: { $0 > $1 }
-        ),
-        Comparison(
-            testDescription: "equals",
-            test: .equals(\.observed, .figure(\.bound)),
-            isSatisfied: { $0 == $1 }
-        ),
+            testDescription: "equals", test: .equals(\.observed, .figure(\.bound)), isSatisfied: { $0 == $1 }),
     ]
 
     @Test(
         "A comparison holds where all numbers within the rounding satisfy it, is contradicted where none does",
-        arguments: comparisons
-    )
+        arguments: comparisons)
     func soundness(comparison: Comparison) {
         // Small whole bounds make equal ends, points and overlaps frequent.
         let ranges = (0...4).flatMap { lower in (lower...4).map { Double(lower)...Double($0) } }
@@ -82,8 +63,7 @@ struct Bounds: EvidenceSet {
                 let answers = Set(
                     Self.points(in: observed).flatMap { left in
                         Self.points(in: bound).map { comparison.isSatisfied(left, $0) }
-                    }
-                )
+                    })
                 let expected: Verdict =
                     answers == [true] ? .holds : answers == [false] ? .contradicted : .undecided
                 let outcome = verdict(of: comparison.test, in: Bounds(observed, bound))
@@ -104,14 +84,12 @@ struct Bounds: EvidenceSet {
                             Self.points(in: bound).flatMap { low in
                                 Self.points(in: upper).map { low <= value && value <= $0 }
                             }
-                        }
-                    )
+                        })
                     let expected: Verdict =
                         answers == [true] ? .holds : answers == [false] ? .contradicted : .undecided
                     #expect(
                         verdict(of: test, in: Bounds(observed, bound, upper)) == expected,
-                        "\(observed) between \(bound) and \(upper)"
-                    )
+                        "\(observed) between \(bound) and \(upper)")
                 }
             }
         }
@@ -131,12 +109,10 @@ struct Bounds: EvidenceSet {
         arguments: [
             (9.0...9.0, 9.0...9.0, Verdict.holds), (8.5...9.5, 9.5...10.5, .holds),
             (8.5...9.4, 9.5...10.5, .contradicted), (9.0...9.0, 8.9...9.1, .holds),
-        ]
-    )
+        ])
     func agreement(observed: ClosedRange<Double>, bound: ClosedRange<Double>, expected: Verdict) {
         #expect(
-            verdict(of: .agrees(\.observed, with: .figure(\.bound)), in: Bounds(observed, bound)) == expected
-        )
+            verdict(of: .agrees(\.observed, with: .figure(\.bound)), in: Bounds(observed, bound)) == expected)
     }
 
     @Test func `All holds where each holds, and one contradiction contradicts it`() {
@@ -154,9 +130,7 @@ struct Bounds: EvidenceSet {
     @Test func `A figure without a value decides nothing`() {
         var evidence = Bounds(9...11, 10...10)
         evidence.observed = Quantity(
-            unknown: Diagnostic(.capture(.missing), "It is not there"),
-            label: "observed"
-        )
+            unknown: Diagnostic(.capture(.missing), "It is not there"), label: "observed")
         for comparison in Self.comparisons {
             #expect(verdict(of: comparison.test, in: evidence) == .undecided)
         }
@@ -167,8 +141,7 @@ struct Bounds: EvidenceSet {
         }
         #expect(
             verdict(of: .between(\.observed, .milliseconds(0), and: .figure(\.bound)), in: evidence)
-                == .undecided
-        )
+                == .undecided)
     }
 
     @Test func `An outcome says what was compared with what, and how far apart they are`() {
@@ -182,14 +155,11 @@ struct Bounds: EvidenceSet {
             .all([
                 .above(\.observed, .milliseconds(1)),
                 .between(\.observed, .milliseconds(1), and: .minutes(1)),
-            ]),
-            Bounds(2...2, 0...0)
-        )
+            ]), Bounds(2...2, 0...0))
         #expect(
             both.comparisons.map(\.text) == [
                 "above 1 ms (measured 2 ms)", "between 1 ms and 1 min (measured 2 ms)",
-            ]
-        )
+            ])
         #expect(both.marginText == "nearest: 2 ms is 1 ms (100 %) above the bound")
     }
 
@@ -217,17 +187,13 @@ struct Bounds: EvidenceSet {
         let outside = outcome(.between(\.observed, .milliseconds(10), and: .milliseconds(30)), measured)
         #expect(outside.marginText == "10 ms (33.3 %) above the upper bound")
         let held = outcome(
-            .all([.atLeast(\.observed, .milliseconds(10)), .atMost(\.observed, .milliseconds(41))]),
-            measured
-        )
+            .all([.atLeast(\.observed, .milliseconds(10)), .atMost(\.observed, .milliseconds(41))]), measured)
         #expect(held.margin?.distance == -1)
         let failed = outcome(
             .all([
                 .atMost(\.observed, .milliseconds(41)), .atMost(\.observed, .milliseconds(30)),
                 .atMost(\.observed, .milliseconds(4)),
-            ]),
-            measured
-        )
+            ]), measured)
         #expect(failed.margin?.distance == 36)
     }
 

@@ -73,75 +73,49 @@ struct VocabularyCompilationTests {
 
     static let slips = [
         Slip(
-            testDescription: "a misspelt capture",
-            right: "{ before.executionTime",
-            wrong: "{ befor.executionTime",
-            message: "cannot find 'befor' in scope"
-        ),
+            testDescription: "a misspelt capture", right: "{ before.executionTime",
+            wrong: "{ befor.executionTime", message: "cannot find 'befor' in scope"),
         Slip(
-            testDescription: "a misspelt figure in prose",
-            right: "It is \\(\\.speedUp, .times)",
-            wrong: "It is \\(\\.spedUp, .times)",
-            message: "has no member 'spedUp'"
-        ),
+            testDescription: "a misspelt figure in prose", right: "It is \\(\\.speedUp, .times)",
+            wrong: "It is \\(\\.spedUp, .times)", message: "has no member 'spedUp'"),
         Slip(
-            testDescription: "a misspelt figure in a test",
-            right: ".atLeast(\\.speedUp",
-            wrong: ".atLeast(\\.spedUp",
-            message: "has no member 'spedUp'"
-        ),
+            testDescription: "a misspelt figure in a test", right: ".atLeast(\\.speedUp",
+            wrong: ".atLeast(\\.spedUp", message: "has no member 'spedUp'"),
         Slip(
-            testDescription: "a misspelt column",
-            right: "waits.waited.max",
-            wrong: "waits.waitd.max",
-            message: "has no dynamic member 'waitd'"
-        ),
+            testDescription: "a misspelt column", right: "waits.waited.max", wrong: "waits.waitd.max",
+            message: "has no dynamic member 'waitd'"),
         Slip(
-            testDescription: "a bare number in prose",
-            right: "waited \\(\\.longestWait)",
+            testDescription: "a bare number in prose", right: "waited \\(\\.longestWait)",
             wrong: "waited \\(12.5)",
-            message: "a bare number has no source: bind it to the evidence with a key path, \\(\\.name)"
-        ),
+            message: "a bare number has no source: bind it to the evidence with a key path, \\(\\.name)"),
         Slip(
-            testDescription: "a format of another unit",
-            right: "\\(\\.speedUp, .times)",
+            testDescription: "a format of another unit", right: "\\(\\.speedUp, .times)",
             wrong: "\\(\\.speedUp, .milliseconds)",
-            message: "static property 'milliseconds' requires the types 'Ratio' and 'Time' be equivalent"
-        ),
+            message: "static property 'milliseconds' requires the types 'Ratio' and 'Time' be equivalent"),
         Slip(
-            testDescription: "a bound of another unit",
-            right: ".times(100)",
-            wrong: ".milliseconds(100)",
+            testDescription: "a bound of another unit", right: ".times(100)", wrong: ".milliseconds(100)",
             message:
                 "static method 'milliseconds' on 'TestOver.Bound' requires the types 'Ratio' and 'Time' be equivalent"
         ),
         Slip(
-            testDescription: "a sum of two units",
-            right: "{ waits.waited.max }",
+            testDescription: "a sum of two units", right: "{ waits.waited.max }",
             wrong: "{ waits.waited.max + waits.count }",
             message:
-                "cannot convert value of type 'Quantity<Count>' to expected argument type 'Quantity<Time>'"
-        ),
+                "cannot convert value of type 'Quantity<Count>' to expected argument type 'Quantity<Time>'"),
         Slip(
-            testDescription: "a sum of two points in time",
-            right: "let label = TextColumn(\"label\")",
+            testDescription: "a sum of two points in time", right: "let label = TextColumn(\"label\")",
             wrong:
                 "let label = TextColumn(\"label\"); func both(_ a: Quantity<Instant>, _ b: Quantity<Instant>) { _ = a + b }",
-            message: "two points in time have no sum; use later(by:) with a time"
-        ),
+            message: "two points in time have no sum; use later(by:) with a time"),
         Slip(
-            testDescription: "a ratio of two points in time",
-            right: "let label = TextColumn(\"label\")",
+            testDescription: "a ratio of two points in time", right: "let label = TextColumn(\"label\")",
             wrong:
                 "let label = TextColumn(\"label\"); func both(_ a: Quantity<Instant>, _ b: Quantity<Instant>) { _ = a / b }",
-            message: "two points in time have no ratio; use since(_:), which gives a time"
-        ),
+            message: "two points in time have no ratio; use since(_:), which gives a time"),
         Slip(
             testDescription: "a number of the author's where a figure is due",
-            right: "test: .atLeast(\\.speedUp",
-            wrong: "test: .atLeast(692.0",
-            message: "cannot convert value of type 'Double' to expected argument type"
-        ),
+            right: "test: .atLeast(\\.speedUp", wrong: "test: .atLeast(692.0",
+            message: "cannot convert value of type 'Double' to expected argument type"),
     ]
 
     @Test("The compiler refuses", arguments: slips)
@@ -152,8 +126,7 @@ struct VocabularyCompilationTests {
         let errors = try await errors(in: parts.joined(separator: slip.wrong))
         #expect(
             errors.contains { $0.contains("Slip.swift:\(line):") && $0.contains(slip.message) },
-            "line \(line): \(errors.joined(separator: "\n"))"
-        )
+            "line \(line): \(errors.joined(separator: "\n"))")
     }
 
     /// The errors that the compiler finds in an incident's source.
@@ -161,17 +134,9 @@ struct VocabularyCompilationTests {
         try await TemporaryFolder.with { folder in
             try folder.write(source, to: "Slip.swift")
             let result = try await Command(
-                "swiftc",
-                "-typecheck",
-                "-swift-version",
-                "6",
-                "-I",
-                buildFolder + "/Modules",
+                "swiftc", "-typecheck", "-swift-version", "6", "-I", buildFolder + "/Modules",
                 // Whoever imports a module is asked for the C modules that it imports.
-                "-I",
-                repositoryRoot + "/Sources/CZlib",
-                "-I",
-                repositoryRoot + "/Sources/CLibCrypto",
+                "-I", repositoryRoot + "/Sources/CZlib", "-I", repositoryRoot + "/Sources/CLibCrypto",
                 folder.path(of: "Slip.swift")
             ).run()
             let errors = result.errors.split(separator: "\n").map(String.init).filter {

@@ -30,22 +30,18 @@ import Testing
         #expect(try kinds("2026-01-04 16:15:02.126 UTC [22645] LOG:  ready\n") == ["log"])
         #expect(
             try kinds("progress: 1.0 s, 58.0 tps, lat 0.939 ms stddev 1.206, 0 failed\n")
-                == ["pgbench progress"]
-        )
+                == ["pgbench progress"])
         #expect(
             try kinds("1767543291 44 1128 35560 5 160\n1767543296 43 1000 20000 4 150\n") == [
                 "pgbench intervals"
-            ]
-        )
+            ])
         let plan = try fixture("Tests/InspectionTests/Fixtures/explain_before.txt")
         #expect(try kinds(String(decoding: plan.bytes, as: UTF8.self)) == ["plan"])
     }
 
     @Test func `Plans and results of one session come in the order of the text`() throws {
         let plan = String(
-            decoding: try fixture("Tests/InspectionTests/Fixtures/explain_before.txt").bytes,
-            as: UTF8.self
-        )
+            decoding: try fixture("Tests/InspectionTests/Fixtures/explain_before.txt").bytes, as: UTF8.self)
         let table = " a | b \n---+---\n 1 | 2\n(1 row)\n\n"
         let found = try captures(table + plan + "\n" + table)
         #expect(found.map(\.start.line) == found.map(\.start.line).sorted())

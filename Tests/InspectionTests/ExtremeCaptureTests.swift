@@ -14,18 +14,14 @@ import Testing
         }
     }
 
-    @Test(
-        arguments: [
-            ("prom_ns.json", "capture.not-a-time", 1),
-            ("prometheus_duplicate_huge_time.json", "capture.not-a-time", 1),
-            ("cloudwatch_ns.json", "capture.not-a-time", 7),
-            ("pgbench_summary_requested_1e23.txt", "pgbench.aborted", 9),
-        ]
-    )
+    @Test(arguments: [
+        ("prom_ns.json", "capture.not-a-time", 1),
+        ("prometheus_duplicate_huge_time.json", "capture.not-a-time", 1),
+        ("cloudwatch_ns.json", "capture.not-a-time", 7),
+        ("pgbench_summary_requested_1e23.txt", "pgbench.aborted", 9),
+    ])
     func `A number beyond every clock and counter is refused at its place`(
-        _ name: String,
-        _ id: String,
-        _ line: Int
+        _ name: String, _ id: String, _ line: Int
     ) throws {
         let findings = findings(in: try fixture("Tests/InspectionTests/Fixtures/extreme/\(name)"))
         #expect(findings.map(\.id) == [id])
@@ -39,13 +35,11 @@ import Testing
     }
 
     /// Four times the lines may take at most nine times as long: sixteen times is quadratic.
-    @Test(
-        arguments: [
-            "(1 row)\n", " QUERY PLAN \n", "QUERY PLAN\n",
-            " Seq Scan on t  (cost=0.00..1.01 rows=1 width=4)\n",
-            "EXPLAIN SELECT 1;\n", "->  Seq Scan on t  (cost=0.00..1.01 rows=1 width=4)\n",
-        ]
-    )
+    @Test(arguments: [
+        "(1 row)\n", " QUERY PLAN \n", "QUERY PLAN\n",
+        " Seq Scan on t  (cost=0.00..1.01 rows=1 width=4)\n",
+        "EXPLAIN SELECT 1;\n", "->  Seq Scan on t  (cost=0.00..1.01 rows=1 width=4)\n",
+    ])
     func `Reading a line that is repeated takes time in proportion to the lines`(_ line: String) {
         func time(_ count: Int) -> Duration {
             let file = SourceFile(path: "x.txt", text: String(repeating: line, count: count))

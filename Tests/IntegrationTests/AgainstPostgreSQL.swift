@@ -16,9 +16,7 @@ import Testing
 /// Starts a server before the first test of a suite and stops it after the last.
 struct PostgreSQLTrait: SuiteTrait, TestScoping {
     func provideScope(
-        for test: Test,
-        testCase: Test.Case?,
-        performing function: @Sendable () async throws -> Void
+        for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
         try await PostgreSQLCluster.with { cluster in
             try await AgainstPostgreSQL.$cluster.withValue(cluster) { try await function() }

@@ -44,8 +44,7 @@ extension CaptureTests {
                     CREATE TABLE hidden (x int);
                     CREATE FUNCTION sneak() RETURNS int LANGUAGE plpgsql AS
                       'BEGIN EXECUTE ''INSERT INTO hidden VALUES (1)''; RETURN 1; END';
-                    """
-                )
+                    """)
                 try lab.query("sneak", "SELECT sneak();")
                 for arguments in [[], ["--allow-writes"]] {
                     let result = try await lab.command(["--incident", Laboratory.id] + arguments).run()
@@ -63,8 +62,7 @@ extension CaptureTests {
             try await CaptureTests.laboratory { lab in
                 try lab.query(
                     "a-broken",
-                    "-- Two.\n-- format: aligned\nSELECT 1;\n\n-- why\nSELECT '漢字',\n\ty\n  FROM\tnowhere;\n"
-                )
+                    "-- Two.\n-- format: aligned\nSELECT 1;\n\n-- why\nSELECT '漢字',\n\ty\n  FROM\tnowhere;\n")
                 try lab.query("b-fine", "SELECT 1 AS one;")
                 try lab.query("c-zero", "SELECT 1 / x FROM (VALUES (0)) AS v(x)")
                 let result = try await lab.capture()
@@ -77,10 +75,7 @@ extension CaptureTests {
                             8 |   FROM nowhere;
                                        ^~~~~~~
 
-                        """
-                    ),
-                    "\(result.errors)"
-                )
+                        """), "\(result.errors)")
                 #expect(result.errors.contains("queries/c-zero.sql:1:1: error: "), "\(result.errors)")
                 #expect(result.errors.hasSuffix("2 errors; 1 capture saved.\n"), "\(result.errors)")
                 #expect(try lab.files() == ["b-fine.csv", "b-fine.csv.record.json"])
@@ -97,8 +92,7 @@ extension CaptureTests {
                 try await lab.sql("CREATE TABLE locked (x int);")
                 try lab.query("locked", "SELECT * FROM locked;")
                 async let holder = lab.sql(
-                    "SET application_name = 'holder'; BEGIN; LOCK TABLE locked; SELECT pg_sleep(4); COMMIT;"
-                )
+                    "SET application_name = 'holder'; BEGIN; LOCK TABLE locked; SELECT pg_sleep(4); COMMIT;")
                 try await CaptureTests.wait(for: "holder", lab)
                 let locked = try await lab.capture("--query", "locked", "--lock-timeout", "100ms")
                 #expect(locked.errors.contains("[capture.lock-timeout]"), "\(locked.errors)")
@@ -136,8 +130,7 @@ extension CaptureTests {
                     "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(5)%ended\(signal)%' AND pid <> pg_backend_pid();"
                 try await CaptureTests.until("the query runs") { try await lab.sql(query) != "0\n" }
                 let pid = try #require(
-                    Int32(try lab.folder.text(of: "pid").trimmingCharacters(in: .newlines))
-                )
+                    Int32(try lab.folder.text(of: "pid").trimmingCharacters(in: .newlines)))
                 kill(pid, signal)
                 let result = try await running.value
                 #expect(result.status == 128 + signal)
@@ -176,8 +169,7 @@ extension CaptureTests {
             try await CaptureTests.laboratory { lab in
                 try lab.folder.write(
                     "-- All sessions.\nSELECT * FROM pg_stat_activity;\n",
-                    to: "Templates/queries/sessions.sql"
-                )
+                    to: "Templates/queries/sessions.sql")
                 let none = try await lab.capture(host: "/nowhere")
                 #expect(none.status == 2)
                 #expect(none.errors.contains("casebook capture --list"), "\(none.errors)")
@@ -192,8 +184,7 @@ extension CaptureTests {
                         Starter queries (Templates/queries):
                           sessions  csv        read-only    All sessions.
 
-                        """
-                )
+                        """)
                 let starter = try await lab.capture("--query", "sessions")
                 #expect(starter.status == 0, "\(starter.errors)")
                 #expect(try lab.files() == ["sessions.csv", "sessions.csv.record.json"])

@@ -17,8 +17,7 @@ extension CaptureTests {
                     SELECT n, 'a;b' AS text -- the end of it
                       FROM generate_series(1, 2) AS n
                      WHERE extract(epoch FROM clock_timestamp())::bigint % 2 = 1; -- every other second
-                    """
-                )
+                    """)
                 let result = try await lab.capture("--every", "100ms", "--for", "2500ms")
                 #expect(result.status == 0, "\(result.errors)")
                 let table = try lab.table("odd.csv")
@@ -53,14 +52,7 @@ extension CaptureTests {
                 #expect(result.text.contains("\(sampling.missed) missed"), "\(result.text)")
 
                 let limited = try await lab.capture(
-                    "--every",
-                    "200ms",
-                    "--for",
-                    "1s",
-                    "--statement-timeout",
-                    "50ms",
-                    "--replace"
-                )
+                    "--every", "200ms", "--for", "1s", "--statement-timeout", "50ms", "--replace")
                 #expect(limited.status == 1)
                 #expect(limited.errors.contains("[capture.no-sample]"), "\(limited.errors)")
             }
@@ -89,37 +81,31 @@ extension CaptureTests {
         @Test func `Snapshots with a reset between them are refused, with both times`() async throws {
             try await CaptureTests.laboratory { lab in
                 try await lab.sql(
-                    "CREATE EXTENSION IF NOT EXISTS pg_stat_statements; SELECT pg_stat_statements_reset();"
-                )
+                    "CREATE EXTENSION IF NOT EXISTS pg_stat_statements; SELECT pg_stat_statements_reset();")
                 try await lab.sql("SELECT 'counted';")
                 try lab.query(
                     "statements",
-                    "SELECT userid, dbid, toplevel, queryid, calls FROM pg_stat_statements ORDER BY queryid;"
-                )
+                    "SELECT userid, dbid, toplevel, queryid, calls FROM pg_stat_statements ORDER BY queryid;")
                 let before = try await lab.capture("--label", "before")
                 #expect(before.status == 0, "\(before.errors)")
                 let during = try await lab.capture("--label", "during")
                 #expect(during.status == 0, "\(during.errors)")
                 let first = try #require(
-                    try lab.record("before/statements.csv").statisticsReset["pg_stat_statements"]
-                )
+                    try lab.record("before/statements.csv").statisticsReset["pg_stat_statements"])
                 #expect(
-                    try lab.record("during/statements.csv").statisticsReset["pg_stat_statements"] == first
-                )
+                    try lab.record("during/statements.csv").statisticsReset["pg_stat_statements"] == first)
 
                 try await lab.sql("SELECT pg_stat_statements_reset();")
                 let second = Timestamp(
                     stringLiteral: try await lab.sql(
                         "SELECT to_json(stats_reset) #>> '{}' FROM pg_stat_statements_info;"
                     )
-                    .trimmingCharacters(in: .newlines)
-                )
+                    .trimmingCharacters(in: .newlines))
                 let after = try await lab.capture("--label", "after")
                 #expect(after.status == 1)
                 #expect(after.errors.contains("[capture.statistics-reset]"))
                 #expect(
-                    after.errors.contains(first.text) && after.errors.contains(second.text),
-                    "\(after.errors)"
+                    after.errors.contains(first.text) && after.errors.contains(second.text), "\(after.errors)"
                 )
                 #expect(after.errors.hasSuffix("2 errors; nothing was saved.\n"), "\(after.errors)")
                 #expect(try !lab.files().contains { $0.hasPrefix("after") })
@@ -137,14 +123,12 @@ extension CaptureTests {
                     """
                     SELECT userid, dbid, toplevel, queryid, calls FROM pg_stat_statements
                      WHERE query LIKE 'SELECT $1 AS fallen%';
-                    """
-                )
+                    """)
                 let before = try await lab.capture("--label", "before")
                 #expect(before.status == 0, "\(before.errors)")
                 let id = try lab.table("before/fallen.csv").text(row: 0, column: 3)
                 try await lab.sql(
-                    "SELECT pg_stat_statements_reset(0, 0, \(id)); SELECT 1 AS fallen, 2 AS two;"
-                )
+                    "SELECT pg_stat_statements_reset(0, 0, \(id)); SELECT 1 AS fallen, 2 AS two;")
                 let after = try await lab.capture("--label", "after")
                 #expect(after.status == 1)
                 #expect(after.errors.contains("went from 3 to 1"), "\(after.errors)")

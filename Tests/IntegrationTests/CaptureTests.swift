@@ -25,14 +25,12 @@ import Testing
         func command(_ arguments: [String], host: String? = nil) throws -> Command {
             let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
             return Command(
-                try builtProgram("casebook"),
-                arguments: ["capture", "--root", folder.path] + arguments,
+                try builtProgram("casebook"), arguments: ["capture", "--root", folder.path] + arguments,
                 in: folder.path,
                 environment: [
                     "PGHOST": host ?? server.folder, "PGUSER": "postgres", "PGDATABASE": "postgres",
                     "PGOPTIONS": "", "PGTZ": "", "PGSERVICE": "", "PATH": "\(server.programs):\(path)",
-                ]
-            )
+                ])
         }
 
         func capture(_ arguments: String..., host: String? = nil) async throws -> Command.Result {
@@ -136,15 +134,13 @@ import Testing
                 #"""
                 SELECT NULL AS "null", '' AS empty, 'say "x", y' AS quoted, E'two\nlines' AS lines,
                        '漢字 é 👩‍💻' AS script, E'\ttab ' AS blank;
-                """#
-            )
+                """#)
             let result = try await lab.capture()
             #expect(result.status == 0, "\(result.errors)")
             let table = try lab.table("values.csv")
             #expect(
                 (1..<6).map { table.text(row: 0, column: $0) }
-                    == ["", "say \"x\", y", "two\nlines", "漢字 é 👩‍💻", "\ttab "]
-            )
+                    == ["", "say \"x\", y", "two\nlines", "漢字 é 👩‍💻", "\ttab "])
             #expect((0..<3).map { table.nullity(row: 0, column: $0) } == [.null, .value, .value])
         }
     }
@@ -233,9 +229,7 @@ import Testing
 /// Starts a server with pg_stat_statements before the first test of a suite and stops it after the last.
 struct CapturedServerTrait: SuiteTrait, TestScoping {
     func provideScope(
-        for test: Test,
-        testCase: Test.Case?,
-        performing function: @Sendable () async throws -> Void
+        for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
         try await PostgreSQLCluster.with(settings: ["shared_preload_libraries = 'pg_stat_statements'"]) {
             cluster in

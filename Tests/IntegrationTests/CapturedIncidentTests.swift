@@ -27,36 +27,23 @@ extension CaptureTests {
             var status: IncidentStatus { .resolved }
             var times: IncidentTimes {
                 IncidentTimes(
-                    started: "2026-02-01T10:00Z",
-                    detected: "2026-02-01T10:05Z",
-                    mitigated: "2026-02-01T10:20Z",
-                    resolved: "2026-02-01T11:00Z"
-                )
+                    started: "2026-02-01T10:00Z", detected: "2026-02-01T10:05Z",
+                    mitigated: "2026-02-01T10:20Z", resolved: "2026-02-01T11:00Z")
             }
             var summary: [Prose] { ["In use were \(\.usedBefore) slots, and then \(\.usedAfter)."] }
             var claims: [Claim] {
                 [
                     Claim(
-                        "freed",
-                        "After the fix \(\.usedAfter) slots were in use.",
-                        test: .atMost(\.usedAfter, .count(10)),
-                        refutedBy: "More slots in use.",
-                        in: ["report"]
-                    )
+                        "freed", "After the fix \(\.usedAfter) slots were in use.",
+                        test: .atMost(\.usedAfter, .count(10)), refutedBy: "More slots in use.",
+                        in: ["report"])
                 ]
             }
             var artifacts: [Artifact] {
                 [
                     Artifact(
-                        "report",
-                        "Report",
-                        for: [.everyone],
-                        .today,
-                        .reading(minutes: 1),
-                        useWhen: "Now",
-                        purpose: "To know",
-                        oneLine: "All on a page"
-                    )
+                        "report", "Report", for: [.everyone], .today, .reading(minutes: 1), useWhen: "Now",
+                        purpose: "To know", oneLine: "All on a page")
                 ]
             }
         }
@@ -67,9 +54,7 @@ extension CaptureTests {
                     "CREATE TABLE slots (holder text); INSERT INTO slots SELECT 'a|b' FROM generate_series(1, 57);"
                 )
                 try lab.query(
-                    "slots",
-                    "-- Slots in use.\nSELECT count(*) AS used, max(holder) AS holder FROM slots;\n"
-                )
+                    "slots", "-- Slots in use.\nSELECT count(*) AS used, max(holder) AS holder FROM slots;\n")
                 try lab.folder.write("{{# summary }}\n{{ . }}\n\n{{/ summary }}\n", to: "Templates/report.md")
                 for (label, change) in [("before", "SELECT 1;"), ("after", "DELETE FROM slots;")] {
                     try await lab.sql(change)

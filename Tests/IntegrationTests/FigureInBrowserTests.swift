@@ -15,14 +15,12 @@ extension SiteInBrowserTests {
                       figure.focus({focusVisible: true});
                       return getComputedStyle(figure, "::after").content;
                     })
-                    """
-                )
+                    """)
                 #expect(!shown.isEmpty)
                 // Each names the capture and the line: "log time (postgres.log:856) − …".
                 #expect(
                     shown.allSatisfy { $0.contains(".log:") || $0.contains(".txt:") || $0.contains(".csv:") },
-                    "\(shown)"
-                )
+                    "\(shown)")
                 let unlisted: [String] = try await opened.evaluate(
                     """
                     (() => {
@@ -30,8 +28,7 @@ extension SiteInBrowserTests {
                       return [...document.querySelectorAll(".text > ul a[href*='figures.html#']")]
                         .map(figure => figure.textContent).filter(text => !list.includes(text));
                     })()
-                    """
-                )
+                    """)
                 #expect(unlisted.isEmpty)
                 let overflowing = try await opened.overflowing()
                 #expect(overflowing.isEmpty)

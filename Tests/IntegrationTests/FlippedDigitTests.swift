@@ -23,10 +23,8 @@ struct FlippedDigitTests {
     private static func evaluation(_ files: ProjectFiles) -> Evaluation {
         let incident = ConnectionSpike()
         return incident.evaluated(
-            reading: files.evidenceReader(for: incident.id),
-            records: files.records(of: incident.id).records,
-            sources: .none
-        )
+            reading: files.evidenceReader(for: incident.id), records: files.records(of: incident.id).records,
+            sources: .none)
     }
 
     private static func changed(_ path: String, at offset: Int, in files: ProjectFiles) -> ProjectFiles {
@@ -35,9 +33,7 @@ struct FlippedDigitTests {
                 guard var bytes = files.bytes(asked), asked == path else { return files.bytes(asked) }
                 bytes[offset] = 0x30 + (bytes[offset] - 0x30 + 5) % 10
                 return bytes
-            },
-            paths: files.paths
-        )
+            }, paths: files.paths)
     }
 
     /// The digits that figures read, each with those figures; what is only counted is not read.
@@ -90,8 +86,7 @@ struct FlippedDigitTests {
                 let new = after.incident.figures.first { $0.name == name }?.number.quantity
                 #expect(
                     old?.value != new?.value || old?.interval != new?.interval || old?.text != new?.text,
-                    "\(name) does not hear of byte \(place.offset) of \(place.path)"
-                )
+                    "\(name) does not hear of byte \(place.offset) of \(place.path)")
             }
         }
     }

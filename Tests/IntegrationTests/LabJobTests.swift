@@ -40,14 +40,10 @@ import Testing
             )
             return try lines.dropFirst().map { cells in
                 Check(
-                    due: try #require(Double(cells[1])),
-                    begun: try #require(Double(cells[2])),
-                    ended: try #require(Double(cells[3])),
-                    attempts: try #require(Int(cells[6])),
-                    refusals: try #require(Int(cells[7])),
-                    firstRefused: Double(cells[8]),
-                    outcome: String(cells[9])
-                )
+                    due: try #require(Double(cells[1])), begun: try #require(Double(cells[2])),
+                    ended: try #require(Double(cells[3])), attempts: try #require(Int(cells[6])),
+                    refusals: try #require(Int(cells[7])), firstRefused: Double(cells[8]),
+                    outcome: String(cells[9]))
             }
         }
     }

@@ -17,34 +17,19 @@ import Testing
     }
 
     @Test func `A server loaded by the lab's SQL shows what the captures show`() async throws {
-        try await PostgreSQLCluster.with(
-            settings: ["shared_buffers = 512MB", "fsync = off", "max_wal_size = 2GB", "timezone = 'UTC'"]
-        ) { server in
+        try await PostgreSQLCluster.with(settings: [
+            "shared_buffers = 512MB", "fsync = off", "max_wal_size = 2GB", "timezone = 'UTC'",
+        ]) { server in
             _ = try await server.psql(
-                "-q",
-                "-v",
-                "anchor=2026-01-04 16:15:00+00",
-                "-f",
-                "\(incident)/sql/schema.sql",
-                "-f",
-                "\(incident)/sql/data.sql",
-                "-f",
-                "\(incident)/sql/indexes_before.sql",
-                "-f",
-                "\(incident)/lab/roles.sql",
-                "-c",
-                "ALTER DATABASE postgres SET timezone = 'UTC'",
-                "-c",
-                "VACUUM (ANALYZE) reports.reports"
-            )
+                "-q", "-v", "anchor=2026-01-04 16:15:00+00", "-f", "\(incident)/sql/schema.sql", "-f",
+                "\(incident)/sql/data.sql", "-f", "\(incident)/sql/indexes_before.sql", "-f",
+                "\(incident)/lab/roles.sql", "-c", "ALTER DATABASE postgres SET timezone = 'UTC'", "-c",
+                "VACUUM (ANALYZE) reports.reports")
             let fingerprint = try await server.psql("-At", "-f", "\(incident)/lab/fingerprint.sql")
             #expect(
                 fingerprint
                     == (try String(
-                        contentsOfFile: "\(incident)/evidence/data_fingerprint.txt",
-                        encoding: .utf8
-                    ))
-            )
+                        contentsOfFile: "\(incident)/evidence/data_fingerprint.txt", encoding: .utf8)))
 
             let before = try await server.psql("-f", "\(incident)/sql/explain_before.sql")
             #expect(before.contains("Parallel Index Scan using idx_reports_completed_at"))
@@ -53,11 +38,7 @@ import Testing
             let after = try await server.psql("-f", "\(incident)/sql/explain_after.sql")
             #expect(after.components(separatedBy: "Index Scan using idx_reports_dedup_active_v1").count == 3)
             #expect(!after.contains("Gather"))
-            let equivalence = try await server.psql(
-                "-At",
-                "-f",
-                "\(incident)/sql/rewrite_equivalence.sql"
-            )
+            let equivalence = try await server.psql("-At", "-f", "\(incident)/sql/rewrite_equivalence.sql")
             let captured = try line(with: " 0", in: "rewrite_equivalence.txt")
             #expect(equivalence == captured.replacing(" ", with: "") + "\n")
         }
@@ -75,11 +56,7 @@ import Testing
                     path: SavedRecord.path(of: capture),
                     bytes: Array(
                         try Data(
-                            contentsOf: URL(fileURLWithPath: "\(folder)/\(SavedRecord.path(of: capture))")
-                        )
-                    )
-                )
-            )
+                            contentsOf: URL(fileURLWithPath: "\(folder)/\(SavedRecord.path(of: capture))")))))
             let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(capture)")))
             #expect(record.capture == capture)
             #expect(record.bytes == bytes.count, "\(capture)")
@@ -100,8 +77,7 @@ import Testing
             try folder.write(text.replacing(time, with: " Execution Time: 1.000 ms"), to: path)
             let told = try await Command("\(incident)/lab/changes", "\(incident)/evidence", changed).succeed()
             let line = try #require(
-                told.split(separator: "\n").first { $0.hasPrefix("before: execution, ms") }
-            )
+                told.split(separator: "\n").first { $0.hasPrefix("before: execution, ms") })
             #expect(line.contains(" 1.000 "))
             #expect(line.hasSuffix(" %"))
         }

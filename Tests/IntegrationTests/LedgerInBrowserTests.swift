@@ -21,13 +21,11 @@ extension SiteInBrowserTests {
                           return [...body.rows].filter(row => row.offsetParent)
                             .map(row => row.cells[1].textContent + "; " + row.cells[4].textContent);
                         })()
-                        """
-                    )
+                        """)
                 }
                 func headings() async throws -> Int {
                     try await opened.evaluate(
-                        "[...document.querySelectorAll('h3')].filter(h => h.offsetParent).length"
-                    )
+                        "[...document.querySelectorAll('h3')].filter(h => h.offsetParent).length")
                 }
                 func said() async throws -> String {
                     try await opened.evaluate("document.querySelector('.filter output').value")
@@ -54,9 +52,7 @@ extension SiteInBrowserTests {
             }
             let hidden = try await browser.visit(page, scripts: false) { opened in
                 try await opened.evaluate(
-                    "document.querySelector('.filter').offsetParent === null",
-                    as: Bool.self
-                )
+                    "document.querySelector('.filter').offsetParent === null", as: Bool.self)
             }
             #expect(hidden, "without the script there is nothing that could be chosen")
         }

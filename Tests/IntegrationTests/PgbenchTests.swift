@@ -14,23 +14,10 @@ extension AgainstPostgreSQL {
             try await TemporaryFolder.with { folder in
                 _ = try await server.run("pgbench", "-i", "-q", "-s", "1", "-n")
                 let run = try await server.run(
-                    "pgbench",
-                    "-n",
-                    "-c",
-                    "4",
-                    "-j",
-                    "2",
-                    "-t",
-                    "150",
-                    "-l",
-                    "-P",
-                    "1",
-                    "-r",
-                    in: folder.path
+                    "pgbench", "-n", "-c", "4", "-j", "2", "-t", "150", "-l", "-P", "1", "-r", in: folder.path
                 )
                 let history = Double(
-                    try await server.psql("-At", "-c", "SELECT count(*) FROM pgbench_history").dropLast()
-                )
+                    try await server.psql("-At", "-c", "SELECT count(*) FROM pgbench_history").dropLast())
                 let lines = try folder.files().map { try folder.text(of: $0) }.joined()
                 let files = [
                     "summary.txt": run.errors + run.text, "transactions.log": lines, "stdout.txt": run.text,
@@ -63,21 +50,8 @@ extension AgainstPostgreSQL {
             try await TemporaryFolder.with { folder in
                 try folder.write("SELECT pg_sleep(0.02);\n", to: "sleep.sql")
                 let run = try await server.run(
-                    "pgbench",
-                    "-n",
-                    "-c",
-                    "1",
-                    "-T",
-                    "1",
-                    "-R",
-                    "200",
-                    "-L",
-                    "30",
-                    "-l",
-                    "-f",
-                    "sleep.sql",
-                    in: folder.path
-                )
+                    "pgbench", "-n", "-c", "1", "-T", "1", "-R", "200", "-L", "30", "-l", "-f", "sleep.sql",
+                    in: folder.path)
                 let lines = try folder.files().filter { $0 != "sleep.sql" }.map { try folder.text(of: $0) }
                     .joined()
                 let ((summary, log), findings) = reading([
@@ -101,9 +75,7 @@ extension AgainstPostgreSQL {
             let server = try AgainstPostgreSQL.server()
             try await TemporaryFolder.with { folder in
                 _ = try await server.psql(
-                    "-c",
-                    "CREATE TABLE conflict AS SELECT id, 0 AS n FROM generate_series(1, 5) AS id"
-                )
+                    "-c", "CREATE TABLE conflict AS SELECT id, 0 AS n FROM generate_series(1, 5) AS id")
                 try folder.write(
                     """
                     \\set id random(1, 5)
@@ -112,33 +84,12 @@ extension AgainstPostgreSQL {
                     SELECT sum(n) FROM conflict;
                     COMMIT;
 
-                    """,
-                    to: "conflict.sql"
-                )
+                    """, to: "conflict.sql")
                 try folder.write("SELECT count(*) FROM conflict;\n", to: "look.sql")
                 let run = try await server.run(
-                    "pgbench",
-                    "-n",
-                    "-M",
-                    "prepared",
-                    "-c",
-                    "8",
-                    "-j",
-                    "2",
-                    "-T",
-                    "2",
-                    "-P",
-                    "1",
-                    "-r",
-                    "-l",
-                    "--max-tries=2",
-                    "--failures-detailed",
-                    "-f",
-                    "conflict.sql@3",
-                    "-f",
-                    "look.sql",
-                    in: folder.path
-                )
+                    "pgbench", "-n", "-M", "prepared", "-c", "8", "-j", "2", "-T", "2", "-P", "1", "-r", "-l",
+                    "--max-tries=2", "--failures-detailed", "-f", "conflict.sql@3", "-f", "look.sql",
+                    in: folder.path)
                 let logs = try folder.files().filter { $0.hasPrefix("pgbench_log") }
                 _ = try await Command("gzip", arguments: ["-9"] + logs, in: folder.path).succeed()
                 var members: [UInt8] = []
@@ -190,22 +141,8 @@ extension AgainstPostgreSQL {
             try await TemporaryFolder.with { folder in
                 try folder.write("SELECT pg_sleep(0.02);\n", to: "sleep.sql")
                 let run = try await server.run(
-                    "pgbench",
-                    "-n",
-                    "-c",
-                    "1",
-                    "-T",
-                    "3",
-                    "-R",
-                    "100",
-                    "-L",
-                    "40",
-                    "-l",
-                    "--aggregate-interval=1",
-                    "-f",
-                    "sleep.sql",
-                    in: folder.path
-                )
+                    "pgbench", "-n", "-c", "1", "-T", "3", "-R", "100", "-L", "40", "-l",
+                    "--aggregate-interval=1", "-f", "sleep.sql", in: folder.path)
                 let lines = try folder.files().filter { $0 != "sleep.sql" }.map { try folder.text(of: $0) }
                     .joined()
                 let ((summary, log), findings) = reading([
@@ -222,8 +159,7 @@ extension AgainstPostgreSQL {
                 #expect(mean >= log.latencyMin.min.value ?? .infinity)
                 #expect(mean <= log.latencyMax.max.value ?? 0)
                 #expect(
-                    log.scheduleLagMax.max.value ?? .infinity <= summary.scheduleLagMax.interval?.upper ?? 0
-                )
+                    log.scheduleLagMax.max.value ?? .infinity <= summary.scheduleLagMax.interval?.upper ?? 0)
                 let begun = log.start.numbers
                 #expect(zip(begun, begun.dropFirst()).allSatisfy { $1 == $0 + 1 })
             }

@@ -65,16 +65,12 @@ extension AgainstPostgreSQL {
                     CREATE SCHEMA plans; SET search_path = plans;
                     \(Self.setup)
                     \\endif
-                    """
-            )
+                    """)
             return server
         }
 
         private func explain(
-            _ options: String,
-            _ name: String,
-            _ layout: [String],
-            _ server: PostgreSQLCluster
+            _ options: String, _ name: String, _ layout: [String], _ server: PostgreSQLCluster
         )
             async throws -> String
         {
@@ -93,8 +89,7 @@ extension AgainstPostgreSQL {
 
         @Test(
             "every number of a JSON plan is the one that PostgreSQL finds there",
-            arguments: statements.keys.sorted()
-        )
+            arguments: statements.keys.sorted())
         func json(name: String) async throws {
             let server = try await server()
             let printed = try await explain("ANALYZE, BUFFERS, VERBOSE, FORMAT JSON", name, ["-At"], server)
@@ -117,8 +112,7 @@ extension AgainstPostgreSQL {
                                jsonb_array_length(node -> 'Workers')
                           FROM node ORDER BY way;
 
-                        """
-                )
+                        """)
             ).records
             try #require(plan.nodes.count == expected.count)
             for (node, values) in zip(plan.nodes, expected) {
@@ -146,12 +140,10 @@ extension AgainstPostgreSQL {
                 input: """
                     SELECT ($json$\(printed)$json$::jsonb) #> '{0,Execution Time}', ($json$\(printed)$json$::jsonb) #> '{0,Planning Time}';
 
-                    """
-            )
+                    """)
             #expect(
                 UnalignedOutput(whole).records.first?.map(Double.init)
-                    == [plan.executionTime.value, plan.planningTime.value]
-            )
+                    == [plan.executionTime.value, plan.planningTime.value])
         }
 
         @Test("text and JSON of a plan that was not run say the same", arguments: statements.keys.sorted())
@@ -168,8 +160,7 @@ extension AgainstPostgreSQL {
 
         @Test(
             "text and JSON of a plan that was run count the same rows, loops and blocks",
-            arguments: statements.keys.sorted()
-        )
+            arguments: statements.keys.sorted())
         func counts(name: String) async throws {
             let server = try await server()
             let options = "ANALYZE, TIMING OFF, BUFFERS, SUMMARY OFF"
@@ -180,9 +171,7 @@ extension AgainstPostgreSQL {
                 return try onlyPlan(
                     try await server.psql(
                         ["-q"] + layout,
-                        input: "\(Self.session)\(alone)EXPLAIN (\(options)) \(statement);\nROLLBACK;\n"
-                    )
-                )
+                        input: "\(Self.session)\(alone)EXPLAIN (\(options)) \(statement);\nROLLBACK;\n"))
             }
             _ = try await run(options, [])
             let json = try await run("\(options), FORMAT JSON", ["-At"])
@@ -200,8 +189,7 @@ extension AgainstPostgreSQL {
         func parallel() async throws {
             let server = try await server()
             let plan = try onlyPlan(
-                try await explain("ANALYZE, BUFFERS, VERBOSE", "a parallel aggregate", [], server)
-            )
+                try await explain("ANALYZE, BUFFERS, VERBOSE", "a parallel aggregate", [], server))
             let gather = try #require(plan.nodes.first { $0.type.hasPrefix("Gather") })
             #expect((gather.workersPlanned.value ?? 0) >= 1)
             let scan = try #require(plan.nodes.first { $0.relation == "orders" })
@@ -232,8 +220,7 @@ extension AgainstPostgreSQL {
                 #expect(left.displayName == right.displayName)
                 #expect(left.depth == right.depth)
                 #expect(
-                    left.relation == right.relation && left.index == right.index && left.alias == right.alias
-                )
+                    left.relation == right.relation && left.index == right.index && left.alias == right.alias)
                 #expect(left.conditions.map(\.name) == right.conditions.map(\.name), "\(left.title)")
                 #expect(left.conditions.map(\.text) == right.conditions.map(\.text), "\(left.title)")
                 #expect(left.joinType == right.joinType && left.strategy == right.strategy, "\(left.title)")

@@ -14,12 +14,10 @@ extension AgainstPostgreSQL {
             let captures = (0..<500).map { _ in FramedQuery(&random) }
             let heading = "==table==\n"
             let printed = try await server.psql(
-                ["-q"],
-                input: captures.map { "\\echo ==table==\n\($0.settings)\($0.query);\n" }.joined()
+                ["-q"], input: captures.map { "\\echo ==table==\n\($0.settings)\($0.query);\n" }.joined()
             ).split(separator: heading, omittingEmptySubsequences: false).dropFirst()
             let values = try await server.psql(
-                UnalignedOutput.options,
-                input: captures.map { "\\echo ==table==\n\($0.query);\n" }.joined()
+                UnalignedOutput.options, input: captures.map { "\\echo ==table==\n\($0.query);\n" }.joined()
             ).split(separator: heading, omittingEmptySubsequences: false).dropFirst()
             try #require(printed.count == captures.count && values.count == captures.count)
             let (texts, truths) = (Array(printed), Array(values))
@@ -64,8 +62,7 @@ extension AgainstPostgreSQL {
             let captures = (0..<60).map { _ in FramedQuery(&random) }
                 .filter { $0.rowCount > 1 && !$0.isBare && $0.hasCount }
             let printed = try await server.psql(
-                ["-q"],
-                input: captures.map { "\\echo ==table==\n\($0.settings)\($0.query);\n" }.joined()
+                ["-q"], input: captures.map { "\\echo ==table==\n\($0.settings)\($0.query);\n" }.joined()
             ).split(separator: "==table==\n")
             for (capture, text) in zip(captures, printed) {
                 let bytes = Array(text.utf8)
@@ -194,9 +191,7 @@ private struct FramedQuery {
 
     private static func literal(_ text: String) -> String {
         let escaped = text.replacing("\\", with: "\\\\").replacing("'", with: "''").replacing(
-            "\n",
-            with: "\\n"
-        )
+            "\n", with: "\\n")
         return "E'\(escaped)'"
     }
 }

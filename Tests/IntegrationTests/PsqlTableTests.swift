@@ -58,12 +58,8 @@ extension AgainstPostgreSQL {
             try #require(printed.count == pairs.count && expected.count == pairs.count)
             for (number, pair) in pairs.enumerated() {
                 expectSame(
-                    String(printed[number]),
-                    layout,
-                    as: UnalignedOutput(String(expected[number])),
-                    columns: ["first", "middle", "last"],
-                    of: "\(pair.0), \(pair.1)"
-                )
+                    String(printed[number]), layout, as: UnalignedOutput(String(expected[number])),
+                    columns: ["first", "middle", "last"], of: "\(pair.0), \(pair.1)")
             }
         }
 
@@ -87,12 +83,10 @@ extension AgainstPostgreSQL {
 
                 """
             expectSame(
-                try await server.psql(layout, input: input),
-                layout,
+                try await server.psql(layout, input: input), layout,
                 as: UnalignedOutput(try await server.psql(UnalignedOutput.options, input: input)),
                 columns: ["id", "amount", "word", "double", "flag", "at time", "a | b", "last Spalte ä"],
-                of: "the table"
-            )
+                of: "the table")
         }
 
         @Test("every character takes as many columns as psql gives it")
@@ -109,8 +103,7 @@ extension AgainstPostgreSQL {
                 """
             let printed = try await server.psql(input: input)
             let table = try #require(
-                try parseResultTables(in: SourceFile(path: "printed.txt", text: printed)).first
-            )
+                try parseResultTables(in: SourceFile(path: "printed.txt", text: printed)).first)
             let wrong = (0..<table.rowCount).filter { row in
                 let scalar = UInt32(table.text(row: row, column: 0)).flatMap(Unicode.Scalar.init)
                 return scalar.map { "[\($0)]" } != table.text(row: row, column: 1)
@@ -139,23 +132,18 @@ extension AgainstPostgreSQL {
                     \\echo a line of text
                     \\timing on
                     SELECT 3 AS three, 'x' AS four;
-                    """
-            )
+                    """)
             let tables = try parseResultTables(in: SourceFile(path: "printed.txt", text: printed))
             #expect(tables.map { $0.columns.map(\.name) } == [["one"], ["two"], ["three", "four"]])
             #expect(tables.map(\.rowCount) == [1, 0, 1])
         }
 
         @Test(
-            "a table that lost its end is refused",
-            arguments: [[], ["-P", "border=2"], ["-P", "border=0"]]
-        )
+            "a table that lost its end is refused", arguments: [[], ["-P", "border=2"], ["-P", "border=0"]])
         func truncated(layout: [String]) async throws {
             let server = try AgainstPostgreSQL.server()
             let printed = try await server.psql(
-                layout,
-                input: "SELECT n, n * n AS square FROM generate_series(1, 50) AS n;\n"
-            )
+                layout, input: "SELECT n, n * n AS square FROM generate_series(1, 50) AS n;\n")
             let cut = String(printed.prefix(printed.count / 2))
             #expect(throws: Diagnostics.self) {
                 try parseResultTables(in: SourceFile(path: "printed.txt", text: cut))
@@ -164,10 +152,7 @@ extension AgainstPostgreSQL {
 
         /// Reads what psql printed and compares every cell, as one expectation with what differs.
         private func expectSame(
-            _ printed: String,
-            _ layout: [String],
-            as expected: UnalignedOutput,
-            columns: [String],
+            _ printed: String, _ layout: [String], as expected: UnalignedOutput, columns: [String],
             of subject: String
         ) {
             let file = SourceFile(path: "printed.txt", text: printed)

@@ -44,15 +44,13 @@ import Testing
 
             """
         }.joined()
-        try await PostgreSQLCluster.with(
-            settings: ["log_statement = all", "log_line_prefix = '%e|'", "log_min_messages = error"]
-        ) { server in
+        try await PostgreSQLCluster.with(settings: [
+            "log_statement = all", "log_line_prefix = '%e|'", "log_min_messages = error",
+        ]) { server in
             _ = try await server.psql("-q", input: Self.data)
             let before = try await server.psql("-At", input: Self.fingerprint)
             _ = try await server.psql(
-                ["-q", "-v", "ON_ERROR_STOP=0", "-v", "VERBOSITY=sqlstate"],
-                input: input
-            )
+                ["-q", "-v", "ON_ERROR_STOP=0", "-v", "VERBOSITY=sqlstate"], input: input)
             #expect(try await server.psql("-At", input: Self.fingerprint) == before)
 
             let log = ServerLogText(try await Command("/bin/cat", "\(server.folder)/server.log").succeed())
@@ -85,8 +83,7 @@ import Testing
                        AND prorettype::regtype::text !~ '(_handler|trigger|internal)$'
                      ORDER BY 1;
 
-                    """
-            )
+                    """)
         }
         let names = printed.split(separator: "\n").map(String.init)
         #expect(names.count > 150)
@@ -94,8 +91,7 @@ import Testing
         for name in names where !harmless.contains(name) && !name.hasPrefix("pg_stat_get_") {
             let query = try QueryFile(SourceFile(path: "q.sql", text: "SELECT \(name)()"), name: "q")
             #expect(
-                query.writes.first?.id == "query.function",
-                "\(name) is neither refused nor known as harmless"
+                query.writes.first?.id == "query.function", "\(name) is neither refused nor known as harmless"
             )
         }
         for name in harmless {
@@ -163,8 +159,7 @@ private struct QueryGenerator {
                 .joined(separator: pick(["", " "]))
         }
         return (0..<Int.random(in: 1...3, using: &random)).map { _ in statement() }.joined(
-            separator: pick([";", " ;\n"])
-        )
+            separator: pick([";", " ;\n"]))
     }
 
     private mutating func statement() -> String {

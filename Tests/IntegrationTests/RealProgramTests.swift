@@ -24,19 +24,13 @@ struct RealProgramTests {
                 <!DOCTYPE html><meta http-equiv="Content-Security-Policy" content="default-src 'self'; script-src 'none'">
                 <meta name="viewport" content="width=device-width"><title>T</title><p>wide<div id="w">x</div><img src="missing.png"><script>document.title = "no"</script>
                 <link rel="stylesheet" href="a.css">
-                """,
-                to: "a page.html"
-            )
+                """, to: "a page.html")
             try folder.write(
-                "#w { width: 500px } @media (prefers-color-scheme: dark) { body { color: red } }",
-                to: "a.css"
+                "#w { width: 500px } @media (prefers-color-scheme: dark) { body { color: red } }", to: "a.css"
             )
             try await HeadlessChromium.with { browser in
                 try await browser.visit(
-                    "file://\(folder.path)/a%20page.html",
-                    width: 390,
-                    height: 800,
-                    dark: true
+                    "file://\(folder.path)/a%20page.html", width: 390, height: 800, dark: true
                 ) { page in
                     let complaints = await page.complaints()
                     let title: String = try await page.evaluate("document.title")

@@ -77,8 +77,7 @@ struct ServerLogTests {
                            coalesce(query_pos::text, ''), coalesce(query_id::text, ''), coalesce(context, '')
                       FROM log;
 
-                    """
-            )
+                    """)
             func text(_ ending: String) async throws -> String {
                 try await Command("cat", "\(server.folder)/postgresql.\(ending)").succeed()
             }
@@ -117,9 +116,7 @@ struct ServerLogTests {
         for state in states {
             #expect(
                 log.entries.with(sqlState: state).count.value
-                    == Double(expected.count { $0[5] == state && $0[2] != "LOG" }),
-                "\(state)"
-            )
+                    == Double(expected.count { $0[5] == state && $0[2] != "LOG" }), "\(state)")
         }
         #expect((log.entries.durations.count.value ?? 0) >= 2)
     }
@@ -193,9 +190,7 @@ struct ServerLogTests {
                 for field in ServerLogField.allCases {
                     #expect(
                         found.entries.map { $0.reading(of: field) }
-                            == given.entries.map { $0.reading(of: field) },
-                        "\(field) of \(prefix)"
-                    )
+                            == given.entries.map { $0.reading(of: field) }, "\(field) of \(prefix)")
                 }
             }
         }

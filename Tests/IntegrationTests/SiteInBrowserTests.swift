@@ -49,7 +49,9 @@ import Testing
     }
 
     /// The links that leave the site, lead to no file or to no place in it.
-    private func broken(_ links: [(from: String, to: String)], places: [String: Set<String>]) throws
+    private func broken(
+        _ links: [(from: String, to: String)], places: [String: Set<String>]
+    ) throws
         -> [String]
     {
         let files = Set(try files(below: site))
@@ -123,9 +125,7 @@ import Testing
     }
 
     @Test(
-        "a link to a line opens the fold that it is in, with scripts and without",
-        arguments: [true, false]
-    )
+        "a link to a line opens the fold that it is in, with scripts and without", arguments: [true, false])
     func foldOpens(scripts: Bool) async throws {
         let site = try site
         let folded = try folded()
@@ -147,9 +147,7 @@ import Testing
                                 top: box.top, window: innerHeight,
                                 closed: document.querySelectorAll("details.stretch:not([open])").length};
                             })()
-                            """,
-                            as: SeenLine.self
-                        )
+                            """, as: SeenLine.self)
                     }
                     #expect(seen.open && seen.isOnTop, "\(url): the fold is open")
                     #expect(seen.top >= 0 && seen.top < seen.window, "\(url): the line is at \(seen.top)")
@@ -168,8 +166,7 @@ import Testing
                 let column = "document.querySelector('.table > table')"
                 func bytes() async throws -> [String] {
                     try await opened.evaluate(
-                        "[...\(column).tBodies[0].rows].map(r => r.cells[4].textContent)"
-                    )
+                        "[...\(column).tBodies[0].rows].map(r => r.cells[4].textContent)")
                 }
                 func state() async throws -> String {
                     try await opened.evaluate(
@@ -190,8 +187,7 @@ import Testing
                 try await opened.press("Enter")
                 #expect(
                     try await bytes().map { Int($0.replacing(",", with: "")) ?? -1 }
-                        == numbers.sorted().reversed()
-                )
+                        == numbers.sorted().reversed())
                 #expect(try await state() == "- - - - descending -")
                 try await opened.press("Tab")
                 try await opened.press(" ")
@@ -221,8 +217,7 @@ import Testing
                           for (let i = 0; i < \(clicks); i++) header.querySelector('button').click();
                           return [...table.tBodies[0].rows].map(r => r.cells[2].textContent.trim() + " " + r.cells[0].textContent);
                         })()
-                        """
-                    )
+                        """)
                 }
                 let names = try await order(0)
                 let missing = names.filter { $0.hasPrefix(" ") }
@@ -250,9 +245,7 @@ import Testing
                           const [a, b] = [".reading", ".raw"].map(c => document.querySelector(c).getBoundingClientRect());
                           return a.right <= b.left;
                         })()
-                        """,
-                        as: Bool.self
-                    )
+                        """, as: Bool.self)
                 }
                 #expect(found == isBeside, "\(width)")
             }
@@ -270,9 +263,7 @@ import Testing
                 }
                 #expect(try await !isAnswerSeen())
                 _ = try await opened.evaluate(
-                    "document.querySelector('.folded > summary').focus() ?? 0",
-                    as: Int.self
-                )
+                    "document.querySelector('.folded > summary').focus() ?? 0", as: Int.self)
                 try await opened.press("Enter")
                 #expect(try await isAnswerSeen())
             }
@@ -302,8 +293,7 @@ private struct Targets: Decodable, Sendable {
             ({ids: [...document.querySelectorAll("[id]")].map(e => e.id),
               links: [...new Set([...document.querySelectorAll("a[href], link[href], img[src], script[src], use[href]")]
                 .map(e => e.getAttribute("href") || e.getAttribute("src")))]})
-            """
-        )
+            """)
     }
 }
 
@@ -355,27 +345,19 @@ private struct Shown: Decodable, Sendable {
                 title: document.title,
               };
             })()
-            """
-        )
+            """)
     }
 }
 
 /// Builds the shipped site once for all tests of a suite.
 struct BuiltSiteTrait: SuiteTrait, TestScoping {
     func provideScope(
-        for test: Test,
-        testCase: Test.Case?,
-        performing function: @Sendable () async throws -> Void
+        for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
         try await TemporaryFolder.with { folder in
             let site = folder.path(of: "site")
             try await Command(
-                try builtProgram("casebook"),
-                "build",
-                "--root",
-                repositoryRoot,
-                "--output",
-                site
+                try builtProgram("casebook"), "build", "--root", repositoryRoot, "--output", site
             ).succeed()
             try await SiteInBrowserTests.$site.withValue(site) { try await function() }
         }

@@ -46,9 +46,7 @@ import Testing
             #expect(query.access == .readOnly, "\(name)")
             #expect(query.isSingleQuery && query.format == .csv, "\(name)")
             #expect(
-                query.title != name && query.title.hasSuffix(".") && query.title.utf8.count < 120,
-                "\(name)"
-            )
+                query.title != name && query.title.hasSuffix(".") && query.title.utf8.count < 120, "\(name)")
             #expect(query.variables.allSatisfy { !$0.title.isEmpty }, "\(name)")
         }
     }
@@ -83,8 +81,7 @@ import Testing
                 (table.text(row: $0, column: 2), table.text(row: $0, column: 3))
             }
             #expect(
-                rows.map(\.0) == ["under 1 h", "1 h to 1 d", "1 d to 7 d", "7 d to 30 d", "30 d and more"]
-            )
+                rows.map(\.0) == ["under 1 h", "1 h to 1 d", "1 d to 7 d", "7 d to 30 d", "30 d and more"])
             #expect(rows.map(\.1) == ["2", "40", "246", "712", "0"])
             let hours = try await Self.run(try Self.query("weekday-hours"), server).split(separator: "\n")
             #expect(hours.count == 1 + 7 * 24)
@@ -98,8 +95,7 @@ import Testing
             _ = try await server.psql("-q", input: "CREATE TABLE t (a int); INSERT INTO t VALUES (1);")
             async let holder = server.psql(
                 "-q",
-                input: "BEGIN; UPDATE t SET a = 4217 WHERE 'a secret' <> ''; SELECT pg_sleep(6); ROLLBACK;"
-            )
+                input: "BEGIN; UPDATE t SET a = 4217 WHERE 'a secret' <> ''; SELECT pg_sleep(6); ROLLBACK;")
             var printed = ""
             async let waiter = server.psql("-q", input: "SELECT pg_sleep(1); UPDATE t SET a = 4711;")
             for _ in 0..<50 where !printed.contains("UPDATE") {
@@ -109,8 +105,7 @@ import Testing
             let long = try await Self.run(try Self.query("long-transactions"), server)
             _ = try await (holder, waiter)
             #expect(
-                printed.contains("UPDATE t SET a = ?") && printed.contains("SELECT pg_sleep(?)"),
-                "\(printed)"
+                printed.contains("UPDATE t SET a = ?") && printed.contains("SELECT pg_sleep(?)"), "\(printed)"
             )
             #expect(long.contains("pg_sleep(?)"), "\(long)")
             for hidden in ["4217", "4711", "secret"] {
@@ -130,7 +125,6 @@ import Testing
         let text = query.file.text(0..<query.file.bytes.count)
         return try await server.psql(
             ["-q"] + query.psqlArguments + values.flatMap { ["-v", "\($0.name)=\($0.value)"] },
-            input: "BEGIN READ ONLY;\n\(text)\n;ROLLBACK;\n"
-        )
+            input: "BEGIN READ ONLY;\n\(text)\n;ROLLBACK;\n")
     }
 }

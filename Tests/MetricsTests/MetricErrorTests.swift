@@ -35,11 +35,9 @@ import Testing
                                                                                                ^~~~~~~~~~~
                   expected: “Complete”
                   help: Fetch all pages, or a shorter time.
-                """
-        )
+                """)
         #expect(
-            ids(#"{"MetricDataResults":[],"NextToken":"abc"}"#) == ["evidence/a.json:1:38 metric.incomplete"]
-        )
+            ids(#"{"MetricDataResults":[],"NextToken":"abc"}"#) == ["evidence/a.json:1:38 metric.incomplete"])
         #expect(ids(#"{"MetricDataResults":[],"NextToken":null}"#) == ["evidence/a.json metric.no-series"])
         for status in ["InternalError", "Forbidden"] {
             let text =
@@ -48,8 +46,7 @@ import Testing
         }
         #expect(
             ids(#"{"status":"success","isPartial":true,"data":{"resultType":"vector","result":[]}}"#)
-                == ["evidence/a.json:1:33 metric.incomplete"]
-        )
+                == ["evidence/a.json:1:33 metric.incomplete"])
     }
 
     @Test("an error of Prometheus is shown as it says it")
@@ -62,8 +59,7 @@ import Testing
                                                                           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~
                   expected: an answer whose status is “success”
                   help: Correct the query, and save its answer.
-                """
-        )
+                """)
     }
 
     @Test("what is no number, and what is an infinite one")
@@ -81,13 +77,11 @@ import Testing
         #expect(
             ids("at,v\n2026-01-04T16:15Z,1\n2026-01-04T16:16Z,x\n") == [
                 "evidence/a.json:3:19 capture.not-a-number"
-            ]
-        )
+            ])
         #expect(
             ids("at,v\n2026-01-04T16:15Z,1\n2026-01-04T16:16Z,inf\n") == [
                 "evidence/a.json:3:19 metric.not-finite"
-            ]
-        )
+            ])
     }
 
     @Test("two values at one time")
@@ -102,8 +96,7 @@ import Testing
                   note: evidence/a.csv:2:1: the other
                     2 | 2026-01-04T16:15Z,1
                         ^~~~~~~~~~~~~~~~~
-                """
-        )
+                """)
     }
 
     @Test("a unit that CloudWatch printed and the column does not have")
@@ -112,8 +105,7 @@ import Testing
         let path = "metrics/cloudwatch_statistics.json"
         let (wrong, scale, right, samples) = bound(reader) {
             (
-                MetricSeries(path, Column<Count>("Average")),
-                MetricSeries(path, Column<Time>("Average")),
+                MetricSeries(path, Column<Count>("Average")), MetricSeries(path, Column<Time>("Average")),
                 MetricSeries(path, Column<Time>("ReadLatency p99", in: .seconds)),
                 MetricSeries(path, Column<Count>("SampleCount"))
             )
@@ -125,8 +117,7 @@ import Testing
         #expect(
             ids(
                 #"{"Label":"v","Datapoints":[{"Timestamp":1,"Sum":1,"Unit":"Count"},{"Timestamp":2,"Sum":1,"Unit":"None"}]}"#
-            ) == ["evidence/a.json:1:98 metric.several-units"]
-        )
+            ) == ["evidence/a.json:1:98 metric.several-units"])
     }
 
     @Test(
@@ -157,8 +148,7 @@ import Testing
             ("{\"a\":\"\u{1}\"}", "1:6 capture.json"),
             (#"{"a":"\x"}"#, "1:7 capture.json"),
             (String(repeating: "[", count: 600), "1:513 capture.json"),
-        ]
-    )
+        ])
     func otherJSON(_ text: String, _ expected: String) {
         #expect(ids(text) == ["evidence/a.json:\(expected)"])
     }
@@ -175,8 +165,7 @@ import Testing
         }
         #expect(both.diagnostics == [])
         #expect(
-            ids(one + #"{"Label":"v","Datapoints":[]}"#) == ["evidence/a.json:1:107 metric.several-formats"]
-        )
+            ids(one + #"{"Label":"v","Datapoints":[]}"#) == ["evidence/a.json:1:107 metric.several-formats"])
     }
 
     @Test("the results that promtool prints alone")

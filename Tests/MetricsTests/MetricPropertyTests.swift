@@ -22,9 +22,7 @@ import Testing
             case 0: return Point(tenths: tenths, number: "\(whole)")
             case 1:
                 return Point(
-                    tenths: tenths,
-                    number: "\(whole).\(Int.random(in: 0...999_999, using: &random))"
-                )
+                    tenths: tenths, number: "\(whole).\(Int.random(in: 0...999_999, using: &random))")
             case 2: return Point(tenths: tenths, number: "\(whole)e-\(Int.random(in: 1...9, using: &random))")
             default:
                 return Point(tenths: tenths, number: "\(whole).0E+\(Int.random(in: 0...9, using: &random))")
@@ -51,9 +49,7 @@ import Testing
 
     /// The points as a tool writes them; each form in an order of its own.
     private static func rendered(
-        _ points: [Point],
-        as format: MetricCapture.Format,
-        _ random: inout SeededGenerator
+        _ points: [Point], as format: MetricCapture.Format, _ random: inout SeededGenerator
     ) -> (text: String, zone: TimeZoneOffset?) {
         let east = [0, 60, -300, 330][Int.random(in: 0..<4, using: &random)]
         let shuffled = points.shuffled(using: &random)
@@ -66,9 +62,7 @@ import Testing
             let lines = points.map {
                 "\(quote)\($0.number)\(quote)\(separator)\(clock($0.tenths, east, "-", " "))\(zone(east))\(separator)x"
             }
-            return (
-                (["v\(separator)at\(separator)note"] + lines).joined(separator: end) + end, nil
-            )
+            return ((["v\(separator)at\(separator)note"] + lines).joined(separator: end) + end, nil)
         case .cloudWatchConsole:
             let lines = points.map { "\(clock($0.tenths, 60, "/", " ")),\($0.number)" }
             return ((["Full label,the v", "Label,v"] + lines).joined(separator: "\n"), .east(hours: 1))
@@ -98,9 +92,7 @@ import Testing
     }
 
     @Test(
-        "what was written is read, and each place holds its number",
-        arguments: MetricCapture.Format.allCases
-    )
+        "what was written is read, and each place holds its number", arguments: MetricCapture.Format.allCases)
     func roundTrip(_ format: MetricCapture.Format) throws {
         var random = SeededGenerator(seed: UInt64(format.rawValue.utf8.count))
         for _ in 0..<60 {
@@ -113,9 +105,7 @@ import Testing
             #expect(MetricCapture.recognises(file))
             #expect(try parseMetrics(in: file, zone: zone).format == format)
             #expect(series.values.numbers == points.map { Double($0.number) })
-            #expect(
-                series.values.values.map { $0.derivation.directSource?.text } == points.map(\.number)
-            )
+            #expect(series.values.values.map { $0.derivation.directSource?.text } == points.map(\.number))
             for (time, point) in zip(series.times.values, points) {
                 #expect(time.value.map { ($0 * 10).rounded() } == Double(point.tenths), "\(text)")
             }
@@ -139,8 +129,7 @@ import Testing
             case .cloudWatchConsole where series.problems.isEmpty:
                 // The console ends its files without a line ending: the last number is doubted aloud.
                 #expect(
-                    bytes[count - 1] == 0x0A || reader.diagnostics.contains { $0.id == "metric.last-line" }
-                )
+                    bytes[count - 1] == 0x0A || reader.diagnostics.contains { $0.id == "metric.last-line" })
             default:
                 #expect(!series.problems.isEmpty, "\(String(decoding: bytes[..<count], as: UTF8.self))")
             }
@@ -148,8 +137,7 @@ import Testing
     }
 
     @Test(
-        "damage is read or refused, and every finding has its place",
-        arguments: MetricCapture.Format.allCases
+        "damage is read or refused, and every finding has its place", arguments: MetricCapture.Format.allCases
     )
     func damage(_ format: MetricCapture.Format) {
         var random = SeededGenerator(seed: 11)

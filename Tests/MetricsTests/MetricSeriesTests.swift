@@ -18,8 +18,7 @@ private func clock(_ hour: Int, _ minute: Int, _ second: Double = 0) -> Quantity
             ("cloudwatch_data.json", nil), ("cloudwatch_statistics.json", nil),
             ("cloudwatch_console.csv", TimeZoneOffset.utc), ("prometheus_range.json", nil),
             ("samples.csv", nil),
-        ] as [(String, TimeZoneOffset?)]
-    )
+        ] as [(String, TimeZoneOffset?)])
     func golden(_ name: String, _ zone: TimeZoneOffset?) throws {
         let file = try fixture("\(fixtures)/metrics/\(name)")
         #expect(MetricCapture.recognises(file))
@@ -53,10 +52,7 @@ private func clock(_ hour: Int, _ minute: Int, _ second: Double = 0) -> Quantity
 
     /// A line for each point of a series.
     private func append<Unit: UnitOfMeasure>(
-        _ path: String,
-        _ column: Column<Unit>,
-        _ zone: TimeZoneOffset?,
-        to lines: inout [String]
+        _ path: String, _ column: Column<Unit>, _ zone: TimeZoneOffset?, to lines: inout [String]
     ) {
         let series = MetricSeries(path, column, zone: zone)
         for (value, time) in zip(series.values.values, series.times.values) {
@@ -94,8 +90,7 @@ private func clock(_ hour: Int, _ minute: Int, _ second: Double = 0) -> Quantity
         #expect(
             peak.mean.derivation.text
                 == "mean of CPUUtilization where 2026-01-04 16:16 UTC ≤ time < 2026-01-04 16:18 UTC, n = 2 "
-                + "(cloudwatch_data.json:15, cloudwatch_data.json:14)"
-        )
+                + "(cloudwatch_data.json:15, cloudwatch_data.json:14)")
         #expect(cpu.times.numbers == [15, 16, 17, 18].map { clock(16, $0).value })
     }
 
@@ -109,8 +104,7 @@ private func clock(_ hour: Int, _ minute: Int, _ second: Double = 0) -> Quantity
         #expect(cpu.value(at: clock(16, 16, 1)).problems.map(\.id) == ["metric.no-point"])
         #expect(
             cpu.value(asOf: clock(16, 14)).problems.first?.expected
-                == "a time from 2026-01-04 16:15 UTC to 2026-01-04 16:18 UTC"
-        )
+                == "a time from 2026-01-04 16:15 UTC to 2026-01-04 16:18 UTC")
         #expect(cpu.value(asOf: clock(16, 17, 59)).value == 0.9975)
         #expect(cpu.value(asOf: clock(20, 0)).value == 0.41208333333333336)
         #expect(cpu.value(nearestTo: clock(16, 16, 31)).value == 0.9975)
@@ -140,8 +134,7 @@ private func clock(_ hour: Int, _ minute: Int, _ second: Double = 0) -> Quantity
                 (pg_stat_database_xact_commit (prometheus_range.json:1) − pg_stat_database_xact_commit \
                 (prometheus_range.json:1)) ÷ (time of pg_stat_database_xact_commit (prometheus_range.json:1) − \
                 time of pg_stat_database_xact_commit (prometheus_range.json:1))
-                """
-        )
+                """)
         #expect(commits.rate(from: clock(16, 15, 15), to: clock(16, 16)).value == 10)
         let one = commits.rate(from: clock(16, 15, 15), to: clock(16, 15, 20))
         #expect(one.problems.map(\.id) == ["metric.too-few-points"])
@@ -158,10 +151,8 @@ private func clock(_ hour: Int, _ minute: Int, _ second: Double = 0) -> Quantity
         let (idle, active, several, none) = bound(reader) {
             (
                 MetricSeries(
-                    path,
-                    Column<Count>("pg_stat_activity_count"),
-                    where: ["state": "idle \"in\" transaction", "datname": "orders"]
-                ),
+                    path, Column<Count>("pg_stat_activity_count"),
+                    where: ["state": "idle \"in\" transaction", "datname": "orders"]),
                 MetricSeries(path, Column<Count>(""), where: ["state": "active"]),
                 MetricSeries(path, Column<Count>("pg_stat_activity_count")),
                 MetricSeries(path, Column<Count>("pg_stat_activity"), where: ["state": "gone"])
@@ -178,8 +169,7 @@ private func clock(_ hour: Int, _ minute: Int, _ second: Double = 0) -> Quantity
         #expect(none.problems.map(\.id) == ["metric.no-series"])
         #expect(
             Set(reader.diagnostics.map(\.id))
-                == ["metric.several-series", "metric.no-series", "metric.without-number", "metric.message"]
-        )
+                == ["metric.several-series", "metric.no-series", "metric.without-number", "metric.message"])
     }
 
     @Test("CSV: the column of times is found or named, in any notation")

@@ -19,8 +19,7 @@ struct SeriesOverTimeTests {
         """
 
     private func series<Unit: UnitOfMeasure>(
-        _ column: Column<Unit>,
-        _ text: String = samples
+        _ column: Column<Unit>, _ text: String = samples
     ) -> MetricSeries<Unit> {
         bound(reader(["samples.csv": text])) { MetricSeries("samples.csv", column) }
     }
@@ -82,8 +81,7 @@ struct SeriesOverTimeTests {
                         Double(second) + Double(tenths) / 10
                             + Double.random(in: -0.05...0.05, using: &random),
                         number + Double.random(in: -0.05...0.05, using: &random)
-                    )
-                )
+                    ))
             }
             var area = 0.0
             for (one, next) in zip(actual, actual.dropFirst()) {

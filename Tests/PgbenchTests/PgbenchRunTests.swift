@@ -12,8 +12,7 @@ import Testing
         "every line of a summary is read",
         arguments: [
             "fails", "multi", "rate2", "lim", "limit", "report", "conntimes", "empty", "partrun",
-        ]
-    )
+        ])
     func golden(_ name: String) throws {
         let reader = reader()
         let path = "pgbench/\(name).txt"
@@ -109,9 +108,7 @@ import Testing
                 number of failed transactions: 4 (10.000%)
                 tps = 4166.221558 (without initial connection time)
 
-                """
-            ) == ["evidence/a.txt:2:47 Only 39 of 40 transactions ended: clients were aborted"]
-        )
+                """) == ["evidence/a.txt:2:47 Only 39 of 40 transactions ended: clients were aborted"])
     }
 
     @Test("before version 14 there is no version, and there are two rates")
@@ -150,8 +147,7 @@ import Testing
         #expect(
             reader.diagnostics.map { "\($0.place?.position ?? "") \($0.id)" } == [
                 "evidence/b.txt:11:1 capture.truncated", "evidence/c.txt:17:1 pgbench.several-summaries",
-            ]
-        )
+            ])
     }
 
     @Test("progress: what stands for nothing is left out, and times since 1970 are told apart")

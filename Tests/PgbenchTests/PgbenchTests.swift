@@ -109,8 +109,7 @@ import Testing
         #expect(log.latency.count.value == 1)
         _ = bound(reader) { (PgbenchLog("b.log"), PgbenchLog("c.log")) }
         #expect(
-            reader.diagnostics.map { $0.place?.position } == ["evidence/b.log:2:1", "evidence/c.log:1:1"]
-        )
+            reader.diagnostics.map { $0.place?.position } == ["evidence/b.log:2:1", "evidence/c.log:1:1"])
     }
 
     @Test func progressLines() {

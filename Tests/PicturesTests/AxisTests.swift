@@ -5,8 +5,7 @@ import Testing
 @Suite struct AxisTests {
     private func ticks(_ values: [Double], _ scale: Axis.Scale = .linear, count: Int = 5) -> [String] {
         Mapping(Axis("", scale: scale), fitting: values, from: 0, to: 100, tickCount: count).ticks.map(
-            \.label
-        )
+            \.label)
     }
 
     @Test func linearTicksAreRound() {
@@ -21,8 +20,7 @@ import Testing
         #expect(
             ticks([1, 454_417], .logarithmic, count: 7) == [
                 "1", "10", "100", "1,000", "10,000", "100,000", "1,000,000",
-            ]
-        )
+            ])
         #expect(ticks([1, 48], .logarithmic, count: 7) == ["1", "2", "5", "10", "20", "50"])
         #expect(ticks([0.129, 101], .logarithmic, count: 5) == ["0.1", "1", "10", "100", "1,000"])
     }
@@ -44,13 +42,7 @@ import Testing
     }
 
     @Test func fixedRangeIsKept() {
-        let mapping = Mapping(
-            Axis("", range: 0...95),
-            fitting: [500],
-            from: 0,
-            to: 95,
-            tickCount: 4
-        )
+        let mapping = Mapping(Axis("", range: 0...95), fitting: [500], from: 0, to: 95, tickCount: 4)
         #expect(mapping.upper == 95)
         #expect(mapping.ticks.map(\.label) == ["0", "50"])
         #expect(mapping.position(47.5) == 47.5)
@@ -68,8 +60,7 @@ import Testing
         #expect(
             clock(job - 9, job + 24) == [
                 "16:14:55", "16:15:00", "16:15:05", "16:15:10", "16:15:15", "16:15:20",
-            ]
-        )
+            ])
         #expect(clock(job, job + 3600).prefix(3) == ["16:20", "16:30", "16:40"])
         #expect(clock(job, job + 0.7).prefix(3) == ["16:15:00.0", "16:15:00.1", "16:15:00.2"])
         #expect(clock(job, job + 4 * 86_400) == ["2026-01-05", "2026-01-06", "2026-01-07", "2026-01-08"])
@@ -99,8 +90,7 @@ import Testing
         #expect(
             [0.04, -0.04, 1.25, -3.96, 1e9, .nan, 12].map(coordinate) == [
                 "0", "0", "1.3", "-4", "1000000", "0", "12",
-            ]
-        )
+            ])
     }
 
     @Test func lorenzValuesEndAtOne() throws {

@@ -62,14 +62,11 @@ import Testing
 
     @Test func whatIsNotDrawnIsCounted() throws {
         let chart = BarChart(
-            title: "t",
-            summary: "Shown.",
+            title: "t", summary: "Shown.",
             groups: [
                 .init("zero", [.init(0, label: "0")]), .init("negative", [.init(-5, label: "−5")]),
                 .init("ten", [.init(10, label: "10")]),
-            ],
-            axis: Axis("n", scale: .logarithmic)
-        )
+            ], axis: Axis("n", scale: .logarithmic))
         let root = try expectSound(chart, .wide)
         let note = "2 values are not drawn: they are not on the scale."
         #expect(root.everything.contains { $0.name == "text" && $0.text == note })
@@ -80,15 +77,12 @@ import Testing
 
     @Test func gapInSamplesIsNoOmission() throws {
         let gap = TimeChart(
-            title: "t",
-            summary: "s",
+            title: "t", summary: "s",
             tracks: [
                 .init(
                     Axis("n"),
-                    [.init("", .line, samples: [.init(0, 1), .init(1, nil), .init(2, 2), .init(3, 3)])]
-                )
-            ]
-        )
+                    [.init("", .line, samples: [.init(0, 1), .init(1, nil), .init(2, 2), .init(3, 3)])])
+            ])
         let root = try expectSound(gap, .wide)
         #expect(!root.everything.contains { $0.text.contains("not drawn") })
         #expect(root.everything.filter { $0.classes.contains("curve") }.count == 1)
@@ -99,16 +93,10 @@ import Testing
         var chain = PlanBox("Nested Loop")
         for _ in 0..<1000 { chain = PlanBox("Nested Loop", children: [chain]) }
         let broad = PlanBox(
-            "Append",
-            children: (0..<2000).map { PlanBox("Seq Scan", subtitle: "part_\($0)") }
-        )
+            "Append", children: (0..<2000).map { PlanBox("Seq Scan", subtitle: "part_\($0)") })
         for layout in PictureLayout.allCases {
             let picture = PlanTreePicture(
-                title: "t",
-                summary: "s",
-                plan: .init("deep", chain),
-                other: .init("broad", broad)
-            )
+                title: "t", summary: "s", plan: .init("deep", chain), other: .init("broad", broad))
             let root = try expectSound(picture, layout)
             #expect(root.children[1].text.contains("2202 values are not drawn"))
         }

@@ -32,8 +32,7 @@ private let hostileFragments = [
         for _ in 0..<200 {
             let count = Int.random(in: 0...8, using: &generator)
             texts.append(
-                (0..<count).map { _ in hostileFragments.randomElement(using: &generator) ?? "" }.joined()
-            )
+                (0..<count).map { _ in hostileFragments.randomElement(using: &generator) ?? "" }.joined())
         }
         var index = 0
         let samples = Samples(text: { _ in
@@ -60,9 +59,7 @@ private let hostileFragments = [
                     case 0..<0x20, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069, 0xFFFE, 0xFFFF: "\u{FFFD}"
                     default: scalar
                     }
-                }
-            )
-        )
+                }))
     }
 
     @Test func veryLongTextIsBounded() throws {

@@ -25,9 +25,7 @@ import Testing
     }
 
     private func expectApart(
-        _ root: Element,
-        _ name: String,
-        sourceLocation: SourceLocation = #_sourceLocation
+        _ root: Element, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
     ) {
         let all = texts(root)
         for (index, first) in all.enumerated() {
@@ -90,9 +88,7 @@ import Testing
         let labels = (0..<12).map { _ in
             HangingLabel(
                 at: Double.random(in: 0...400, using: &generator),
-                width: Double.random(in: 20...200, using: &generator),
-                within: 1000
-            )
+                width: Double.random(in: 20...200, using: &generator), within: 1000)
         }
         #expect(isUncrossed(labels, staircaseRows(labels)))
     }
@@ -105,18 +101,13 @@ import Testing
 
     @Test func nameOfACurveStandsClearOfAReferenceLine() throws {
         let chart = XYChart(
-            title: "t",
-            summary: "s",
-            x: Axis("x"),
-            y: Axis("y"),
+            title: "t", summary: "s", x: Axis("x"), y: Axis("y"),
             curves: [.init("steep", values: (0...9).map { .init(Double($0) / 10, Double($0 * $0)) })],
-            xReferences: [Reference(0.95, "bound"), Reference(3, "far")]
-        )
+            xReferences: [Reference(0.95, "bound"), Reference(3, "far")])
         let root = try expectSound(chart, .wide)
         let name = try #require(texts(root).first { $0.text == "steep" })
         let line = try #require(
-            root.everything.first { $0.classes.contains("reference") }.flatMap { $0.number("x1") }
-        )
+            root.everything.first { $0.classes.contains("reference") }.flatMap { $0.number("x1") })
         #expect(!(name.box.x - 1...name.box.right + 1).contains(line), "\(name.box) is crossed at \(line)")
     }
 
@@ -139,11 +130,9 @@ import Testing
 
     @Test func logarithmicBarsAddEqualLengthsForEqualRatios() throws {
         let chart = BarChart(
-            title: "t",
-            summary: "s",
+            title: "t", summary: "s",
             groups: [1, 10, 100, 1000].map { .init("\($0)", [.init(Double($0), label: "\($0)")]) },
-            axis: Axis("n", scale: .logarithmic)
-        )
+            axis: Axis("n", scale: .logarithmic))
         let root = try expectSound(chart, .wide)
         let widths = root.everything.filter { $0.classes.contains("fill") }.compactMap { $0.number("width") }
         let steps = zip(widths, widths.dropFirst()).map { $1 - $0 }
@@ -171,16 +160,10 @@ import Testing
 
     @Test func pairedNodesOfTwoPlansStandBesideEachOther() throws {
         let before = PlanBox(
-            "Limit",
-            children: [PlanBox("Sort", children: [PlanBox("Seq Scan", pairing: "t")])]
-        )
+            "Limit", children: [PlanBox("Sort", children: [PlanBox("Seq Scan", pairing: "t")])])
         let after = PlanBox("Limit", children: [PlanBox("Index Scan", pairing: "t")])
         let picture = PlanTreePicture(
-            title: "t",
-            summary: "s",
-            plan: .init("a", before),
-            other: .init("b", after)
-        )
+            title: "t", summary: "s", plan: .init("a", before), other: .init("b", after))
         let root = try expectSound(picture, .wide)
         let top = { (text: String) in root.everything.filter { $0.text == text }.compactMap { $0.number("y") }
         }

@@ -4,9 +4,7 @@ import Testing
 /// Reads a drawing and expects all that holds of every drawing, whatever its input.
 @discardableResult
 func expectSound(
-    _ picture: any Picture,
-    _ layout: PictureLayout,
-    id: String = "p",
+    _ picture: any Picture, _ layout: PictureLayout, id: String = "p",
     sourceLocation: SourceLocation = #_sourceLocation
 ) throws -> Element {
     let markup = picture.svg(id: id, layout: layout)

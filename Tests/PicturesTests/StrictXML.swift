@@ -36,8 +36,7 @@ struct StrictXML {
 
     private func problem(_ what: String) -> XMLProblem {
         let near = String(
-            String.UnicodeScalarView(scalars[max(0, index - 40)..<min(scalars.count, index + 20)])
-        )
+            String.UnicodeScalarView(scalars[max(0, index - 40)..<min(scalars.count, index + 20)]))
         return XMLProblem(description: "\(what) at \(index): …\(near)…")
     }
 

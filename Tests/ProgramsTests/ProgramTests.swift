@@ -36,10 +36,8 @@ import Testing
     @Test func `Variables are added to those inherited, and the folder is taken`() async throws {
         try await TemporaryFolder.with { folder in
             let result = try await shell.run(
-                ["-c", "pwd; echo \"$ADDED\"; test -n \"$PATH\""],
-                environment: ["ADDED": "a=b c"],
-                folder: folder.path
-            )
+                ["-c", "pwd; echo \"$ADDED\"; test -n \"$PATH\""], environment: ["ADDED": "a=b c"],
+                folder: folder.path)
             #expect(result.status == 0)
             #expect(String(decoding: result.output, as: UTF8.self) == "\(folder.path)\na=b c\n")
         }
@@ -68,8 +66,7 @@ import Testing
             let error = await #expect(throws: Diagnostic.self) {
                 try await shell.run(
                     ["-c", "trap '' INT TERM; echo $$ > \"$0\"; while :; do sleep 0.1; done", pidFile],
-                    timeLimit: .milliseconds(300)
-                )
+                    timeLimit: .milliseconds(300))
             }
             #expect(error?.id == "program.too-slow")
             #expect(error?.summary == "sh took longer than 0.3 s and was ended")
@@ -104,9 +101,9 @@ import Testing
     }
 
     @Test func `A conversation answers each word before the next is said`() async throws {
-        let (answers, end) = try await shell.converse(
-            ["-c", "while read word; do echo \"heard $word\"; done; echo bye >&2; exit 5"]
-        ) { conversation throws(Diagnostic) in
+        let (answers, end) = try await shell.converse([
+            "-c", "while read word; do echo \"heard $word\"; done; echo bye >&2; exit 5",
+        ]) { conversation throws(Diagnostic) in
             var answers: [String] = []
             for word in ["one", "two", "漢字"] {
                 try await conversation.say("\(word)\n")

@@ -41,8 +41,7 @@ private func report(_ text: String, _ make: () -> Void = { _ = Table<Users>("a.t
     @Test func missingFile() {
         #expect(
             report([:]) { _ = Table<Users>("none.txt") }
-                == "evidence/none.txt: error: There is no file “none.txt” [capture.missing]"
-        )
+                == "evidence/none.txt: error: There is no file “none.txt” [capture.missing]")
     }
 
     @Test func emptyFile() {
@@ -50,8 +49,7 @@ private func report(_ text: String, _ make: () -> Void = { _ = Table<Users>("a.t
             report("") == """
                 evidence/a.txt: error: The capture is empty [capture.empty]
                   help: Capture it again; a command that failed often leaves an empty file.
-                """
-        )
+                """)
     }
 
     @Test func zeroByte() {
@@ -61,8 +59,7 @@ private func report(_ text: String, _ make: () -> Void = { _ = Table<Users>("a.t
                     2 | c d
                          ^
                   help: Capture it again, or leave the file out of the evidence.
-                """
-        )
+                """)
     }
 
     @Test func cutCompressedFile() {
@@ -71,8 +68,7 @@ private func report(_ text: String, _ make: () -> Void = { _ = Table<Users>("a.t
                 evidence/a.txt: error: The gzip file ends after 4 bytes, before its data do [capture.truncated]
                   expected: compressed data up to their checksum and length
                   help: Copy or capture it again; `gzip -t` tells whether a file is whole.
-                """
-        )
+                """)
     }
 
     @Test func latinOne() {
@@ -86,8 +82,7 @@ private func report(_ text: String, _ make: () -> Void = { _ = Table<Users>("a.t
                          ^
                   expected: text in UTF-8
                   help: Capture with PGCLIENTENCODING=UTF8, or convert the file: iconv -f LATIN1 -t UTF-8.
-                """
-        )
+                """)
     }
 
     @Test func missingColumn() {
@@ -98,8 +93,7 @@ private func report(_ text: String, _ make: () -> Void = { _ = Table<Users>("a.t
                          ^~~~~~~~~~~~~~~~
                   expected: one of user_id, report
                   help: Did you mean “report”?
-                """
-        )
+                """)
     }
 
     @Test func notANumber() {
@@ -110,8 +104,7 @@ private func report(_ text: String, _ make: () -> Void = { _ = Table<Users>("a.t
                             ^~~~
                   expected: a number (count)
                   help: Declare the column as what it holds, or read only the rows that hold numbers.
-                """
-        )
+                """)
     }
 
     @Test func truncatedTable() {
@@ -125,8 +118,7 @@ private func report(_ text: String, _ make: () -> Void = { _ = Table<Users>("a.t
                   note: evidence/a.txt:1:1: the table's header
                     1 |  user_id | reports 
                         ^~~~~~~~~~~~~~~~~~~
-                """
-        )
+                """)
     }
 
     @Test func everyProperPrefixOfATableIsAnErrorOrHasNoTable() throws {
@@ -150,8 +142,7 @@ private func report(_ text: String, _ make: () -> Void = { _ = Table<Users>("a.t
                   note: evidence/a.txt:1:1: the table's header
                     1 |  user_id | reports 
                         ^~~~~~~~~~~~~~~~~~~
-                """
-        )
+                """)
     }
 
     @Test func lineThatIsNoRow() {
@@ -165,8 +156,7 @@ private func report(_ text: String, _ make: () -> Void = { _ = Table<Users>("a.t
                   note: evidence/a.txt:1:1: the table's header
                     1 |  user_id | reports 
                         ^~~~~~~~~~~~~~~~~~~
-                """
-        )
+                """)
     }
 
     @Test func rowsWithoutTheirHeader() {
@@ -177,8 +167,7 @@ private func report(_ text: String, _ make: () -> Void = { _ = Table<Users>("a.t
                         ^~~~~~~
                   expected: a header and a rule of dashes above the rows that are counted here
                   help: The table above is damaged: capture it again.
-                """
-        )
+                """)
     }
 
     @Test func quotedFieldWithoutEnd() {
@@ -191,8 +180,7 @@ private func report(_ text: String, _ make: () -> Void = { _ = Table<Users>("a.t
                           ^
                   expected: a closing quote
                   help: Capture it again; the file is cut.
-                """
-        )
+                """)
     }
 
     @Test func csvCutInItsLastLine() {
@@ -204,8 +192,7 @@ private func report(_ text: String, _ make: () -> Void = { _ = Table<Users>("a.t
                     2 | 1,2
                           ^
                   help: Capture it again; where you know that it is whole, end the last line.
-                """
-        )
+                """)
     }
 
     @Test func csvRecordOfAnotherLength() {
@@ -221,8 +208,7 @@ private func report(_ text: String, _ make: () -> Void = { _ = Table<Users>("a.t
                   note: a.csv:1:1: the header
                     1 | a,b
                         ^
-                """
-        )
+                """)
     }
 
     @Test func timeWithoutZone() {
@@ -232,8 +218,7 @@ private func report(_ text: String, _ make: () -> Void = { _ = Table<Users>("a.t
                     2 | 2026-01-04 16:15:02,1
                         ^~~~~~~~~~~~~~~~~~~
                   help: Declare it: Column<Instant>("ts", zone: .utc).
-                """
-        )
+                """)
     }
 
     @Test func markersMustBeFoundOnceAndBeFollowedByTheirResult() throws {
@@ -256,12 +241,9 @@ private func report(_ text: String, _ make: () -> Void = { _ = Table<Users>("a.t
         #expect(report(record + "-[ RECORD 3 ]-\na | 1\nb | 2\n\n").contains("[capture.record-order]"))
         #expect(
             report(record + "-[ RECORD 2 ]-\na | 1\n").hasPrefix(
-                "evidence/a.txt:5:1: error: The capture ends in the middle of a record [capture.truncated]"
-            )
-        )
+                "evidence/a.txt:5:1: error: The capture ends in the middle of a record [capture.truncated]"))
         #expect(
-            report(record + "-[ RECORD 2 ]-\na | 1\nc | 2\n\n").contains("has “c” where the first has “b”")
-        )
+            report(record + "-[ RECORD 2 ]-\na | 1\nc | 2\n\n").contains("has “c” where the first has “b”"))
     }
 
     @Test func rowThatIsNotThereOrNotAlone() {

@@ -37,8 +37,7 @@ import Testing
         let half = try cell("1.5")
         #expect(
             failure { () throws(Diagnostic) in _ = try half.integer(row: 0, column: 0) }
-                == "capture.not-an-integer"
-        )
+                == "capture.not-an-integer")
     }
 
     /// One interval in the four styles; the figures are those of `extract(epoch from …)` of PostgreSQL 15.
@@ -66,8 +65,7 @@ import Testing
             ),
             (["-3 days -04:05:06", "-3 4:05:06"], -273_906),
             (["00:00:00", "@ 0", "0", "PT0S"], 0), (["100:00:00", "PT100H"], 360_000),
-        ] as [([String], Double)]
-    )
+        ] as [([String], Double)])
     func intervals(_ styles: [String], _ seconds: Double) throws {
         for text in styles {
             #expect(try cell(text).interval(row: 0, column: 0) == seconds * 1000, "\(text)")
@@ -99,16 +97,14 @@ import Testing
         #expect(try naive.instant(row: 0, column: 0, zone: .utc) == 1_767_543_302)
         #expect(
             failure { () throws(Diagnostic) in _ = try naive.instant(row: 0, column: 0) }
-                == "capture.time-without-zone"
-        )
+                == "capture.time-without-zone")
         let wrong = try cell("maybe")
         #expect(
             failure { () throws(Diagnostic) in _ = try wrong.flag(row: 0, column: 0) } == "capture.not-a-flag"
         )
         #expect(
             failure { () throws(Diagnostic) in _ = try wrong.bytes(row: 0, column: 0) }
-                == "capture.not-a-size"
-        )
+                == "capture.not-a-size")
     }
 
     /// A figure is read from what an escape stands for, and its place is that of the bytes.

@@ -23,7 +23,9 @@ struct CounterChangeTests {
         """
     }
 
-    private func change(_ before: String, _ after: String, watchingResets: Bool = true)
+    private func change(
+        _ before: String, _ after: String, watchingResets: Bool = true
+    )
         -> CounterChange<Statement>
     {
         let (earlier, later) = bound(reader(["before.csv": before, "after.csv": after])) {
@@ -39,9 +41,7 @@ struct CounterChangeTests {
         let load = change(snapshot(100, "2000.0"), snapshot(160, "14000.0"))
         #expect(load.calls.value == 60)
         #expect(load.totalTime.per(load.calls).value == 200)
-        #expect(
-            load.calls.derivation.text == "calls (after.csv:2) − calls (before.csv:2)"
-        )
+        #expect(load.calls.derivation.text == "calls (after.csv:2) − calls (before.csv:2)")
         let bounds = try #require(load.totalTime.interval)
         #expect(abs(bounds.lower - 11_999.9) < 1e-6 && abs(bounds.upper - 12_000.1) < 1e-6)
     }
@@ -57,10 +57,7 @@ struct CounterChangeTests {
 
     @Test("snapshots from both sides of a reset are refused, also where the counter has outgrown its number")
     func resetBetween() {
-        let load = change(
-            snapshot(100, "2000.0"),
-            snapshot(160, "14000.0", reset: "2026-01-04 16:00:00+00")
-        )
+        let load = change(snapshot(100, "2000.0"), snapshot(160, "14000.0", reset: "2026-01-04 16:00:00+00"))
         #expect(load.calls.problems.map(\.id) == ["capture.counters-reset"])
         #expect(load.calls.problems.first?.summary.contains("2026-01-04 16:00 UTC") == true)
         #expect(load.totalTime.value == nil)

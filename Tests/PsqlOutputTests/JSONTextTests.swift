@@ -111,8 +111,7 @@ import Testing
         #expect(
             cells(table) == [
                 ["1", "", #"{"k":["]}",1]}"#, ""], ["-2.5e3", "", "[]", ""], ["3", "", "", "true"],
-            ]
-        )
+            ])
         #expect((0..<3).map { table.nullity(row: $0, column: 1) } == [.value, .null, .null])
         let lines = try #require(try tables("{\"a\":1}\n{\"a\":2}\n").first)
         #expect(cells(lines) == [["1"], ["2"]])

@@ -30,8 +30,7 @@ private let planFrames = "Tests/QueryPlansTests/Fixtures/frames"
     func cellsThatCannotBeToldApartAreRefused(_ variant: String) throws {
         let file = try fixture("\(markup)/hard.\(variant)")
         #expect(
-            messages { () throws(Diagnostics) in _ = try parseResultTables(in: file) }.contains("error: ")
-        )
+            messages { () throws(Diagnostics) in _ = try parseResultTables(in: file) }.contains("error: "))
         #expect(PsqlText(file).results.isEmpty)
     }
 
@@ -96,9 +95,7 @@ private let planFrames = "Tests/QueryPlansTests/Fixtures/frames"
     ])
     func unsupportedFormatIsRefused(_ format: String, _ printed: String) throws {
         let output = PsqlText(SourceFile(path: "a.txt", text: "\(printed)\n id \n----\n  7\n(1 row)\n"))
-        #expect(
-            output.findings.map(\.summary) == ["Results in psql's \(format) format are not supported"]
-        )
+        #expect(output.findings.map(\.summary) == ["Results in psql's \(format) format are not supported"])
         #expect(output.findings.first?.help?.contains("psql --csv") == true)
         #expect(output.results.map(cells) == [[["7"]]])
     }

@@ -74,9 +74,7 @@ import Testing
         let golden = "golden/psql-\(name)"
         #expect(
             try Golden(golden, in: "PsqlOutputTests").difference(
-                from: outcomes + "\n" + texts.sorted().joined()
-            ) == nil
-        )
+                from: outcomes + "\n" + texts.sorted().joined()) == nil)
     }
 
     private func sections(_ name: String) throws -> [(heading: String, file: SourceFile)] {

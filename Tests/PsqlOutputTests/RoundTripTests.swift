@@ -154,11 +154,8 @@ private func alignedText(_ rows: [[String]], border: Int, isUnicode: Bool) -> St
         let height = parts.map(\.count).max() ?? 1
         for index in 0..<height {
             text += line(
-                parts.map { index < $0.count ? $0[index] : "" },
-                parts.map { index + 1 < $0.count },
-                right: right,
-                isHeader: false
-            )
+                parts.map { index < $0.count ? $0[index] : "" }, parts.map { index + 1 < $0.count },
+                right: right, isHeader: false)
         }
     }
     if border == 2 { text += rule(isUnicode ? "└" : "+", isUnicode ? "┴" : "+", isUnicode ? "┘" : "+") }

@@ -88,8 +88,7 @@ import Testing
     @Test func jsonRows() throws {
         let found = try tables(
             #"[{"id": 1, "t": "a\n\"b\" \u00e9\ud83d\ude42", "j": {"x": [1, "]"]}}, {"id": 2, "t": null}]"#
-                + "\n"
-        )
+                + "\n")
         #expect(found[0].columns.map(\.name) == ["id", "t", "j"])
         #expect(cells(found[0]) == [["1", "a\n\"b\" é🙂", #"{"x": [1, "]"]}"#], ["2", "", ""]])
         #expect(found[0].nullity(row: 1, column: 1) == .null)

@@ -30,9 +30,7 @@ import Testing
         try #require(output.results.count == 2, comment)
         #expect(
             output.results.map { cells($0) }
-                == PsqlText(SourceFile(path: "a", text: Self.capture)).results.map { cells($0) },
-            comment
-        )
+                == PsqlText(SourceFile(path: "a", text: Self.capture)).results.map { cells($0) }, comment)
         #expect((output.text !== file) == isView, comment)
         let cell = output.results[1].span(row: 1, column: 1)
         #expect(cell.file === file && cell.text == "é界", comment)
@@ -61,12 +59,9 @@ import Testing
         try check(eachLine { mark + $0 }, "\(mark)")
         try check(
             eachLine { $0.isEmpty ? mark.hasSuffix(" ") ? String(mark.dropLast()) : mark : mark + $0 },
-            "\(mark), trimmed"
-        )
+            "\(mark), trimmed")
         try check(
-            "On Monday a DBA wrote:\n" + eachLine { mark + $0 } + "\nThanks!\n",
-            "\(mark) inside a mail"
-        )
+            "On Monday a DBA wrote:\n" + eachLine { mark + $0 } + "\nThanks!\n", "\(mark) inside a mail")
     }
 
     @Test func quotesAroundEachLine() throws {
@@ -106,14 +101,11 @@ import Testing
         let whole = PsqlText(SourceFile(path: "a.txt", text: text))
         #expect(
             output.findings.isEmpty && output.results.count == 2,
-            "\(output.findings.map(\.text))\n\(output.text.text(0..<output.text.bytes.count))"
-        )
+            "\(output.findings.map(\.text))\n\(output.text.text(0..<output.text.bytes.count))")
         #expect(output.results.map { cells($0) } == whole.results.map { cells($0) })
         // Without the count nothing shows that the lines were joined rightly.
         let uncounted = SourceFile(
-            path: "a.txt",
-            text: broken(text.replacing("(2 rows)\n", with: ""), at: width)
-        )
+            path: "a.txt", text: broken(text.replacing("(2 rows)\n", with: ""), at: width))
         #expect(PsqlText(uncounted).text === uncounted)
     }
 

@@ -72,13 +72,9 @@ private struct Session: CaptureColumns {
     @Test func windowsAreHalfOpen() {
         let table = bound(reader()) { Table<Second>("lab/evidence_chain.txt", after: "== E4") }
         let from = Quantity<Instant>(
-            Timestamp("2026-01-04T16:15:00Z").secondsSinceEpoch,
-            derivation: .constant("a")
-        )
+            Timestamp("2026-01-04T16:15:00Z").secondsSinceEpoch, derivation: .constant("a"))
         let to = Quantity<Instant>(
-            Timestamp("2026-01-04T16:15:20Z").secondsSinceEpoch,
-            derivation: .constant("b")
-        )
+            Timestamp("2026-01-04T16:15:20Z").secondsSinceEpoch, derivation: .constant("b"))
         let spike = table.rows(from: from, to: to, by: \.at)
         #expect(spike.count.value == 20)
         #expect(spike.arrived.sum.value == 548)
@@ -101,8 +97,7 @@ private struct Session: CaptureColumns {
                 evidence/lab/evidence_chain.csv:15:14: error: The cell in column “mean_ms” is empty [capture.empty-cell]
                    15 | 16:14:55,0,0,,10,3,3,47,0.203,0,100,35,0,t,28
                                      ^
-                """
-        )
+                """)
         #expect(table.rows(where: \.ok, is: false).count.value == 8)
         #expect(table.cpu.max.value == 1)
         #expect(reader.diagnostics == [])
@@ -154,8 +149,7 @@ private struct Session: CaptureColumns {
                     1 | name,method,ms
                                     ^~
                   help: No row was selected.
-                """
-        )
+                """)
     }
 
     @Test func percentagesSizesIntervalsAndZones() {
@@ -193,15 +187,13 @@ private struct Session: CaptureColumns {
         let before = table.rows(where: \.name, is: "before")
         #expect(before.rows(where: \.ms, .above(118)).count.value == 3)
         #expect(
-            before.rows(where: \.ms, .between(117.961, 118.483)).ms.numbers == [117.961, 118.483, 118.268]
-        )
+            before.rows(where: \.ms, .between(117.961, 118.483)).ms.numbers == [117.961, 118.483, 118.268])
         #expect(before.rows(where: \.ms, .below(0)).count.value == 0)
         #expect(table.rows(where: \.name, hasPrefix: "before_").name.distinct.first == "before_rewrite_only")
         #expect(
             Array(table.rows(where: \.name, contains: "rewrite_only").method.distinct) == [
                 "explain_analyze", "client_timing",
-            ]
-        )
+            ])
     }
 
     @Test func withoutAReaderABindingIsAbsent() {

@@ -33,8 +33,7 @@ struct FormatPropertyTests {
                 let step = number.step / factor
                 #expect(
                     (number.value / factor - value).magnitude <= step * 0.5 + value * 1e-9,
-                    "\(text) for \(value) in \(format.name)"
-                )
+                    "\(text) for \(value) in \(format.name)")
                 // What the last digit is worth is not less than the tenth part of what is not known.
                 #expect(step >= bounds.halfWidth * 2 / 10 || number.value == 0, "\(text) for \(bounds)")
             }
@@ -53,10 +52,7 @@ struct FormatPropertyTests {
             (" ms", 1), (" s", 0.001), (" min", 1 / 60_000), (" h", 1 / 3_600_000),
         ]
         check(
-            Time.self,
-            scale: { text in scales.first { text.hasSuffix($0.suffix) }?.scale ?? .nan },
-            seed: 1
-        )
+            Time.self, scale: { text in scales.first { text.hasSuffix($0.suffix) }?.scale ?? .nan }, seed: 1)
     }
 
     @Test func ratios() { check(Ratio.self, scale: { _ in 1 }, seed: 2) }

@@ -11,10 +11,8 @@ func printed<Unit: UnitOfMeasure>(_ text: String, as unit: Unit.Type = Unit.self
     var half = Unit.isDiscrete && decimals == 0 ? 0 : 0.5
     for _ in 0..<decimals { half /= 10 }
     return Quantity(
-        value,
-        within: Interval(value - half, value + half),
-        derivation: .reading(label: "t", at: file.span(0..<text.utf8.count))
-    )
+        value, within: Interval(value - half, value + half),
+        derivation: .reading(label: "t", at: file.span(0..<text.utf8.count)))
 }
 
 @Suite("Arithmetic carries bounds and sources")
@@ -57,8 +55,7 @@ struct ArithmeticTests {
     @Test("Little's law: 27.45 a second for 0.19 s are 5.2155 at once")
     func little() {
         let rate = Quantity<Count>.assumed(549, because: "x").per(
-            Quantity<Time>.assumed(20_000, because: "x")
-        )
+            Quantity<Time>.assumed(20_000, because: "x"))
         let inside: Quantity<Count> = rate * Quantity<Time>.assumed(190, because: "x")
         #expect(abs((inside.value ?? 0) - 5.2155) < 1e-9)
     }
@@ -75,21 +72,17 @@ struct ArithmeticTests {
 
 @Suite("A figure never shows more digits than it has")
 struct FormatTests {
-    @Test(
-        arguments: [
-            ("100.577", "100.6 ms"), ("0.210", "0.210 ms"), ("0.001", "0.001 ms"),
-            ("4395.465", "4,395 ms"), ("12", "12 ms"),
-        ]
-    )
+    @Test(arguments: [
+        ("100.577", "100.6 ms"), ("0.210", "0.210 ms"), ("0.001", "0.001 ms"),
+        ("4395.465", "4,395 ms"), ("12", "12 ms"),
+    ])
     func milliseconds(text: String, shown: String) throws {
         #expect(try Format.milliseconds.text(printed(text, as: Time.self)) == shown)
     }
 
-    @Test(
-        arguments: [
-            ("151472", "151,472"), ("0", "0"), ("999", "999"), ("1000", "1,000"), ("1500000", "1,500,000"),
-        ]
-    )
+    @Test(arguments: [
+        ("151472", "151,472"), ("0", "0"), ("999", "999"), ("1000", "1,000"), ("1500000", "1,500,000"),
+    ])
     func counts(text: String, shown: String) throws {
         #expect(try Format.count.text(printed(text, as: Rows.self)) == shown)
     }
@@ -131,18 +124,16 @@ struct FormatTests {
 
 @Suite("Times with zones")
 struct TimestampTests {
-    @Test(
-        arguments: [
-            ("2026-01-04T16:15Z", "2026-01-04 16:15 UTC", 1_767_543_300.0),
-            ("2026-01-04 16:15:02.126 UTC", "2026-01-04 16:15:02.126 UTC", 1_767_543_302.126),
-            ("2026-01-04T17:15:00+01:00", "2026-01-04 17:15 UTC+01:00", 1_767_543_300),
-            ("2026-01-04T17:45:00+01:30", "2026-01-04 17:45 UTC+01:30", 1_767_543_300),
-            ("2026-01-04T12:45:00-03:30", "2026-01-04 12:45 UTC-03:30", 1_767_543_300),
-            ("2026-01-04 16:15:06.162757+00", "2026-01-04 16:15:06.162757 UTC", 1_767_543_306.162757),
-            ("1969-12-31T23:59:59Z", "1969-12-31 23:59:59 UTC", -1),
-            ("2024-02-29T00:00Z", "2024-02-29 00:00 UTC", 1_709_164_800),
-        ]
-    )
+    @Test(arguments: [
+        ("2026-01-04T16:15Z", "2026-01-04 16:15 UTC", 1_767_543_300.0),
+        ("2026-01-04 16:15:02.126 UTC", "2026-01-04 16:15:02.126 UTC", 1_767_543_302.126),
+        ("2026-01-04T17:15:00+01:00", "2026-01-04 17:15 UTC+01:00", 1_767_543_300),
+        ("2026-01-04T17:45:00+01:30", "2026-01-04 17:45 UTC+01:30", 1_767_543_300),
+        ("2026-01-04T12:45:00-03:30", "2026-01-04 12:45 UTC-03:30", 1_767_543_300),
+        ("2026-01-04 16:15:06.162757+00", "2026-01-04 16:15:06.162757 UTC", 1_767_543_306.162757),
+        ("1969-12-31T23:59:59Z", "1969-12-31 23:59:59 UTC", -1),
+        ("2024-02-29T00:00Z", "2024-02-29 00:00 UTC", 1_709_164_800),
+    ])
     func valid(written: String, shown: String, seconds: Double) {
         let timestamp = Timestamp(stringLiteral: written)
         #expect(timestamp.isValid)
@@ -156,8 +147,7 @@ struct TimestampTests {
             "2026-01-04T16:15", "2026-01-04", "2026-02-29T00:00Z", "2026-13-01T00:00Z", "2026-01-04T24:00Z",
             "2026-01-04T16:15Zx", "", "yesterday", "2026-01-04T16:15:1Z", "2026-01-04T16:15:01.Z",
             "2026-01-04T16:15+01:", "2026-01-04T16:15+0",
-        ]
-    )
+        ])
     func invalid(written: String) {
         #expect(!Timestamp(stringLiteral: written).isValid)
     }
@@ -184,8 +174,7 @@ struct TimestampTests {
         arguments: [
             ("2026-02-28", true), ("2024-02-29", true), ("2026-02-29", false), ("2026-2-8", false),
             ("soon", false), ("2026-02-08T", false), ("", false),
-        ]
-    )
+        ])
     func days(_ text: String, _ isDay: Bool) {
         #expect((CalendarDate(text) != nil) == isDay)
     }

@@ -43,20 +43,17 @@ import Testing
             """
             Aggregate
               Seq Scan on a
-            """
-        )
+            """)
         for layer in ["Gather", "Sort", "Materialize", "Memoize", "Hash", "Unique", "Limit"] {
             let after = plan("Aggregate\n  \(layer)\n    Seq Scan on a")
             #expect(
                 try became(before, after) == [
                     "same: Aggregate", "added: – → \(layer)", "same: Seq Scan on a",
-                ]
-            )
+                ])
             #expect(
                 try became(after, before) == [
                     "same: Aggregate", "removed: \(layer) → –", "same: Seq Scan on a",
-                ]
-            )
+                ])
         }
     }
 
@@ -68,8 +65,7 @@ import Testing
                 * Sort Key: x
                 Gather
                   Parallel Seq Scan on a
-            """
-        )
+            """)
         let after = plan(
             """
             Limit
@@ -77,14 +73,12 @@ import Testing
                 Sort
                   * Sort Key: x
                   Parallel Seq Scan on a
-            """
-        )
+            """)
         #expect(
             try became(before, after) == [
                 "same: Limit", "same, moved: Sort", "changed: Gather → Gather Merge",
                 "same: Parallel Seq Scan on a",
-            ]
-        )
+            ])
     }
 
     @Test func theScansOfATableJoinedWithItselfAreToldApartByAliasAndByCondition() throws {
@@ -95,8 +89,7 @@ import Testing
                 * Filter: (x = 1)
               Seq Scan on t b
                 * Filter: (x = 2)
-            """
-        )
+            """)
         let swapped = plan(
             """
             Nested Loop
@@ -104,14 +97,12 @@ import Testing
                 * Index Cond: (x = 2)
               Seq Scan on t a
                 * Filter: (x = 1)
-            """
-        )
+            """)
         #expect(
             try became(before, swapped) == [
                 "changed: Nested Loop", "same: Seq Scan on t a",
                 "changed: Seq Scan on t b → Index Scan using t_x on t b",
-            ]
-        )
+            ])
         let renamed = plan(
             """
             Nested Loop
@@ -119,14 +110,12 @@ import Testing
                 * Filter: (x = 2)
               Seq Scan on t q
                 * Filter: (x = 1)
-            """
-        )
+            """)
         #expect(
             try became(before, renamed) == [
                 "changed: Nested Loop", "same: Seq Scan on t a → Seq Scan on t q",
                 "same: Seq Scan on t b → Seq Scan on t p",
-            ]
-        )
+            ])
     }
 
     @Test func aJoinWhoseInputsChangedPlacesSaysSo() throws {
@@ -137,8 +126,7 @@ import Testing
               Seq Scan on a
               Hash
                 Seq Scan on b
-            """
-        )
+            """)
         let after = plan(
             """
             Hash Join
@@ -146,14 +134,12 @@ import Testing
               Seq Scan on b
               Hash
                 Seq Scan on a
-            """
-        )
+            """)
         let pair = try #require(try compared(before, after).first)
         #expect(
             pair.differences.map { "\($0.name): \($0.before ?? "–") → \($0.after ?? "–")" } == [
                 "Hash Cond: (a.id = b.id) → (b.id = a.id)", "Outer Input: a → b",
-            ]
-        )
+            ])
     }
 
     @Test func anotherOrderOfJoinsKeepsTheScansAndTheJoinOfAll() throws {
@@ -168,8 +154,7 @@ import Testing
                   Seq Scan on b
               Hash
                 Seq Scan on c
-            """
-        )
+            """)
         let after = plan(
             """
             Hash Join
@@ -181,15 +166,13 @@ import Testing
                   Seq Scan on c
               Hash
                 Seq Scan on b
-            """
-        )
+            """)
         let result = try became(before, after)
         #expect(
             result.filter { $0.hasPrefix("same") }.sorted() == [
                 "same: Hash", "same: Hash", "same: Seq Scan on a", "same: Seq Scan on b",
                 "same: Seq Scan on c",
-            ]
-        )
+            ])
         #expect(result.first == "changed: Hash Join")
     }
 
@@ -200,22 +183,19 @@ import Testing
               Seq Scan on p_2023 p_1
               Seq Scan on p_2024 p_2
               Seq Scan on p_2025 p_3
-            """
-        )
+            """)
         let after = plan(
             """
             Append
               Seq Scan on p_2024 p_1
               Index Scan using i on p_2025 p_2
-            """
-        )
+            """)
         #expect(
             try became(before, after) == [
                 "same: Append", "removed: Seq Scan on p_2023 p_1 → –",
                 "same: Seq Scan on p_2024 p_2 → Seq Scan on p_2024 p_1",
                 "changed: Seq Scan on p_2025 p_3 → Index Scan using i on p_2025 p_2",
-            ]
-        )
+            ])
     }
 
     @Test func ofTwoSortsTheOneWithTheSameKeyIsTheSame() throws {
@@ -228,19 +208,16 @@ import Testing
                   Sort
                     * Sort Key: x
                     Seq Scan on a
-            """
-        )
+            """)
         let after = plan(
             """
             WindowAgg
               Sort
                 * Sort Key: x
                 Seq Scan on a
-            """
-        )
+            """)
         #expect(
-            try became(before, after).filter { $0.contains("Sort") } == ["removed: Sort → –", "same: Sort"]
-        )
+            try became(before, after).filter { $0.contains("Sort") } == ["removed: Sort → –", "same: Sort"])
     }
 
     @Test func aBitmapScanInThePlaceOfASequentialOneIsTheSameScanChanged() throws {
@@ -252,14 +229,12 @@ import Testing
                 * Recheck Cond: (x = 1)
                 Bitmap Index Scan on i
                   * Index Cond: (x = 1)
-            """
-        )
+            """)
         #expect(
             try became(before, after) == [
                 "same: Aggregate", "changed: Seq Scan on a → Bitmap Heap Scan on a",
                 "added: – → Bitmap Index Scan on i",
-            ]
-        )
+            ])
     }
 
     @Test func theFinalStepOfAParallelAggregateIsTheAggregate() throws {
@@ -270,8 +245,7 @@ import Testing
                 "changed: Aggregate → Finalize Aggregate", "added: – → Gather",
                 "added: – → Partial Aggregate",
                 "changed: Seq Scan on a → Parallel Seq Scan on a",
-            ]
-        )
+            ])
     }
 
     @Test func aScanThatLeftASubPlanIsItself() throws {
@@ -283,8 +257,7 @@ import Testing
             try became(before, after) == [
                 "added: – → Hash Semi Join", "changed: Seq Scan on a", "added: – → Hash",
                 "same, moved: Seq Scan on b",
-            ]
-        )
+            ])
     }
 
     /// Every node of both plans is in exactly one pair, of nodes that read the same, whatever the plans.

@@ -26,8 +26,7 @@ import Testing
                             Index Cond: (amt > $0)
                     Execution Time: 20.100 ms
                     """
-            ).first
-        )
+            ).first)
         #expect(plan.nodes.map(\.role) == [.root, .initPlan, .input, .input])
         #expect(plan.nodes[1].subplanName == "InitPlan 1 (returns $0)")
         #expect(ownTimes(plan) == [8.5, 3, 6, 2.5], "8.5 + 3 + 6 + 2.5 = 20 ms, the whole")
@@ -44,8 +43,7 @@ import Testing
                             Filter: (amt > (InitPlan 1).col1)
                     Execution Time: 20.100 ms
                     """
-            ).first
-        )
+            ).first)
         #expect(ownTimes(plan) == [1, 9, 10])
     }
 
@@ -63,8 +61,7 @@ import Testing
                             Filter: (amt > $0)
                     Execution Time: 20.100 ms
                     """
-            ).first
-        )
+            ).first)
         #expect(ownTimes(plan) == [1, 9, 10])
         #expect(plan.nodes[2].totalTime.value == 30)
         #expect(plan.nodes[2].isWallTimeEstimated)
@@ -72,8 +69,7 @@ import Testing
         #expect(
             plan.nodes[2].wallTime.derivation.text
                 == "estimate of wall-clock time((Actual Total Time (plan.txt:7) × Actual Loops (plan.txt:7))"
-                + " ÷ (1 + Workers Launched (plan.txt:4)))"
-        )
+                + " ÷ (1 + Workers Launched (plan.txt:4)))")
     }
 
     @Test func aWithQueryIsCountedOnceAndSharedAmongItsScans() throws {
@@ -89,8 +85,7 @@ import Testing
                             ->  CTE Scan on w b  (cost=0.00..5.00 rows=5 width=0) (actual time=0.001..15.000 rows=300 loops=1)
                     Execution Time: 43.000 ms
                     """
-            ).first
-        )
+            ).first)
         #expect(ownTimes(plan) == [2, 30, 5.538, 1, 3.462], "24 and 15 of 39 ms carry 30 ms of the query")
         let total = plan.nodes.compactMap(\.exclusiveTime.value).reduce(0, +)
         #expect(abs(total - 42) < 1e-9)
@@ -128,8 +123,7 @@ import Testing
         #expect(from18.totalRows.interval == Interval(4.995 * 3, 5.005 * 3))
         #expect(
             from18.rowsExamined.interval == Interval((4.995 + 1.5) * 3, (5.005 + 2.5) * 3),
-            "rows removed are printed as whole rows in every version"
-        )
+            "rows removed are printed as whole rows in every version")
         let once = try #require(try plans(text: text).first).nodes[1]
         #expect(once.totalRows.interval?.isExact == true)
         #expect(once.totalRowsRemoved.value == 0, "the text format does not print a zero")
@@ -159,8 +153,7 @@ import Testing
                                   Index Cond: (b = 2)
                     Execution Time: 1.000 ms
                     """
-            ).first
-        )
+            ).first)
         #expect(plan.nodes[1].actualRows.problems.map(\.id) == ["plan.rows-unknown"])
         #expect(plan.nodes[1].estimateError.value == nil)
         #expect(plan.rowsExamined.value == 9, "index entries are not rows of the table")
@@ -179,8 +172,7 @@ import Testing
                                   Index Cond: (a = 1)
                     Execution Time: 13.000 ms
                     """
-            ).first
-        )
+            ).first)
         #expect(plan.nodes[2].wallTime.value == 4)
         #expect(ownTimes(plan) == [2, 6, 4])
     }
@@ -202,8 +194,7 @@ import Testing
                      Result
                     (1 row)
                     """
-            ).first
-        )
+            ).first)
         let figures: [(problems: [Diagnostic], help: String)] = [
             (plan.root.totalCost.problems, "Run EXPLAIN without COSTS OFF."),
             (plan.root.actualTotalTime.problems, "Run EXPLAIN with ANALYZE, and without TIMING OFF."),
@@ -234,8 +225,7 @@ import Testing
                          ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
                   expected: one of: Limit; Sort; Gather; Parallel Index Scan using idx_reports_completed_at on reports
                   help: Name the node as the plan prints it.
-                """
-        )
+                """)
         #expect(plan.node("Gater").absence?.help == "Is “Gather” meant?")
     }
 

@@ -62,8 +62,7 @@ import Testing
                 Seq Scan on phantom  (cost=0.00..1.00 rows=1 width=4)
                   Filter: x'::text)
                   Rows Removed by Filter: 3
-                """
-            )
+                """)
             let found = try plans(text: text + next)
             #expect(found.map { $0.nodes.map(\.title) } == [["Seq Scan on real"]])
             #expect(found.first?.statement == statement)
@@ -80,8 +79,7 @@ import Testing
             Nested Loop  (cost=0.00..2.00 rows=1 width=4) (actual time=0.010..12.000 rows=1 loops=1)
               ->  Seq Scan on a  (cost=0.00..1.00 rows=1 width=4) (actual time=0.010..6.000 rows=1 loops=1)
               ->  Seq Scan on b  (cost=0.00..1.00 rows=1 width=4) (actual time=0.010..6.000 rows=1 loops=1)
-            """
-        )
+            """)
         #expect(try plans(text: whole + next).first?.warnings.isEmpty == true)
         #expect(try plans(text: whole).first?.warnings.map(\.id) == ["plan.end-unknown"])
         let lines = whole.split(separator: "\n").map(String.init)

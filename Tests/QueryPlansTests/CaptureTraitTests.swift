@@ -23,14 +23,10 @@ import Testing
             #expect(
                 found.map { $0.nodes.map(\.title) } == [
                     ["Hash Join", "Seq Scan on a", "Hash", "Seq Scan on b"]
-                ],
-                comment
-            )
+                ], comment)
             #expect(found.first?.executionTime.value == 2.1, comment)
             #expect(
-                found.first?.nodes[1].conditions.map(\.text) == ["(note <> 'it''s \"x\"'::text)"],
-                comment
-            )
+                found.first?.nodes[1].conditions.map(\.text) == ["(note <> 'it''s \"x\"'::text)"], comment)
         } catch {
             Issue.record("\(comment ?? ""): \(error.all.map(\.text).joined(separator: "\n"))")
         }
@@ -45,33 +41,26 @@ import Testing
         try check(lines.map { "\"\($0.replacing("\"", with: "\"\""))\"\n" }.joined(), "each line quoted")
         try check("\n\"\(text.dropLast().replacing("\"", with: "\"\""))\"\n\n", "one quoted field")
         try check(
-            lines[0] + "\n" + lines.dropFirst().map { " \($0)\n" }.joined(),
-            "trimmed before it was saved"
-        )
+            lines[0] + "\n" + lines.dropFirst().map { " \($0)\n" }.joined(), "trimmed before it was saved")
         try check(
             lines.map { line in
                 let indent = line.prefix { $0 == " " }.count
                 return indent < 4
                     ? line : String(repeating: " ", count: indent - 4) + "\t" + line.dropFirst(indent)
             }
-            .joined(separator: "\n"),
-            "with tabs of four columns"
-        )
+            .joined(separator: "\n"), "with tabs of four columns")
         let width = lines.map(\.count).max() ?? 0
         func padded(_ line: String) -> String {
             line + String(repeating: " ", count: width - line.count) + "|\n"
         }
         try check(
             padded("QUERY PLAN") + String(repeating: "-", count: width) + "+\n" + lines.map(padded).joined(),
-            "as DBeaver copies it"
-        )
+            "as DBeaver copies it")
         let rule = " QUERY PLAN\n" + String(repeating: "-", count: width + 2) + "\n"
         try check(rule + lines.map { " \($0)\n" }.joined(), "aligned, without a count")
         try check(
             "EXPLAIN ANALYZE SELECT 'don''t\n" + "\(lines[0])\n' FROM a;\n" + rule
-                + lines.map { " \($0)\n" }.joined() + "(9 rows)\n",
-            "after a statement that looks like it"
-        )
+                + lines.map { " \($0)\n" }.joined() + "(9 rows)\n", "after a statement that looks like it")
     }
 
     @Test func aTableOfTheSameCaptureDoesNotDisturb() throws {

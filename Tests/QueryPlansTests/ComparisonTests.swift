@@ -52,8 +52,7 @@ import Testing
                       ->  Hash  (cost=0.00..4.00 rows=9 width=4)
                             ->  Seq Scan on b  (cost=0.00..4.00 rows=9 width=4)
                     """
-            ).first
-        )
+            ).first)
         let after = try #require(
             try plans(
                 text: """
@@ -62,8 +61,7 @@ import Testing
                       ->  Index Scan using a_pkey on a  (cost=0.00..4.00 rows=9 width=4)
                             Index Cond: (id = b.id)
                     """
-            ).first
-        )
+            ).first)
         let pairs = PlanComparison(before: before, after: after).pairs
         #expect(
             pairs.map { "\($0.change.rawValue) \($0.before?.title ?? "–") → \($0.after?.title ?? "–")" } == [
@@ -71,8 +69,7 @@ import Testing
                 "changed Seq Scan on a → Index Scan using a_pkey on a",
                 "removed Hash → –",
                 "same Seq Scan on b → Seq Scan on b",
-            ]
-        )
+            ])
         #expect(pairs.count == 4)
     }
 }

@@ -101,8 +101,7 @@ private struct ExpectedFile: CustomTestStringConvertible {
             plan.nodes.map(\.title) == [
                 "HashAggregate", "Hash Join", "Bitmap Heap Scan on ord o", "Bitmap Index Scan on ord_status",
                 "Hash", "Seq Scan on cust c",
-            ]
-        )
+            ])
         #expect(plan.nodes.map(\.totalRows.value) == [7, 75000, 75000, 75000, 20000, 20000])
         #expect(plan.root.buffers.shared.value == 4194)
         #expect(plan.node("Hash Join").conditions.map(\.text) == ["(o.cust_id = c.id)"])
@@ -125,8 +124,7 @@ private struct ExpectedFile: CustomTestStringConvertible {
             """
         #expect(try plans(text: table).map(\.root.title) == ["Insert on log", "Update on t"])
         #expect(
-            refusal(of: table.replacing("(5 rows)", with: "(4 rows)"))?.contains("[plan.row-count]") == true
-        )
+            refusal(of: table.replacing("(5 rows)", with: "(4 rows)"))?.contains("[plan.row-count]") == true)
     }
 
     @Test func aPastedPlanKeepsItsMarginAndItsByteOrderMark() throws {
@@ -148,7 +146,6 @@ private struct ExpectedFile: CustomTestStringConvertible {
         #expect(
             plan.statement
                 == "explain (analyze, buffers, format text) select c.region, sum(o.amt) from cust c"
-                + " join ord o on o.cust_id=c.id where o.status='paid' group by 1;"
-        )
+                + " join ord o on o.cust_id=c.id where o.status='paid' group by 1;")
     }
 }

@@ -52,23 +52,18 @@ import Testing
     func aMissingOrDoubledLineIsRefused(name: String) throws {
         let file = try fixture("Tests/QueryPlansTests/Fixtures/\(name)")
         let lines = String(decoding: file.bytes, as: UTF8.self).split(
-            separator: "\n",
-            omittingEmptySubsequences: false
-        )
+            separator: "\n", omittingEmptySubsequences: false)
         let rows = lines.indices.filter { lines[$0].contains("rows)") }.first ?? 0
         let first = name.hasSuffix("unaligned") ? 1 : 2
         for line in first..<rows {
             var shorter = lines
             shorter.remove(at: line)
             #expect(
-                read(Array(shorter.joined(separator: "\n").utf8)) == nil,
-                "\(name) without line \(line + 1)"
-            )
+                read(Array(shorter.joined(separator: "\n").utf8)) == nil, "\(name) without line \(line + 1)")
             var longer = lines
             longer.insert(lines[line], at: line)
             #expect(
-                read(Array(longer.joined(separator: "\n").utf8)) == nil,
-                "\(name) with line \(line + 1) twice"
+                read(Array(longer.joined(separator: "\n").utf8)) == nil, "\(name) with line \(line + 1) twice"
             )
         }
     }

@@ -94,11 +94,7 @@ private func statement(_ plan: QueryPlan) -> String {
     }
 
     /// All formats print these, and they are the same in each run.
-    private func expect(
-        _ name: String,
-        _ expected: [String?],
-        _ read: (QueryPlan) -> [String?]
-    ) throws {
+    private func expect(_ name: String, _ expected: [String?], _ read: (QueryPlan) -> [String?]) throws {
         for found in try figures(name, read) { #expect(found == expected) }
     }
 
@@ -217,8 +213,7 @@ private func statement(_ plan: QueryPlan) -> String {
                                        ^~~~~~~
                   expected: a closing quote
                   help: Capture the whole output again, with `psql -X -o FILE` or `psql -X -At -o FILE`, and do not edit it.
-                """
-        )
+                """)
         let deep = "- Plan:\n" + (1...2000).map { String(repeating: " ", count: $0 + 3) + "A:\n" }.joined()
         #expect(refusal(of: deep)?.contains("[plan.too-deep]") == true)
     }
@@ -248,8 +243,7 @@ private func statement(_ plan: QueryPlan) -> String {
         ] {
             let broken = whole.replacing(part, with: other)
             #expect(
-                refusal(of: broken)?.contains("[\(id)]") == true,
-                "\(other): \(refusal(of: broken) ?? "read")"
+                refusal(of: broken)?.contains("[\(id)]") == true, "\(other): \(refusal(of: broken) ?? "read")"
             )
         }
         let deep = "<explain xmlns=\"x\">\n" + String(repeating: "<A>", count: 2000)

@@ -29,8 +29,7 @@ import Testing
         #expect(text.nodes.map { $0.conditions.map(\.text) } == json.nodes.map { $0.conditions.map(\.text) })
         #expect(
             text.nodes.map { $0.property("Sort Key")?.text }
-                == json.nodes.map { $0.property("Sort Key")?.text }
-        )
+                == json.nodes.map { $0.property("Sort Key")?.text })
         #expect(text.nodes.map(\.sortMethod) == json.nodes.map(\.sortMethod))
         #expect(text.nodes.map(\.sortSpaceUsed.value) == json.nodes.map(\.sortSpaceUsed.value))
         #expect(text.nodes.map(\.sortSpaceType) == json.nodes.map(\.sortSpaceType))
@@ -96,8 +95,7 @@ import Testing
                   expected: Execution Time, in milliseconds
                   help: Run EXPLAIN with ANALYZE, and without SUMMARY OFF.
                 """
-            ]
-        )
+            ])
         #expect(plan.rowsExamined.problems.first?.id == "plan.not-printed")
     }
 }

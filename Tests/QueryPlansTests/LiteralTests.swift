@@ -11,9 +11,7 @@ import Testing
         let filter = try #require(plan.nodes[1].conditions.first)
         #expect(
             filter.text.hasSuffix(
-                "name = 'a\n  ->  Seq Scan on phantom  (cost=0.00..9.99 rows=9 width=9)\nb)'::text)"
-            )
-        )
+                "name = 'a\n  ->  Seq Scan on phantom  (cost=0.00..9.99 rows=9 width=9)\nb)'::text)"))
     }
 
     @Test func quotesAndBackslashesEndWhereSQLEndsThem() throws {
@@ -27,8 +25,7 @@ import Testing
                       Rows Removed by Filter: 7
                     Execution Time: 0.010 ms
                     """#
-            ).first
-        )
+            ).first)
         #expect(plan.nodes.count == 1)
         #expect(plan.root.relation == #"t "q" (cost=1"#)
         #expect(plan.root.alias == "x")
@@ -49,8 +46,7 @@ import Testing
                                        ^~~~
                   expected: a closing quote
                   help: Capture the whole output again, with `psql -X -o FILE` or `psql -X -At -o FILE`, and do not edit it.
-                """
-        )
+                """)
     }
 
     @Test func jsonEscapesAreTakenOff() throws {
@@ -60,8 +56,7 @@ import Testing
                     [{"Plan": {"Node Type": "Seq Scan", "Relation Name": "Ünï \"q\" \u00e9\ud83d\ude00",
                       "Sort Key": ["a", "b \\ c"], "Made Up": {"Inner": 5, "List": ["x"], "H\u0061lf": "\ud83d!"}}}]
                     """#
-            ).first
-        )
+            ).first)
         #expect(plan.root.relation == "Ünï \"q\" é😀")
         #expect(plan.root.property("Sort Key")?.text == #"a, b \ c"#)
         #expect(plan.root.property("Made Up/Inner")?.text == "5")

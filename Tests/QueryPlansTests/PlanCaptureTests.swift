@@ -12,10 +12,7 @@ import Testing
                 return try fixture("Tests/QueryPlansTests/Fixtures/lab/\(path)").bytes
             } catch {
                 throw Diagnostic(
-                    .capture(.missing),
-                    "There is no \(path)",
-                    at: Place(path: "evidence/\(path)")
-                )
+                    .capture(.missing), "There is no \(path)", at: Place(path: "evidence/\(path)"))
             }
         }
     }
@@ -32,13 +29,11 @@ import Testing
             let faster = before.executionTime / after.executionTime
             #expect(
                 faster.derivation.text
-                    == "Execution Time (explain_before.txt:21) ÷ Execution Time (explain_after.txt:12)"
-            )
+                    == "Execution Time (explain_before.txt:21) ÷ Execution Time (explain_after.txt:12)")
             #expect(before.rowsExamined.value == 454_416)
             #expect(
                 before.rowsExamined.interval == Interval(454_413, 454_419)
-                    || before.rowsExamined.interval != nil
-            )
+                    || before.rowsExamined.interval != nil)
             #expect(before.sharedBlocks.value == 27021)
             #expect(before.node("Parallel Index Scan", on: "reports").loops.value == 3)
             #expect(before.dominatingNode.type == "Parallel Index Scan")
@@ -65,8 +60,7 @@ import Testing
                        13 |  Update on reports (actual time=0.045..0.045 rows=0 loops=1)
                              ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
                     """
-                ]
-            )
+                ])
         }
     }
 

@@ -32,12 +32,9 @@ struct MadePlan {
             alias: names.randomElement(using: &random) ?? "t",
             filter: Bool.random(using: &random) ? condition(&random) : nil,
             key: (0..<Int.random(in: 0...3, using: &random)).map { _ in condition(&random) },
-            removed: Int.random(in: 0...3, using: &random),
-            cost: Int.random(in: 0...999_999, using: &random),
-            rows: Int.random(in: 0...5000, using: &random),
-            loops: Int.random(in: 0...4, using: &random),
-            buffers: Int.random(in: 0...100, using: &random)
-        )
+            removed: Int.random(in: 0...3, using: &random), cost: Int.random(in: 0...999_999, using: &random),
+            rows: Int.random(in: 0...5000, using: &random), loops: Int.random(in: 0...4, using: &random),
+            buffers: Int.random(in: 0...100, using: &random))
         guard depth < 5 else { return node }
         for _ in 0..<Int.random(in: 0...2, using: &random) {
             node.inputs.append(self.node(&random, depth: depth + 1))

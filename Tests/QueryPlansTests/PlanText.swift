@@ -50,8 +50,7 @@ func outline(_ plan: QueryPlan) -> String {
         let detail = indent + "    "
         lines.append(
             "\(detail)cost \(shown(node.totalCost, decimals: 2)) estimate \(shown(node.planRows, decimals: 0))"
-                + " rows \(shown(node.actualRows, decimals: 2)) loops \(shown(node.loops, decimals: 0))"
-        )
+                + " rows \(shown(node.actualRows, decimals: 2)) loops \(shown(node.loops, decimals: 0))")
         lines.append("\(detail)process time \(shown(node.totalTime)), wall \(shown(node.wallTime))")
         lines.append("\(detail)own time \(shown(node.exclusiveTime)): \(node.exclusiveTime.derivation.text)")
         lines.append(
@@ -60,16 +59,14 @@ func outline(_ plan: QueryPlan) -> String {
         )
         lines.append(
             "\(detail)blocks \(shown(node.buffers.shared, decimals: 0)),"
-                + " own \(shown(node.exclusiveSharedBlocks, decimals: 0))"
-        )
+                + " own \(shown(node.exclusiveSharedBlocks, decimals: 0))")
         for property in node.properties where plan.format == .text {
             lines.append("\(detail)\(property.span.line) \(property.name) = \(property.text)")
         }
         for worker in node.workers {
             lines.append(
                 "\(detail)\(worker.span.line) worker \(worker.number): time \(shown(worker.totalTime))"
-                    + " rows \(shown(worker.totalRows)) blocks \(shown(worker.buffers.shared, decimals: 0))"
-            )
+                    + " rows \(shown(worker.totalRows)) blocks \(shown(worker.buffers.shared, decimals: 0))")
         }
     }
     return lines.joined(separator: "\n") + "\n"

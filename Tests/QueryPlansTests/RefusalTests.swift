@@ -29,8 +29,7 @@ private let again =
                         ^~~~~~~~
                   expected: 5 lines between the header and the footer
                 \(again)
-                """
-        )
+                """)
     }
 
     @Test func aPlanWithoutItsEndIsRefused() {
@@ -39,15 +38,14 @@ private let again =
         #expect(
             refusal(
                 of:
-                    "Seq Scan on t  (cost=0.0..9.0 rows=9 width=4) (actual time=0.1..0.1 rows=1 loops=1)\n"
-            ) == """
-                plan.txt:1:1: error: The plan was run, and neither its Execution Time nor psql's count of rows follows [plan.truncated]
-                    1 | Seq Scan on t  (cost=0.0..9.0 rows=9 width=4) (actual time=0.1..0.1 rows=1 loops=1)
-                        ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-                  expected: `Execution Time: … ms` or `(N rows)` at the end
-                \(again)
-                """
-        )
+                    "Seq Scan on t  (cost=0.0..9.0 rows=9 width=4) (actual time=0.1..0.1 rows=1 loops=1)\n")
+                    == """
+                    plan.txt:1:1: error: The plan was run, and neither its Execution Time nor psql's count of rows follows [plan.truncated]
+                        1 | Seq Scan on t  (cost=0.0..9.0 rows=9 width=4) (actual time=0.1..0.1 rows=1 loops=1)
+                            ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+                      expected: `Execution Time: … ms` or `(N rows)` at the end
+                    \(again)
+                    """)
     }
 
     @Test func aPlanWhoseEndCannotBeSeenIsReadWithAWarning() throws {
@@ -67,8 +65,7 @@ private let again =
                         ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
                   expected: the nodes that “Hash Join” reads
                 \(again)
-                """
-        )
+                """)
     }
 
     @Test func aPlanWithoutItsBeginningIsRefused() {
@@ -79,8 +76,7 @@ private let again =
                           ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
                   expected: the plan's topmost node
                 \(again)
-                """
-        )
+                """)
     }
 
     @Test func aNodeInTheWrongColumnIsRefused() {
@@ -91,8 +87,7 @@ private let again =
                             ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
                   expected: `->` in the column of its parent's properties
                 \(again)
-                """
-        )
+                """)
     }
 
     @Test func aBrokenNodeLineIsRefusedAtItsColumn() {
@@ -104,8 +99,7 @@ private let again =
                                                                   ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
                   expected: the estimated rows, a number
                 \(again)
-                """
-        )
+                """)
     }
 
     @Test func anUnknownNodeTypeIsRefusedWithTheNearest() {
@@ -116,8 +110,7 @@ private let again =
                                ^~~~~~~~
                   expected: the title of a plan node, such as `Seq Scan on orders`
                   help: Is “Seq Scan” meant? Capture the whole output again, with `psql -X -o FILE` or `psql -X -At -o FILE`, and do not edit it.
-                """
-        )
+                """)
     }
 
     @Test func brokenJSONIsRefusedAtItsColumn() {
@@ -129,8 +122,7 @@ private let again =
                                                                             ^
                   expected: `,` or `}`
                 \(again)
-                """
-        )
+                """)
         #expect(
             refusal(of: "[{\"Plan\": {\"Node Type\": \"Result\", \"Total") == """
                 plan.txt:1:35: error: The file ends inside a JSON string [plan.truncated]
@@ -138,8 +130,7 @@ private let again =
                                                           ^~~~~~
                   expected: a closing quote
                 \(again)
-                """
-        )
+                """)
         #expect(
             refusal(of: "[{\"Plan\": {\"Node Type\": \"Result\", \"Total Cost\": \"x\"}}]") == """
                 plan.txt:1:50: error: `Total Cost` is no number [plan.json]
@@ -147,17 +138,14 @@ private let again =
                                                                          ^
                   expected: a decimal number
                 \(again)
-                """
-        )
+                """)
         #expect(
             refusal(of: "[{\"Plan\": {\"a\": " + String(repeating: "[", count: 600))?
-                .contains("nested more than 512 deep [plan.too-deep]") == true
-        )
+                .contains("nested more than 512 deep [plan.too-deep]") == true)
         for cut in [#""R\u00"#, "1.", "-", "tru", "{", "[1,"] {
             #expect(
                 refusal(of: "[{\"Plan\": {\"Node Type\": " + cut)?.contains("[plan.truncated]") == true,
-                "\(cut)"
-            )
+                "\(cut)")
         }
     }
 
@@ -167,8 +155,7 @@ private let again =
                 plan.txt: error: There is no query plan in this file [plan.none]
                   expected: what EXPLAIN printed, as text, JSON, YAML or XML
                   help: Run EXPLAIN (ANALYZE, BUFFERS) on the statement and save the output with `psql -X -o FILE`.
-                """
-        )
+                """)
         #expect(refusal(of: "")?.contains("[plan.none]") == true)
     }
 

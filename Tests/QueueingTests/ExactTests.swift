@@ -16,16 +16,14 @@ import Testing
     private func rows(_ scenario: String) throws -> [Row] {
         try CSVLines("exact.csv").rows.filter { $0[0] == scenario }.map { cells in
             Row(
-                name: "\(cells)",
-                scenario: cells[0],
-                inputs: Reference.inputs(cells[1]),
-                quantity: cells[2],
-                value: try #require(Double(cells[3]))
-            )
+                name: "\(cells)", scenario: cells[0], inputs: Reference.inputs(cells[1]), quantity: cells[2],
+                value: try #require(Double(cells[3])))
         }
     }
 
-    private func check(_ scenario: String, count: Int, error: Double, _ compute: (Row) throws -> Double?)
+    private func check(
+        _ scenario: String, count: Int, error: Double, _ compute: (Row) throws -> Double?
+    )
         throws
     {
         let rows = try rows(scenario)
@@ -34,9 +32,7 @@ import Testing
             let computed = try compute(row)
             let result = try #require(computed, "\(row.name)")
             #expect(
-                (result - row.value).magnitude <= error * row.value.magnitude,
-                "\(row.name), got \(result)"
-            )
+                (result - row.value).magnitude <= error * row.value.magnitude, "\(row.name), got \(result)")
         }
     }
 
@@ -52,10 +48,8 @@ import Testing
     @Test func `M/M/c, with percentiles of waiting and response`() throws {
         try check("M/M/c", count: 132, error: 1e-11) { row in
             let queue = try OpenQueue(
-                arrivalRate: row.input("lambda"),
-                serviceTime: 1 / row.input("mu"),
-                servers: Int(row.input("c"))
-            )
+                arrivalRate: row.input("lambda"), serviceTime: 1 / row.input("mu"),
+                servers: Int(row.input("c")))
             if row.quantity == "Wq" { return queue.meanWait }
             if row.quantity == "L" { return queue.meanInSystem }
             let words = row.quantity.split(separator: " ")
@@ -67,11 +61,8 @@ import Testing
     @Test func `M/M/c/K, from idle to far beyond its capacity`() throws {
         try check("M/M/c/K", count: 20, error: 1e-12) { row in
             let queue = try BoundedQueue(
-                arrivalRate: row.input("lambda"),
-                serviceTime: row.input("S"),
-                servers: Int(row.input("c")),
-                places: Int(row.input("K"))
-            )
+                arrivalRate: row.input("lambda"), serviceTime: row.input("S"), servers: Int(row.input("c")),
+                places: Int(row.input("K")))
             return row.quantity == "L" ? queue.meanInSystem : queue.refusalProbability
         }
     }

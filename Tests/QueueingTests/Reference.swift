@@ -78,13 +78,8 @@ struct Reference: Sendable {
                 throw Diagnostic(.program(.failed), "reference.csv has a row that no test knows: \(cells)")
             }
             return Reference(
-                kind: kind,
-                inputText: cells[1],
-                inputs: inputs(cells[1]),
-                quantity: cells[2],
-                text: cells[3],
-                source: cells[4]
-            )
+                kind: kind, inputText: cells[1], inputs: inputs(cells[1]), quantity: cells[2], text: cells[3],
+                source: cells[4])
         }
     }
 

@@ -47,8 +47,7 @@ import Testing
                     .squareRoot()
                 #expect(
                     try (ours.mean - row.value()).magnitude <= allowed,
-                    "\(row.name) ± \(width.text), got \(ours.mean) ± \(ours.halfWidth)"
-                )
+                    "\(row.name) ± \(width.text), got \(ours.mean) ± \(ours.halfWidth)")
             }
         }
     }
@@ -65,16 +64,11 @@ import Testing
                 ? .poisson(rate: rate)
                 : .renewal(.varying(mean: 1 / rate, squaredVariation: arrivalVariation)),
             demand: serviceVariation == 0
-                ? .constant(demand) : .varying(mean: demand, squaredVariation: serviceVariation)
-        )
+                ? .constant(demand) : .varying(mean: demand, squaredVariation: serviceVariation))
         let arrivals = 5000.0
         let simulation = try DatabaseSimulation(
-            slots: nil,
-            cores: servers,
-            discipline: .firstComeFirstServed,
-            streams: [stream],
-            duration: arrivals / rate
-        )
+            slots: nil, cores: servers, discipline: .firstComeFirstServed, streams: [stream],
+            duration: arrivals / rate)
         var waits: [Double] = []
         var waiting: [Double] = []
         for seed in 0..<20 {
@@ -100,27 +94,19 @@ import Testing
     static let storms = [
         Storm(name: "no timeout, no retry", client: SimulatedClient()),
         Storm(
-            name: "timeout 2 s, no retry, abandoned queries keep running",
-            client: SimulatedClient(timeout: 2)
+            name: "timeout 2 s, no retry, abandoned queries keep running", client: SimulatedClient(timeout: 2)
         ),
         Storm(
             name: "timeout 2 s, 3 immediate retries, abandoned queries keep running",
-            client: SimulatedClient(timeout: 2, retries: 3, retryDelay: 0.01)
-        ),
+            client: SimulatedClient(timeout: 2, retries: 3, retryDelay: 0.01)),
         Storm(
             name: "timeout 2 s, 3 immediate retries, query cancelled at the timeout",
-            client: SimulatedClient(timeout: 2, cancelsAtTimeout: true, retries: 3, retryDelay: 0.01)
-        ),
+            client: SimulatedClient(timeout: 2, cancelsAtTimeout: true, retries: 3, retryDelay: 0.01)),
         Storm(
             name: "timeout 2 s, retry budget 10 %, query cancelled at the timeout",
             client: SimulatedClient(
-                timeout: 2,
-                cancelsAtTimeout: true,
-                retries: 3,
-                retryDelay: 0.01,
-                budget: RetryBudget(share: 0.1)
-            )
-        ),
+                timeout: 2, cancelsAtTimeout: true, retries: 3, retryDelay: 0.01,
+                budget: RetryBudget(share: 0.1))),
         Storm(
             name: "timeout 2 s, retry budget 10 %, abandoned queries keep running",
             client: SimulatedClient(timeout: 2, retries: 3, retryDelay: 0.01, budget: RetryBudget(share: 0.1))
@@ -133,20 +119,14 @@ import Testing
         #expect(rows.count == 9)
         #expect(try Reference.rows(.retryStorm).count == 9 * Self.storms.count)
         let simulation = try DatabaseSimulation(
-            slots: 57,
-            cores: 2,
+            slots: 57, cores: 2,
             streams: [
                 RequestStream(
                     "checks",
                     arrivals: .poisson([
                         .init(from: 0, rate: 6), .init(from: 60, rate: 30), .init(from: 80, rate: 6),
-                    ]),
-                    demand: .constant(0.2),
-                    client: storm.client
-                )
-            ],
-            duration: 240
-        )
+                    ]), demand: .constant(0.2), client: storm.client)
+            ], duration: 240)
         let runs = try (0..<30).map { try simulation.run(seed: UInt64($0)) }
         for row in rows {
             let values: [Double]
@@ -167,8 +147,7 @@ import Testing
             // ours. Half as much again leaves none of 54 rows out by chance.
             let allowed = 3 * ours.halfWidth
             #expect(
-                (ours.mean - theirs).magnitude <= allowed,
-                "\(row.name), got \(ours.mean) ± \(ours.halfWidth)"
+                (ours.mean - theirs).magnitude <= allowed, "\(row.name), got \(ours.mean) ± \(ours.halfWidth)"
             )
         }
     }

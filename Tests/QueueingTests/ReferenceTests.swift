@@ -10,11 +10,7 @@ import Testing
     }
 
     /// Checks each row of a kind that is not simulated; nil says that the quantity is unknown.
-    private func check(
-        _ kind: Reference.Kind,
-        count: Int,
-        _ compute: (Reference) throws -> Double?
-    ) throws {
+    private func check(_ kind: Reference.Kind, count: Int, _ compute: (Reference) throws -> Double?) throws {
         let rows = try Reference.rows(kind).filter { !$0.isSimulated && !isAboutAnotherProgram($0) }
         #expect(rows.count == count)
         for row in rows {
@@ -78,9 +74,7 @@ import Testing
         #expect(rows.count == 4)
         for row in rows {
             let result = try Erlang.waitingProbability(
-                servers: Int(row.input("c")),
-                offeredLoad: row.input("a")
-            )
+                servers: Int(row.input("c")), offeredLoad: row.input("a"))
             #expect(result > 0.06 && result < 1, "\(row.name), got \(result)")
         }
     }
@@ -90,10 +84,8 @@ import Testing
     @Test func `M/M/c: means, percentiles and tails`() throws {
         try check(.openQueue, count: 224) { row in
             let queue = try OpenQueue(
-                arrivalRate: row.input("lambda"),
-                serviceTime: 1 / row.input("mu"),
-                servers: Int(row.input("c"))
-            )
+                arrivalRate: row.input("lambda"), serviceTime: 1 / row.input("mu"),
+                servers: Int(row.input("c")))
             switch row.quantity {
             case "rho": return queue.utilisation
             case "P(wait)=C": return queue.waitingProbability
@@ -116,9 +108,7 @@ import Testing
     @Test func `Saturation throughput`() throws {
         try check(.saturation, count: 42) { row in
             try OperationalLaws.saturationThroughput(
-                servers: Int(row.input("N")),
-                serviceTime: row.input("S")
-            )
+                servers: Int(row.input("N")), serviceTime: row.input("S"))
         }
     }
 
@@ -126,11 +116,7 @@ import Testing
         try check(.stretch, count: 7) { row in
             let utilisation = try row.input("rho")
             guard row.quantity == "R/S", row.inputText.hasPrefix("M/M/10;") else { return nil }
-            return try OpenQueue(
-                arrivalRate: utilisation * 10,
-                serviceTime: 1,
-                servers: 10
-            ).meanResponseTime
+            return try OpenQueue(arrivalRate: utilisation * 10, serviceTime: 1, servers: 10).meanResponseTime
         }
     }
 
@@ -139,11 +125,8 @@ import Testing
     @Test func `M/M/c/K: refusals, number inside, throughput`() throws {
         try check(.boundedQueue, count: 44) { row in
             let queue = try BoundedQueue(
-                arrivalRate: row.input("lambda"),
-                serviceTime: 1 / row.input("mu"),
-                servers: Int(row.input("c")),
-                places: Int(row.input("K"))
-            )
+                arrivalRate: row.input("lambda"), serviceTime: 1 / row.input("mu"),
+                servers: Int(row.input("c")), places: Int(row.input("K")))
             return switch row.quantity {
             case "P(blocked)": queue.refusalProbability
             case "L": queue.meanInSystem
@@ -176,9 +159,7 @@ import Testing
             let form = try #require(row.inputText.split(separator: "=").last)
             let measurements = try sweep.rows.filter { $0[0] == form }.map {
                 ScalabilityFit.Measurement(
-                    workers: try #require(Double($0[1])),
-                    throughput: try #require(Double($0[2]))
-                )
+                    workers: try #require(Double($0[1])), throughput: try #require(Double($0[2])))
             }
             let fit = try ScalabilityFit(measurements)
             let coefficients = [

@@ -40,22 +40,13 @@ import Testing
         let rows = try overload.rows()
         #expect(rows.count == 76)
         let steady = try BoundedQueue(
-            arrivalRate: overload.calm,
-            serviceTime: overload.serviceTime,
-            servers: overload.servers,
-            places: overload.places
-        )
+            arrivalRate: overload.calm, serviceTime: overload.serviceTime, servers: overload.servers,
+            places: overload.places)
         let start = steady.meanInSystem
         let filling = try FluidModel(
-            arrivalRate: overload.burst,
-            serviceTime: overload.serviceTime,
-            servers: overload.servers
-        )
+            arrivalRate: overload.burst, serviceTime: overload.serviceTime, servers: overload.servers)
         let draining = try FluidModel(
-            arrivalRate: overload.calm,
-            serviceTime: overload.serviceTime,
-            servers: overload.servers
-        )
+            arrivalRate: overload.calm, serviceTime: overload.serviceTime, servers: overload.servers)
         let peak = max(start, try filling.backlog(after: 300, from: start))
         // The file leaves the line of the burst as it is, and below zero where there is no overload.
         func fluid(_ time: Double) throws -> Double {
@@ -83,9 +74,7 @@ import Testing
                 let mean = try #require(exact[time]).mean
                 // Of twenty intervals of 95 % one misses the exact mean, by a fiftieth of its width.
                 #expect(
-                    try (mean - row.value()).magnitude <= 1.03 * width.value(),
-                    "\(row.name), got \(mean)"
-                )
+                    try (mean - row.value()).magnitude <= 1.03 * width.value(), "\(row.name), got \(mean)")
             case ("time to drain after t=300, fluid", "fluid"):
                 #expect(try row.agrees(with: try draining.timeToDrain(backlog: peak - start)), "\(row.name)")
             case ("probability mass at the truncation state, max over t", "CTMC,"):
@@ -124,15 +113,10 @@ import Testing
                 result = try queue.meanTimeToFill(from: 7)
             case "same, fluid 50/(30-10)":
                 result = try FluidModel(arrivalRate: 30, serviceTime: 0.2, servers: 2).timeToFill(
-                    freeSlots: 50
-                )
+                    freeSlots: 50)
             case "steady-state P(refused)":
-                result = try BoundedQueue(
-                    arrivalRate: 30,
-                    serviceTime: 0.2,
-                    servers: 2,
-                    places: 57
-                ).refusalProbability
+                result = try BoundedQueue(arrivalRate: 30, serviceTime: 0.2, servers: 2, places: 57)
+                    .refusalProbability
             default:
                 let seconds = time(in: row.quantity)
                 let state = try queue.distribution(after: try #require(seconds), from: start)

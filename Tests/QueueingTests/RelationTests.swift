@@ -60,8 +60,7 @@ import Testing
         // At a = c − 1 the formula has a limit of its own.
         func tail(_ load: Double) throws -> Double {
             try OpenQueue(arrivalRate: load, serviceTime: 1, servers: 3).probabilityOfResponding(
-                longerThan: 4
-            )
+                longerThan: 4)
         }
         let middle = try tail(2)
         #expect(isClose(try tail(2 - 1e-9), middle, 1e-8))
@@ -77,11 +76,7 @@ import Testing
             var last = (refused: 1.0, inside: 0.0)
             for more in [0, 1, 5, 50, 500, 5000] {
                 let queue = try BoundedQueue(
-                    arrivalRate: load,
-                    serviceTime: 1,
-                    servers: servers,
-                    places: servers + more
-                )
+                    arrivalRate: load, serviceTime: 1, servers: servers, places: servers + more)
                 #expect(queue.refusalProbability <= last.refused)
                 #expect(queue.meanInSystem >= last.inside * (1 - 1e-12))
                 #expect(queue.meanInSystem <= open.meanInSystem * (1 + 1e-9))
@@ -98,11 +93,7 @@ import Testing
     @Test func `A queue over time comes to its steady state and stays there`() throws {
         for (rate, servers, places) in [(8.0, 10, 40), (30, 2, 57), (0, 3, 5), (1, 1, 1), (50, 40, 40)] {
             let queue = try TransientQueue(
-                arrivalRate: rate,
-                serviceTime: 1,
-                servers: servers,
-                places: places
-            )
+                arrivalRate: rate, serviceTime: 1, servers: servers, places: places)
             let steady = try BoundedQueue(arrivalRate: rate, serviceTime: 1, servers: servers, places: places)
                 .states
             for start in [0, places] {
@@ -142,8 +133,7 @@ import Testing
         let exact = try TransientQueue(arrivalRate: 3000, serviceTime: 1, servers: 1000, places: 100_000)
             .meanTimeToFill(from: 1000)
         let fluid = try FluidModel(arrivalRate: 3000, serviceTime: 1, servers: 1000).timeToFill(
-            freeSlots: 99_000
-        )
+            freeSlots: 99_000)
         #expect(isClose(exact, fluid, 1e-3))
         let rare = try TransientQueue(arrivalRate: 1, serviceTime: 1, servers: 900, places: 900)
         #expect(throws: QueueingError.self) { try rare.meanTimeToFill(from: 0) }
@@ -182,10 +172,8 @@ import Testing
                     ScalabilityFit.Measurement(
                         workers: workers,
                         throughput: 14 * (try law.capacity(of: workers))
-                            * (index.isMultiple(of: 2) ? 1 + noise : 1 - noise)
-                    )
-                }
-            )
+                            * (index.isMultiple(of: 2) ? 1 + noise : 1 - noise))
+                })
         }
         func spread(_ fits: [ScalabilityFit]) -> Double {
             let values = fits.map(\.law.contention)
@@ -204,10 +192,7 @@ import Testing
         for servers in [1, 2, 10, 400] {
             for load in [0.1, 0.5, 0.9, 0.999] {
                 let queue = try OpenQueue(
-                    arrivalRate: load * Double(servers) / 0.02,
-                    serviceTime: 0.02,
-                    servers: servers
-                )
+                    arrivalRate: load * Double(servers) / 0.02, serviceTime: 0.02, servers: servers)
                 let inside = queue.arrivalRate * queue.meanResponseTime
                 #expect((inside - queue.meanInSystem).magnitude <= 1e-9 * inside)
                 let busy = queue.meanInSystem - queue.meanQueueLength
@@ -251,20 +236,12 @@ import Testing
             #expect(isClose(try open.responsePercentile(0.95) / scale, ordinary))
             #expect(isClose(open.meanInSystem, 1.5 + 1.5 * open.waitingProbability / 0.5))
             let bounded = try BoundedQueue(
-                arrivalRate: 1.5 / scale,
-                serviceTime: scale,
-                servers: 2,
-                places: 9
-            )
+                arrivalRate: 1.5 / scale, serviceTime: scale, servers: 2, places: 9)
             #expect(bounded.refusalProbability > 0.01 && bounded.refusalProbability < 0.1)
             #expect(
                 isClose(
                     try FluidModel(arrivalRate: 3 / scale, serviceTime: scale, servers: 2).timeToFill(
-                        freeSlots: 7
-                    ),
-                    7 * scale
-                )
-            )
+                        freeSlots: 7), 7 * scale))
         }
         let flooded = try BoundedQueue(arrivalRate: 1e300, serviceTime: 1e300, servers: 2, places: 57)
         #expect(flooded.refusalProbability == 1 && flooded.meanInSystem == 57)

@@ -6,27 +6,18 @@ import Testing
     /// A busy database: checks whose clients retry, an API that waits, and a health check that does not.
     private func incident(slots: Int? = 57, client: SimulatedClient) throws -> DatabaseSimulation {
         try DatabaseSimulation(
-            slots: slots,
-            cores: 2,
+            slots: slots, cores: 2,
             streams: [
                 RequestStream(
                     "checks",
                     arrivals: .poisson([
                         .init(from: 0, rate: 2), .init(from: 10, rate: 30), .init(from: 30, rate: 0),
-                    ]),
-                    demand: .varying(mean: 0.19, squaredVariation: 0.25),
-                    client: client
-                ),
+                    ]), demand: .varying(mean: 0.19, squaredVariation: 0.25), client: client),
                 RequestStream("API", arrivals: .poisson(rate: 20), demand: .exponential(mean: 0.002)),
                 RequestStream(
-                    "health checks",
-                    arrivals: .regular(interval: 0.5, from: 0.25),
-                    demand: .constant(0.001),
-                    client: SimulatedClient(timeout: 1)
-                ),
-            ],
-            duration: 60
-        )
+                    "health checks", arrivals: .regular(interval: 0.5, from: 0.25), demand: .constant(0.001),
+                    client: SimulatedClient(timeout: 1)),
+            ], duration: 60)
     }
 
     static let clients = [
@@ -67,17 +58,13 @@ import Testing
         // Nothing is refused and all is finished, so the time inside is the area under the number inside.
         for discipline in [QueueDiscipline.processorSharing, .firstComeFirstServed] {
             let run = try DatabaseSimulation(
-                slots: nil,
-                cores: 3,
-                discipline: discipline,
+                slots: nil, cores: 3, discipline: discipline,
                 streams: [
                     RequestStream(
                         "requests",
                         arrivals: .poisson([.init(from: 0, rate: 14), .init(from: 400, rate: 0)]),
-                        demand: .varying(mean: 0.2, squaredVariation: 4)
-                    )
-                ],
-                duration: 500
+                        demand: .varying(mean: 0.2, squaredVariation: 4))
+                ], duration: 500
             ).run(seed: 3)
             #expect(run.inSystem(at: 500) == 0)
             let spent = run.requests.compactMap(\.responseTime)
@@ -99,10 +86,8 @@ import Testing
     /// The first numbers of the generator decide every later one: a change of it would change every run.
     @Test func `A seed gives the same run on every machine`() throws {
         let run = try DatabaseSimulation(
-            slots: 4,
-            cores: 1,
-            streams: [RequestStream("a", arrivals: .poisson(rate: 1), demand: .constant(0.7))],
-            duration: 20
+            slots: 4, cores: 1,
+            streams: [RequestStream("a", arrivals: .poisson(rate: 1), demand: .constant(0.7))], duration: 20
         ).run(seed: 42)
         let arrivals = run.requests.map { ($0.arrival * 1e6).rounded() / 1e6 }
         #expect(arrivals.prefix(4) == [2.478571, 3.448842, 3.834441, 3.912734])
@@ -115,17 +100,12 @@ import Testing
         for (count, cores) in [(100, 2), (7, 3), (2, 4), (1, 1)] {
             for discipline in [QueueDiscipline.processorSharing, .firstComeFirstServed] {
                 let run = try DatabaseSimulation(
-                    slots: nil,
-                    cores: cores,
-                    discipline: discipline,
+                    slots: nil, cores: cores, discipline: discipline,
                     streams: [
                         RequestStream(
-                            "batch",
-                            arrivals: .listed([Double](repeating: 0, count: count)),
-                            demand: .constant(0.19)
-                        )
-                    ],
-                    duration: 60
+                            "batch", arrivals: .listed([Double](repeating: 0, count: count)),
+                            demand: .constant(0.19))
+                    ], duration: 60
                 ).run(seed: 0)
                 let ends = run.requests.compactMap(\.end).sorted()
                 #expect(ends.count == count)
@@ -142,12 +122,8 @@ import Testing
     @Test func `Under sharing the mean does not depend on the distribution, in a line it does`() throws {
         func meanResponse(_ discipline: QueueDiscipline, _ demand: Durations) throws -> Double {
             let simulation = try DatabaseSimulation(
-                slots: nil,
-                cores: 1,
-                discipline: discipline,
-                streams: [RequestStream("a", arrivals: .poisson(rate: 7), demand: demand)],
-                duration: 2000
-            )
+                slots: nil, cores: 1, discipline: discipline,
+                streams: [RequestStream("a", arrivals: .poisson(rate: 7), demand: demand)], duration: 2000)
             let times = try (0..<4).flatMap { seed in
                 try simulation.run(seed: UInt64(seed)).requests(from: 100).compactMap(\.responseTime)
             }
@@ -170,11 +146,9 @@ import Testing
 
     @Test func `A bounded database refuses what M/M/c/K says, and fills as fast`() throws {
         let simulation = try DatabaseSimulation(
-            slots: 57,
-            cores: 2,
+            slots: 57, cores: 2,
             streams: [RequestStream("a", arrivals: .poisson(rate: 30), demand: .exponential(mean: 0.19))],
-            duration: 200
-        )
+            duration: 200)
         let runs = try (0..<20).map { try simulation.run(seed: UInt64($0)) }
         let model = try BoundedQueue(arrivalRate: 30, serviceTime: 0.19, servers: 2, places: 57)
         let refused = runs.compactMap { $0.share(.refused, from: 20, to: 200) }
@@ -192,17 +166,12 @@ import Testing
     @Test func `A query whose client has gone runs on, unless it is cancelled`() throws {
         func run(cancels: Bool) throws -> SimulationResult {
             try DatabaseSimulation(
-                slots: 1,
-                cores: 1,
+                slots: 1, cores: 1,
                 streams: [
                     RequestStream(
-                        "a",
-                        arrivals: .listed([0, 3]),
-                        demand: .constant(5),
-                        client: SimulatedClient(timeout: 2, cancelsAtTimeout: cancels)
-                    )
-                ],
-                duration: 20
+                        "a", arrivals: .listed([0, 3]), demand: .constant(5),
+                        client: SimulatedClient(timeout: 2, cancelsAtTimeout: cancels))
+                ], duration: 20
             ).run(seed: 0)
         }
         let abandoned = try run(cancels: false)
@@ -218,18 +187,12 @@ import Testing
     @Test func `Retries follow a refusal until they or their budget are used up`() throws {
         func run(_ client: SimulatedClient) throws -> SimulationResult {
             try DatabaseSimulation(
-                slots: 1,
-                cores: 1,
+                slots: 1, cores: 1,
                 streams: [
                     RequestStream("long", arrivals: .listed([0]), demand: .constant(10)),
                     RequestStream(
-                        "short",
-                        arrivals: .listed([1, 2, 3, 9.5]),
-                        demand: .constant(0.1),
-                        client: client
-                    ),
-                ],
-                duration: 20
+                        "short", arrivals: .listed([1, 2, 3, 9.5]), demand: .constant(0.1), client: client),
+                ], duration: 20
             ).run(seed: 0)
         }
         let limited = try run(SimulatedClient(retries: 3, retryDelay: 0.25)).requests(of: 1)
@@ -264,22 +227,16 @@ import Testing
     /// sharing none is done before its whole demand is.
     @Test func `The simulated burst is the measured one`() throws {
         let simulation = try DatabaseSimulation(
-            slots: 50,
-            cores: 2,
+            slots: 50, cores: 2,
             streams: [
                 RequestStream(
                     "checks",
                     arrivals: .poisson([.init(from: 0, rate: 549.0 / 20), .init(from: 20, rate: 0)]),
-                    demand: .constant(2 / 9.28)
-                ),
+                    demand: .constant(2 / 9.28)),
                 RequestStream(
-                    "health checks",
-                    arrivals: .regular(interval: 20.0 / 17, from: 0.5),
-                    demand: .constant(0.014)
-                ),
-            ],
-            duration: 30
-        )
+                    "health checks", arrivals: .regular(interval: 20.0 / 17, from: 0.5),
+                    demand: .constant(0.014)),
+            ], duration: 30)
         let runs = try (0..<40).map { try simulation.run(seed: UInt64($0)) }
         func mean(_ values: [Double?]) -> Double {
             values.reduce(0) { $0 + ($1 ?? .nan) } / Double(values.count)
@@ -307,27 +264,21 @@ import Testing
         }
         #expect(
             try refusal { $0.slots = 0 }
-                == "The number of slots must be a whole number from 1 to 1,000,000, and is 0."
-        )
+                == "The number of slots must be a whole number from 1 to 1,000,000, and is 0.")
         #expect(
-            try refusal { $0.duration = .infinity }.hasPrefix("The duration must be a finite number above 0")
-        )
+            try refusal { $0.duration = .infinity }.hasPrefix("The duration must be a finite number above 0"))
         #expect(
             try refusal { $0.streams[0].demand = .constant(0) }
-                == "The demand must be a finite number above 0, and is 0."
-        )
+                == "The demand must be a finite number above 0, and is 0.")
         #expect(
             try refusal { $0.streams[0].arrivals = .listed([1, 0.5]) }
                 == "The time of an arrival must be finite, 0 or more and at least as large as the one before, "
-                + "and is 0.5."
-        )
+                + "and is 0.5.")
         #expect(
             try refusal { $0.streams[1].client.timeout = -1 }
-                == "The timeout must be a finite number above 0, and is -1."
-        )
+                == "The timeout must be a finite number above 0, and is -1.")
         #expect(
             try refusal { $0.streams[0].demand = .varying(mean: 1, squaredVariation: 0) }
-                .hasPrefix("The squared variation of the demand must be at least 0.001")
-        )
+                .hasPrefix("The squared variation of the demand must be at least 0.001"))
     }
 }

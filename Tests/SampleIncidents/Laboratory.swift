@@ -14,9 +14,7 @@ enum Laboratory {
 
     /// Evaluates an incident against captures; what is not among them is missing.
     static func evaluate(
-        _ incident: some Incident,
-        _ captures: [String: String] = captures,
-        sources: SourceLookup = .none
+        _ incident: some Incident, _ captures: [String: String] = captures, sources: SourceLookup = .none
     ) -> Evaluation {
         incident.evaluated(reading: reader(of: incident.id, captures), sources: sources)
     }
@@ -27,10 +25,7 @@ enum Laboratory {
         return EvidenceReader(folder: folder) { path throws(Diagnostic) in
             guard let text = captures[path] else {
                 throw Diagnostic(
-                    .capture(.missing),
-                    "There is no \(path)",
-                    at: Place(path: "\(folder)/\(path)")
-                )
+                    .capture(.missing), "There is no \(path)", at: Place(path: "\(folder)/\(path)"))
             }
             return Array(text.utf8)
         }
@@ -79,24 +74,14 @@ extension LaboratoryIncident {
     var status: IncidentStatus { .resolved }
     var times: IncidentTimes {
         IncidentTimes(
-            started: "2026-02-01T10:00Z",
-            detected: "2026-02-01T10:05Z",
-            mitigated: "2026-02-01T10:20Z",
-            resolved: "2026-02-01T11:00Z"
-        )
+            started: "2026-02-01T10:00Z", detected: "2026-02-01T10:05Z", mitigated: "2026-02-01T10:20Z",
+            resolved: "2026-02-01T11:00Z")
     }
     var artifacts: [Artifact] {
         [
             Artifact(
-                "executive-summary",
-                "Executive summary",
-                for: [.leadership],
-                .today,
-                .reading(minutes: 1),
-                useWhen: "Now",
-                purpose: "To know",
-                oneLine: "All on a page"
-            )
+                "executive-summary", "Executive summary", for: [.leadership], .today, .reading(minutes: 1),
+                useWhen: "Now", purpose: "To know", oneLine: "All on a page")
         ]
     }
 }

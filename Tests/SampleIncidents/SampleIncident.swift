@@ -41,25 +41,20 @@ struct SampleProject {
         let reader = EvidenceReader(folder: folder) { path throws(Diagnostic) in
             guard let text = captures["\(folder)/\(path)"] else {
                 throw Diagnostic(
-                    .capture(.missing),
-                    "There is no \(path)",
-                    at: Place(path: "\(folder)/\(path)")
-                )
+                    .capture(.missing), "There is no \(path)", at: Place(path: "\(folder)/\(path)"))
             }
             return Array(text.utf8)
         }
         let evaluation = incident.evaluated(reading: reader, sources: .none)
         guard evaluation.errors.isEmpty else { throw Diagnostics(evaluation.errors) }
         let project = ProjectFiles(files)
-        return try DocumentBuilder(
-            evaluation.incident,
-            templates: TemplateSet(of: project),
-            files: project
-        )
+        return try DocumentBuilder(evaluation.incident, templates: TemplateSet(of: project), files: project)
     }
 
     /// The filled template of a document.
-    func document(_ template: String = "report", _ incident: some Incident = SampleIncident()) throws
+    func document(
+        _ template: String = "report", _ incident: some Incident = SampleIncident()
+    ) throws
         -> Document
     {
         let builder = try builder(incident)
@@ -100,11 +95,8 @@ struct SampleIncident: Incident {
     var status: IncidentStatus { .resolved }
     var times: IncidentTimes {
         IncidentTimes(
-            started: "2026-02-01T10:00Z",
-            detected: "2026-02-01T10:05Z",
-            mitigated: "2026-02-01T10:20Z",
-            resolved: "2026-02-01T11:00Z"
-        )
+            started: "2026-02-01T10:00Z", detected: "2026-02-01T10:05Z", mitigated: "2026-02-01T10:20Z",
+            resolved: "2026-02-01T11:00Z")
     }
     var summary: [Prose] { ["\(\.who) waited \(\.lastWait), \(\.saved) too long; see `EXPLAIN`."] }
     var figures: [Figure] {
@@ -117,66 +109,34 @@ struct SampleIncident: Incident {
     var claims: [Claim] {
         [
             Claim(
-                "faster",
-                "It is \(\.speedUp) faster.",
-                test: .atLeast(\.speedUp, .times(200)),
-                refutedBy: "A smaller ratio.",
-                in: ["report"]
-            ),
+                "faster", "It is \(\.speedUp) faster.", test: .atLeast(\.speedUp, .times(200)),
+                refutedBy: "A smaller ratio.", in: ["report"]),
             .promise(
-                "thousand",
-                "1,000x faster",
-                by: "a colleague",
-                measured: "\(\.speedUp)",
-                test: .atLeast(\.speedUp, .times(1000)),
-                verdict: .contradicted,
-                meaning: "Less than hoped for.",
-                in: ["report"]
-            ),
+                "thousand", "1,000x faster", by: "a colleague", measured: "\(\.speedUp)",
+                test: .atLeast(\.speedUp, .times(1000)), verdict: .contradicted,
+                meaning: "Less than hoped for.", in: ["report"]),
         ]
     }
     var exhibits: [Exhibit] {
         [
             Exhibit(
-                1,
-                "The time fell",
-                "From \(\.before) to \(\.after).",
-                claims: ["faster"],
-                captures: ["notes.txt"],
-                illustration: "bars"
-            ),
+                1, "The time fell", "From \(\.before) to \(\.after).", claims: ["faster"],
+                captures: ["notes.txt"], illustration: "bars"),
             Exhibit(
-                2,
-                "They waited",
-                "Up to \(\.lastWait).",
-                claims: [],
-                captures: ["waits.csv", "notes.txt"]
-            ),
+                2, "They waited", "Up to \(\.lastWait).", claims: [], captures: ["waits.csv", "notes.txt"]),
         ]
     }
     var hypotheses: [Hypothesis] {
         [
             Hypothesis(
-                "The plan",
-                "It explains the time.",
-                test: .atLeast(\.speedUp, .times(2)),
-                verdict: .holds,
-                exhibits: [1: .consistent]
-            ),
+                "The plan", "It explains the time.", test: .atLeast(\.speedUp, .times(2)), verdict: .holds,
+                exhibits: [1: .consistent]),
             Hypothesis(
-                "The network",
-                "It was idle.",
-                test: .atMost(\.speedUp, .times(2)),
-                verdict: .contradicted,
-                exhibits: [1: .inconsistent, 2: .neutral]
-            ),
+                "The network", "It was idle.", test: .atMost(\.speedUp, .times(2)), verdict: .contradicted,
+                exhibits: [1: .inconsistent, 2: .neutral]),
             Hypothesis(
-                "The clock",
-                "Nobody can tell.",
-                test: .equals(\.after, .milliseconds(1)),
-                verdict: .undecided,
-                exhibits: [2: .consistent]
-            ),
+                "The clock", "Nobody can tell.", test: .equals(\.after, .milliseconds(1)),
+                verdict: .undecided, exhibits: [2: .consistent]),
         ]
     }
     var captures: [CaptureRecord] {
@@ -194,15 +154,8 @@ extension Incident {
     /// A document of which only the template matters.
     func artifact(_ template: String, _ time: TimeNeeded = .reading(minutes: 1)) -> Artifact {
         Artifact(
-            template,
-            "The \(template)",
-            for: [.everyone],
-            .today,
-            time,
-            useWhen: "Now",
-            purpose: "To know",
-            oneLine: "All on a page"
-        )
+            template, "The \(template)", for: [.everyone], .today, time, useWhen: "Now", purpose: "To know",
+            oneLine: "All on a page")
     }
 }
 

@@ -9,8 +9,7 @@ import Testing
 @Suite("Evidence beside its seal")
 struct SealComparisonTests {
     private func changes(
-        _ change: (inout [String: [UInt8]]) -> Void,
-        provenance: [String: Provenance]? = nil,
+        _ change: (inout [String: [UInt8]]) -> Void, provenance: [String: Provenance]? = nil,
         isKept: Bool = true
     ) async throws -> [SealChange] {
         let seal = try await SealTextTests.seal()
@@ -20,9 +19,7 @@ struct SealComparisonTests {
             isKept ? SealTextTests.files[path] : nil
         }
         return try await seal.changes(
-            in: SealTextTests.evidence(files, provenance: provenance),
-            history: copy
-        )
+            in: SealTextTests.evidence(files, provenance: provenance), history: copy)
     }
 
     private func edited(_ old: String, _ new: String) -> [UInt8] {
@@ -72,8 +69,7 @@ struct SealComparisonTests {
             provenance: [
                 "before.txt": Provenance(captured: "2026-01-04T16:00Z", command: "psql -f other.sql"),
                 "after/größe 1.csv": Provenance(command: "psql --csv -f waits.sql"),
-            ]
-        )
+            ])
         text += "== described otherwise\n" + described.map(\.finding.text).joined(separator: "\n") + "\n"
         #expect(try Golden("findings.txt", in: "SealsTests").difference(from: text) == nil)
     }
@@ -82,13 +78,11 @@ struct SealComparisonTests {
     func record() async throws {
         let files = ["x.csv": [UInt8](arrayLiteral: 0x41), "x.csv.record.json": Array("{}\n".utf8)]
         let seal = try await SealTextTests.seal(
-            SealTextTests.evidence(files, provenance: ["x.csv": Provenance(command: "a")])
-        )
+            SealTextTests.evidence(files, provenance: ["x.csv": Provenance(command: "a")]))
         var changed = files
         changed["x.csv.record.json"] = Array("{ }\n".utf8)
         let found = try await seal.changes(
-            in: SealTextTests.evidence(changed, provenance: ["x.csv": Provenance(command: "b")])
-        )
+            in: SealTextTests.evidence(changed, provenance: ["x.csv": Provenance(command: "b")]))
         #expect(found.map(\.path) == ["x.csv.record.json"])
     }
 
@@ -104,15 +98,12 @@ struct SealComparisonTests {
                 try await Command(git[0], arguments: git.dropFirst() + ["add", "-A"], in: folder.path)
                     .succeed()
                 try await Command(
-                    git[0],
-                    arguments: git.dropFirst() + ["commit", "-q", "-m", message],
-                    in: folder.path
+                    git[0], arguments: git.dropFirst() + ["commit", "-q", "-m", message], in: folder.path
                 ).succeed()
                 try folder.write("something else\n", to: path)
             }
             let present = Array(
-                SealTextTests.plan.replacing("Filter: (id = 7)", with: "Index Cond: (id = 9)").utf8
-            )
+                SealTextTests.plan.replacing("Filter: (id = 7)", with: "Index Cond: (id = 9)").utf8)
             let name = "before [1].txt"
             let seal = try await SealTextTests.seal(SealTextTests.evidence([name: sealed], provenance: nil))
             let evidence = SealTextTests.evidence([name: present], provenance: nil)
@@ -122,19 +113,14 @@ struct SealComparisonTests {
             #expect(found.first?.place.position.hasSuffix("before [1].txt:2:3") == true, "\(text)")
             #expect(
                 text.contains(
-                    "from byte 22 on, “Filter: (id = 7” was sealed and “Index Cond: (id = 9” is there"
-                ),
-                "\(text)"
-            )
+                    "from byte 22 on, “Filter: (id = 7” was sealed and “Index Cond: (id = 9” is there"),
+                "\(text)")
             #expect(text.contains("the sealed bytes are those of the commit"), "\(text)")
             let without = try await seal.changes(
-                in: evidence,
-                history: EvidenceHistory(of: "/", shown: "/") { _ in nil }
-            )
+                in: evidence, history: EvidenceHistory(of: "/", shown: "/") { _ in nil })
             #expect(
                 without.first?.finding.text.contains("sealed: it has \(present.count) bytes of SHA-256")
-                    == true
-            )
+                    == true)
         }
     }
 
@@ -142,12 +128,8 @@ struct SealComparisonTests {
     func recorded() throws {
         let evidence = SealTextTests.evidence(["x.csv": Array("a\n1\n".utf8)], provenance: nil)
         var record = SavedRecord(
-            capture: "x.csv",
-            sha256: try SHA256(of: Array("a\n1\n".utf8)).hexadecimal,
-            bytes: 4,
-            captured: "2026-01-04T16:15Z",
-            command: "SELECT 1 AS a"
-        )
+            capture: "x.csv", sha256: try SHA256(of: Array("a\n1\n".utf8)).hexadecimal, bytes: 4,
+            captured: "2026-01-04T16:15Z", command: "SELECT 1 AS a")
         #expect(try capturesOtherThanRecorded([record], in: evidence).isEmpty)
         record.sha256 = String(repeating: "0", count: 64)
         let found = try capturesOtherThanRecorded([record], in: evidence)

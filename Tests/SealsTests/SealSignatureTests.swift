@@ -12,16 +12,7 @@ struct SealSignatureTests {
         try await TemporaryFolder.with { folder in
             for name in ["alice", "mallory"] {
                 try await Command(
-                    "ssh-keygen",
-                    "-q",
-                    "-t",
-                    "ed25519",
-                    "-N",
-                    "",
-                    "-C",
-                    name,
-                    "-f",
-                    folder.path(of: name)
+                    "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", folder.path(of: name)
                 ).succeed()
             }
             let key = try folder.text(of: "alice.pub")
@@ -36,18 +27,11 @@ struct SealSignatureTests {
     }
 
     private func verdict(
-        _ seal: [UInt8],
-        in folder: TemporaryFolder,
-        signers: Bool = true,
-        identity: String? = nil
+        _ seal: [UInt8], in folder: TemporaryFolder, signers: Bool = true, identity: String? = nil
     ) async throws(Diagnostic) -> SealSignature.Verdict {
         try await SealSignature.verdict(
-            on: seal,
-            signature: folder.path(of: Seal.signatureName),
-            shownPath: Seal.signatureName,
-            signers: signers ? folder.path(of: "signers") : nil,
-            identity: identity
-        )
+            on: seal, signature: folder.path(of: Seal.signatureName), shownPath: Seal.signatureName,
+            signers: signers ? folder.path(of: "signers") : nil, identity: identity)
     }
 
     private func refusal(_ work: () async throws(Diagnostic) -> SealSignature.Verdict) async -> String {
@@ -73,17 +57,8 @@ struct SealSignatureTests {
             #expect(try await verdict(seal, in: folder, signers: false) == .uncheckedSigner(key: key))
             // What ssh-keygen itself says of it, as the README tells people to ask.
             let asked = try await Command(
-                "ssh-keygen",
-                "-Y",
-                "verify",
-                "-n",
-                "casebook",
-                "-f",
-                folder.path(of: "signers"),
-                "-I",
-                "alice@example.com",
-                "-s",
-                folder.path(of: Seal.signatureName),
+                "ssh-keygen", "-Y", "verify", "-n", "casebook", "-f", folder.path(of: "signers"), "-I",
+                "alice@example.com", "-s", folder.path(of: Seal.signatureName),
                 input: String(decoding: seal, as: UTF8.self)
             ).run()
             #expect(asked.status == 0)
@@ -100,8 +75,7 @@ struct SealSignatureTests {
             #expect(other.contains("is not a key with which bob@example.com may sign"), "\(other)")
 
             let altered = Array(
-                String(decoding: seal, as: UTF8.self).replacing("2026-02-02", with: "2026-02-03").utf8
-            )
+                String(decoding: seal, as: UTF8.self).replacing("2026-02-02", with: "2026-02-03").utf8)
             for signers in [true, false] {
                 let told = await refusal { () throws(Diagnostic) in
                     try await verdict(altered, in: folder, signers: signers)
@@ -124,14 +98,7 @@ struct SealSignatureTests {
         try await withKeys { folder, seal in
             try folder.write(seal, to: "seal")
             try await Command(
-                "ssh-keygen",
-                "-q",
-                "-Y",
-                "sign",
-                "-n",
-                "git",
-                "-f",
-                folder.path(of: "alice"),
+                "ssh-keygen", "-q", "-Y", "sign", "-n", "git", "-f", folder.path(of: "alice"),
                 folder.path(of: "seal")
             ).succeed()
             try folder.write(try folder.bytes(of: "seal.sig"), to: Seal.signatureName)

@@ -23,27 +23,18 @@ struct SealTextTests {
         provenance: [String: Provenance]? = [
             "before.txt": Provenance(
                 captured: "2026-01-04T17:15:02.5+01:00",
-                command: "psql <<'SQL'\nEXPLAIN ANALYZE\nSELECT \"id\" FROM orders WHERE id = 7;\nSQL"
-            ),
+                command: "psql <<'SQL'\nEXPLAIN ANALYZE\nSELECT \"id\" FROM orders WHERE id = 7;\nSQL"),
             "after/größe 1.csv": Provenance(command: "psql --csv -f waits.sql"),
         ]
     ) -> EvidenceFiles {
         EvidenceFiles(
-            paths: files.keys.sorted(),
-            provenance: provenance,
-            shownPath: { "Content/2026-02-01-slow-query/evidence/\($0)" },
-            bytes: { files[$0] }
-        )
+            paths: files.keys.sorted(), provenance: provenance,
+            shownPath: { "Content/2026-02-01-slow-query/evidence/\($0)" }, bytes: { files[$0] })
     }
 
     static func seal(_ evidence: EvidenceFiles = evidence()) async throws -> Seal {
         let sealing = try await Seal.sealing(
-            evidence,
-            of: "2026-02-01-slow-query",
-            over: nil,
-            at: "2026-02-02T09:00Z",
-            replaces: false
-        )
+            evidence, of: "2026-02-01-slow-query", over: nil, at: "2026-02-02T09:00Z", replaces: false)
         guard case .sealed(let seal, let added) = sealing else {
             throw Diagnostic(.program(.failed), "\(sealing)")
         }
@@ -70,11 +61,8 @@ struct SealTextTests {
         #expect(read.files.map(\.size) == seal.files.map(\.size))
         #expect(read.files.map(\.provenance) == seal.files.map(\.provenance))
         let successor = Seal(
-            incident: seal.incident,
-            sealed: "2026-02-03T00:00Z",
-            predecessor: .replaced(sha256: try SHA256(of: seal.text).hexadecimal),
-            files: seal.files
-        )
+            incident: seal.incident, sealed: "2026-02-03T00:00Z",
+            predecessor: .replaced(sha256: try SHA256(of: seal.text).hexadecimal), files: seal.files)
         #expect(try self.read(successor.text).predecessor == successor.predecessor)
     }
 
@@ -111,12 +99,7 @@ struct SealTextTests {
         let file = SourceFile(path: Seal.fileName, text: former(of: seal))
         func sealing(replaces: Bool) async throws -> Sealing {
             try await Seal.sealing(
-                Self.evidence(),
-                of: seal.incident,
-                over: file,
-                at: "2026-02-03T09:00Z",
-                replaces: replaces
-            )
+                Self.evidence(), of: seal.incident, over: file, at: "2026-02-03T09:00Z", replaces: replaces)
         }
         guard case .unchanged = try await sealing(replaces: false) else {
             Issue.record("not left as it was")
@@ -178,68 +161,34 @@ struct SealTextTests {
     static let damages = [
         Damage(old: "# casebook seal 2\n", new: "", says: "This is no seal of Casebook's", position: ":1:1"),
         Damage(
-            old: "seal 2\n",
-            new: "seal 3\n",
-            says: "a format that this Casebook does not know",
-            position: ":1:17",
-            id: "seal.version"
-        ),
+            old: "seal 2\n", new: "seal 3\n", says: "a format that this Casebook does not know",
+            position: ":1:17", id: "seal.version"),
         Damage(
-            old: "2026-02-01-slow-query\n",
-            new: "../../etc\n",
-            says: "This is no incident's name",
-            position: ":2:13"
-        ),
+            old: "2026-02-01-slow-query\n", new: "../../etc\n", says: "This is no incident's name",
+            position: ":2:13"),
         Damage(
-            old: "sealed: 2026-02-02T09:00Z",
-            new: "sealed: yesterday",
-            says: "This is no time",
-            position: ":3:11"
-        ),
+            old: "sealed: 2026-02-02T09:00Z", new: "sealed: yesterday", says: "This is no time",
+            position: ":3:11"),
         Damage(
-            old: "files: 4",
-            new: "files: 5",
-            says: "The seal speaks of 5 files and names 4",
-            position: ""
-        ),
+            old: "files: 4", new: "files: 5", says: "The seal speaks of 5 files and names 4", position: ""),
         Damage(old: "bytes: 0\n", new: "bytes: -1\n", says: "This is no size", position: ""),
         Damage(
-            old: "bytes: 0\n",
-            new: "bytes: 99999999999999999999\n",
-            says: "This is no size",
-            position: ""
-        ),
+            old: "bytes: 0\n", new: "bytes: 99999999999999999999\n", says: "This is no size", position: ""),
         Damage(old: "# bytes: 0\n", new: "", says: "does not say how large this file is", position: ""),
         Damage(
-            old: "evidence/before.txt",
-            new: "evidence/../../secret",
-            says: "The path holds a hidden name",
-            position: ""
-        ),
+            old: "evidence/before.txt", new: "evidence/../../secret", says: "The path holds a hidden name",
+            position: ""),
         Damage(
-            old: "evidence/before.txt",
-            new: "/etc/passwd",
-            says: "neither a comment nor a file's",
-            position: ""
-        ),
+            old: "evidence/before.txt", new: "/etc/passwd", says: "neither a comment nor a file's",
+            position: ""),
         Damage(
-            old: "evidence/long.log",
-            new: "evidence/before.txt",
-            says: "The path comes after",
-            position: ""
-        ),
+            old: "evidence/long.log", new: "evidence/before.txt", says: "The path comes after", position: ""),
         Damage(
-            old: "# from: \"psql --csv",
-            new: "# from: psql --csv",
-            says: "This is no text in quotes",
-            position: ""
-        ),
+            old: "# from: \"psql --csv", new: "# from: psql --csv", says: "This is no text in quotes",
+            position: ""),
         Damage(
-            old: "# To check it",
-            new: "# Trust me",
-            says: "The seal is not written as a seal is",
-            position: ":6:4"
-        ),
+            old: "# To check it", new: "# Trust me", says: "The seal is not written as a seal is",
+            position: ":6:4"),
         Damage(old: "# files", new: "# filez", says: "The seal does not say “files”", position: ""),
     ]
 

@@ -48,10 +48,7 @@ import Testing
             "2026-01-04 16:15:02.126 UTC (7) {client backend} <idle in transaction> LOG:  x\n"
         ),
         ("%m [%6p] %u@%d ", "2026-01-04 16:15:02.126 UTC [     7] app@shop LOG:  x\n"),
-        (
-            "%% %m %s [%p] ",
-            "% 2026-01-04 16:15:02.126 UTC 2026-01-04 16:00:00 UTC [7] LOG:  x\n"
-        ),
+        ("%% %m %s [%p] ", "% 2026-01-04 16:15:02.126 UTC 2026-01-04 16:00:00 UTC [7] LOG:  x\n"),
     ])
     func found(prefix: String, text: String) throws {
         #expect(try read(text).prefix == prefix)
@@ -67,8 +64,7 @@ import Testing
                         ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
                   expected: lines that only one setting fits
                   help: Give it: ServerLog(…, prefix: "…"), as SHOW log_line_prefix prints it on the server.
-                """
-        )
+                """)
         let given = try ServerLogFile.read(SourceFile(path: "a.log", text: text), prefix: "%m [%p] %d %u ")
         #expect(given.entries.first?.user.text == "shop")
     }

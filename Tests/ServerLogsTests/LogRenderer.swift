@@ -141,26 +141,19 @@ struct RenderedEntry {
                 .randomElement(using: &random)
             let isError = severity == "ERROR" || severity == "FATAL"
             return RenderedEntry(
-                milliseconds: milliseconds,
-                process: Int.random(in: 1...4_000_000, using: &random),
+                milliseconds: milliseconds, process: Int.random(in: 1...4_000_000, using: &random),
                 user: hasSession ? ["app", "us er", "ä"].randomElement(using: &random) : nil,
                 database: hasSession ? ["shop", "my-db"].randomElement(using: &random) : nil,
                 application: hasSession
                     ? ["psql", "[unknown]", "a b/c [9]", "100%"].randomElement(using: &random) ?? "" : "",
-                sessionLine: index + 1,
-                severity: severity ?? "LOG",
+                sessionLine: index + 1, severity: severity ?? "LOG",
                 sqlState: isError
                     ? ["42P01", "ZZ123", "53300"].randomElement(using: &random) ?? "" : "00000",
-                message: text(),
-                detail: maybe(),
-                hint: maybe(),
-                internalQuery: maybe(),
-                context: maybe(),
+                message: text(), detail: maybe(), hint: maybe(), internalQuery: maybe(), context: maybe(),
                 statement: maybe(),
                 position: isError && Bool.random(using: &random)
                     ? Int.random(in: 1...9_000, using: &random) : nil,
-                queryID: Int.random(in: Int.min...Int.max, using: &random)
-            )
+                queryID: Int.random(in: Int.min...Int.max, using: &random))
         }
     }
 }

@@ -11,8 +11,7 @@ import Testing
     private func read(_ bytes: [UInt8]) -> Result<ServerLogFile, Diagnostics> {
         do throws(Diagnostics) {
             return .success(
-                try ServerLogFile.read(textFile(path: "a.log", bytes: bytes), prefix: Self.prefix)
-            )
+                try ServerLogFile.read(textFile(path: "a.log", bytes: bytes), prefix: Self.prefix))
         } catch {
             return .failure(error)
         }
@@ -75,8 +74,7 @@ import Testing
     func alteredBytes(format: String) throws {
         let entries = RenderedEntry.random(12, seed: 9)
         let bytes = Array(
-            entries.map { format == "plain" ? $0.plain : format == "csv" ? $0.csv() : $0.json }.joined().utf8
-        )
+            entries.map { format == "plain" ? $0.plain : format == "csv" ? $0.csv() : $0.json }.joined().utf8)
         var random = SeededGenerator(seed: 77)
         let marks = Array("\"\\,\n\r\t:{}[] LOGu0d8".utf8) + [0, 0xC3, 0xFF]
         var refused = 0
@@ -105,10 +103,8 @@ import Testing
             }
             // The stream says the same as the reader of the whole, whatever the chunks.
             var stream = ServerLogStream(
-                path: "a.log",
-                prefix: Self.prefix,
-                limits: ServerLogLimits(longestEntry: 1 << 16, memory: 1 << 18)
-            )
+                path: "a.log", prefix: Self.prefix,
+                limits: ServerLogLimits(longestEntry: 1 << 16, memory: 1 << 18))
             var count = 0
             do throws(Diagnostics) {
                 try stream.add(damaged) { batch throws(Diagnostics) in count += batch.entries.count }
@@ -133,9 +129,7 @@ import Testing
         #expect(report(entry.csv(columns: 25)).contains("The entry has 25 columns"))
         #expect(
             report(entry.csv() + entry.csv(columns: 23)).contains(
-                "The entry has 23 columns, those above it have 26"
-            )
-        )
+                "The entry has 23 columns, those above it have 26"))
         #expect(report(entry.csv() + "oops\n").contains("The entry has 1 column ["))
         #expect(report(entry.csv() + "\"oops\n").contains("[capture.truncated]"))
         #expect(report(entry.csv() + "a\"b\n").contains("[capture.csv-quote]"))
@@ -147,16 +141,12 @@ import Testing
                     2 | {"timestamp":"2026-01-04 16:15:02.126 UTC"}
                         ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
                   expected: an object as PostgreSQL 15 and later write it
-                """
-        )
+                """)
         #expect(
             report(line.replacing("\"x\"", with: #""\q""#) + "\n").contains(
-                "expected: one of the escapes of JSON"
-            )
-        )
+                "expected: one of the escapes of JSON"))
         #expect(
-            report(line.replacing("}", with: ",\"pid\":1,\"pid\":2}\n")).contains("expected: each key once")
-        )
+            report(line.replacing("}", with: ",\"pid\":1,\"pid\":2}\n")).contains("expected: each key once"))
         #expect(report(line.replacing("02.126", with: "72.126") + "\n").contains("is no time"))
         #expect(report(line.replacing("LOG", with: "JOURNAL") + "\n").contains("lc_messages = 'C'"))
         #expect(report(line + "}\n").contains("expected: the end of the line"))

@@ -74,10 +74,8 @@ import Testing
         let whole = try read(text)
         let bytes = Array(text.utf8)
         var stream = ServerLogStream(
-            path: "a.log",
-            prefix: Self.prefix,
-            limits: ServerLogLimits(longestEntry: 1 << 16, memory: 1 << 18 + size * 100)
-        )
+            path: "a.log", prefix: Self.prefix,
+            limits: ServerLogLimits(longestEntry: 1 << 16, memory: 1 << 18 + size * 100))
         var index = 0
         var places: [SourceSpan?] = []
         var lines: [Int?] = []
@@ -108,10 +106,7 @@ import Testing
         expected.add(try read(text))
         var found = ServerLogSummary()
         var stream = ServerLogStream(
-            path: "a.log",
-            prefix: Self.prefix,
-            limits: ServerLogLimits(longestEntry: 4_096, memory: 1 << 17)
-        )
+            path: "a.log", prefix: Self.prefix, limits: ServerLogLimits(longestEntry: 4_096, memory: 1 << 17))
         var batches = 0
         try stream.add(Array(text.utf8)) { batch throws(Diagnostics) in
             batches += 1

@@ -21,8 +21,7 @@ import Testing
         let long = line + line + line.dropLast() + String(repeating: "\n\ty", count: 5_000) + "\n" + line
         let report = finding(
             String(repeating: line, count: 1_000) + long,
-            limits: ServerLogLimits(longestEntry: 8_000, memory: 1 << 16)
-        )
+            limits: ServerLogLimits(longestEntry: 8_000, memory: 1 << 16))
         #expect(
             report == """
                 a.log:1003:1: error: The entry that begins here is longer than 8000 bytes [server-log.entry-over-budget]
@@ -30,12 +29,10 @@ import Testing
                         ^
                   expected: an entry of at most 8000 bytes, and of a quarter of the memory, 65536 bytes
                   help: Raise ServerLogLimits, or cut the entry out where it is not needed; a quote may be missing.
-                """
-        )
+                """)
         #expect(
             finding(long, limits: ServerLogLimits(longestEntry: 1 << 20, memory: 1 << 22))
-                == "nothing was thrown"
-        )
+                == "nothing was thrown")
     }
 
     /// Thousands of tiny members take more room as parts of an entry than as bytes.
@@ -44,8 +41,7 @@ import Testing
         let text = #"{"timestamp":"2026-01-04 16:15:02.126 UTC","error_severity":"LOG""# + members + "}\n"
         let report = finding(
             String(repeating: text, count: 10),
-            limits: ServerLogLimits(longestEntry: 1 << 14, memory: 1 << 16)
-        )
+            limits: ServerLogLimits(longestEntry: 1 << 14, memory: 1 << 16))
         #expect(report.contains(": error: Reading on from here takes "))
         #expect(report.contains("[server-log.over-budget]"))
     }
@@ -53,8 +49,7 @@ import Testing
     @Test func anErrorFarInTheLogHasItsLine() {
         let report = finding(
             String(repeating: line, count: 9_000) + "oops\n" + line,
-            limits: ServerLogLimits(longestEntry: 1 << 12, memory: 1 << 16)
-        )
+            limits: ServerLogLimits(longestEntry: 1 << 12, memory: 1 << 16))
         #expect(report.contains("a.log:9001:1: error: The line does not begin with the log_line_prefix"))
     }
 
@@ -139,9 +134,7 @@ import Testing
             2026-01-04 16:15:02.126 UTC [8] LOG:  y
             2026-01-04 16:15:02.126 UTC [7] DETAIL:  Process 7 waits
 
-            """,
-            limits: ServerLogLimits()
-        )
+            """, limits: ServerLogLimits())
         #expect(report.contains("a.log:3:1: error: The line adds to an entry of another process"))
     }
 
@@ -161,19 +154,14 @@ import Testing
         #expect(log.timeProblem?.id == "capture.unknown-zone")
         let declared = try ServerLogFile.read(file, zone: .east(hours: 2))
         #expect(declared.timeProblem == nil)
-        #expect(
-            declared.entries[0].time.value == Timestamp("2026-01-04T14:15:02.126Z").secondsSinceEpoch
-        )
+        #expect(declared.entries[0].time.value == Timestamp("2026-01-04T14:15:02.126Z").secondsSinceEpoch)
     }
 
     @Test func capturesOverTheBudgetAreRefusedBeforeTheyAreRead() {
         let text = line
         let small = EvidenceReader(
-            folder: "evidence",
-            budget: 30,
-            size: { _ in 41 },
-            read: { path throws(Diagnostic) in throw Diagnostic(.program(.failed), "\(path) was read") }
-        )
+            folder: "evidence", budget: 30, size: { _ in 41 },
+            read: { path throws(Diagnostic) in throw Diagnostic(.program(.failed), "\(path) was read") })
         _ = bound(small) { ServerLog("a.log") }
         #expect(
             small.diagnostics.map(\.text) == [
@@ -182,8 +170,7 @@ import Testing
                   expected: at most 30 bytes
                   help: Cut it to the time of the incident, such as with awk '$0 >= "2026-01-04 16:10" && $0 < "2026-01-04 16:30"', or raise the budget.
                 """
-            ]
-        )
+            ])
         let unknown = EvidenceReader(folder: "evidence", budget: 30) { _ in Array(text.utf8) }
         _ = bound(unknown) { ServerLog("a.log") }
         #expect(unknown.diagnostics.map(\.id) == ["capture.over-budget"])

@@ -22,8 +22,7 @@ private let prefix = "%m [%p] %q%u@%d/%a %e "
         #expect(refused.first.time.derivation.directSource?.text == "2026-01-04 16:15:02.126 UTC")
         #expect(
             refused.first.message.text
-                == "remaining connection slots are reserved for non-replication superuser connections"
-        )
+                == "remaining connection slots are reserved for non-replication superuser connections")
         #expect(refused.first.process == 22645)
         #expect(refused.first.application.text == "[unknown]")
         #expect(refused.last.time.value == Timestamp("2026-01-04T16:15:19.824Z").secondsSinceEpoch)
@@ -36,18 +35,13 @@ private let prefix = "%m [%p] %q%u@%d/%a %e "
     @Test func windowLeavesOutAStrayClock() {
         let log = bound(reader()) { ServerLog("lab/before/postgres.log", prefix: prefix).entries }
         let from = Quantity<Instant>(
-            Timestamp("2026-01-04T16:15:00Z").secondsSinceEpoch,
-            derivation: .constant("a")
-        )
+            Timestamp("2026-01-04T16:15:00Z").secondsSinceEpoch, derivation: .constant("a"))
         let to = Quantity<Instant>(
-            Timestamp("2026-01-04T16:15:30Z").secondsSinceEpoch,
-            derivation: .constant("b")
-        )
+            Timestamp("2026-01-04T16:15:30Z").secondsSinceEpoch, derivation: .constant("b"))
         let window = log.from(from, to: to)
         #expect((window.count.value ?? 0) < 525)
         #expect(
-            window.times.max.value.map { $0 < Timestamp("2026-01-04T16:15:30Z").secondsSinceEpoch } == true
-        )
+            window.times.max.value.map { $0 < Timestamp("2026-01-04T16:15:30Z").secondsSinceEpoch } == true)
         #expect(log.times.max.value.map { $0 > Timestamp("2026-11-22T00:00:00Z").secondsSinceEpoch } == true)
     }
 
@@ -83,8 +77,7 @@ private let prefix = "%m [%p] %q%u@%d/%a %e "
         #expect(log.last.user.text == "")
         #expect(
             log.first.time.interval.map { $0.upper - $0.lower > 0.0009 && $0.lower == log.first.time.value }
-                == true
-        )
+                == true)
     }
 
     @Test func aNameThatImitatesALogLineIsWarnedOf() {
@@ -112,11 +105,9 @@ private let prefix = "%m [%p] %q%u@%d/%a %e "
                         ^~~~
                   expected: “%m [%p] %q%u@%d/%a %e ” and a severity, or a tab where a message goes on
                   help: SHOW log_line_prefix on the server that wrote the log says what it was.
-                """
-        )
+                """)
         #expect(
-            report("\tx\n\(line)").contains("The log begins in the middle of an entry [capture.truncated]")
-        )
+            report("\tx\n\(line)").contains("The log begins in the middle of an entry [capture.truncated]"))
         #expect(report(String(line.dropLast())).contains("[capture.truncated]"))
         #expect(report(line.replacing("UTC", with: "CET")).contains("[capture.unknown-zone]"))
         #expect(report(line, prefix: "%m %y").contains("has the unknown escape “%y”"))

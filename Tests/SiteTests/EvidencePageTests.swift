@@ -9,9 +9,7 @@ import Testing
     private func body(_ bytes: [UInt8], readings: [EvidenceFile.Reading] = []) throws -> String {
         let file = EvidenceFile(path: "x.txt", bytes: bytes, readings: readings)
         let page = try EvidencePage(
-            of: file,
-            at: "spike/evidence/x.txt.html",
-            rawPath: "spike/evidence/x.txt"
+            of: file, at: "spike/evidence/x.txt.html", rawPath: "spike/evidence/x.txt"
         )
         .page(incidentTitle: nil, navigation: .init())
         return String(decoding: page.body, as: UTF8.self)
@@ -35,8 +33,7 @@ import Testing
             try lines(Array("<script>alert('1')</script>\n</pre></span>&lt;\n\"\u{301}onload=x\n".utf8)) == [
                 "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;", "&lt;/pre&gt;&lt;/span&gt;&amp;lt;",
                 "&quot;\u{301}onload=x",
-            ]
-        )
+            ])
     }
 
     @Test func `Bytes that would not show, show`() throws {
@@ -45,8 +42,7 @@ import Testing
         #expect(
             try lines(Array("nul \u{0} bell \u{7} delete \u{7F} tab\there, and more text".utf8)) == [
                 "nul \(seen("␀")) bell \(seen("␇")) delete \(seen("␡")) tab\there, and more text"
-            ]
-        )
+            ])
         // Invalid: a lone continuation, an overlong slash, a surrogate, a cut sequence, beyond U+10FFFF.
         #expect(try lines([0x80, 0x2E]) == ["\(seen("\\x80"))."])
         #expect(try lines([0xC0, 0xAF]) == [seen("\\xC0") + seen("\\xAF")])
@@ -60,8 +56,7 @@ import Testing
                 "user" + seen("U+202E") + "nimda" + seen("U+2069") + seen("U+200B") + seen("U+FEFF")
                     + seen("U+0085")
                     + seen("U+E0041")
-            ]
-        )
+            ])
         #expect(try lines(Array("Ünï→ 日本 👩‍💻 e\u{301}".utf8)) == ["Ünï→ 日本 👩‍💻 e\u{301}"])
     }
 
@@ -69,8 +64,7 @@ import Testing
         var seed: UInt64 = 42
         for round in 0..<300 {
             var bytes: [UInt8] = Array(
-                "start of a text capture, so that it counts as one, whatever follows it\n".utf8
-            )
+                "start of a text capture, so that it counts as one, whatever follows it\n".utf8)
             for _ in 0..<(round % 97) {
                 seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
                 let byte = UInt8(truncatingIfNeeded: seed >> 56)
@@ -125,8 +119,7 @@ import Testing
                 .init(line: 3, label: "C", documents: []), .init(line: 2, label: "B<b>", documents: [report]),
                 .init(line: 2, label: "A", documents: [report]),
                 .init(line: 99, label: "beyond", documents: []),
-            ]
-        )
+            ])
         #expect(
             page.contains(
                 """
@@ -134,9 +127,7 @@ import Testing
                 <small><a href="#F2">B&lt;b&gt;</a></small>
                 </span><span id="L3" class="read"><a href="#L3">3</a>three<small><a href="#F3">C</a></small>
                 </span></pre>
-                """
-            )
-        )
+                """))
         #expect(page.contains("<tr id=\"F1\"><td align=\"right\"><a href=\"#L2\">2</a></td><td>A</td>"))
         #expect(page.contains("<td><a href=\"../report.html#impact\">Report</a></td>"))
     }
@@ -149,8 +140,7 @@ import Testing
             readings: [
                 .init(line: 450, label: "A", documents: []), .init(line: 450, label: "B<b>", documents: []),
                 .init(line: 2_501, label: "C", documents: []),
-            ]
-        )
+            ])
         let folds = page.split(separator: "<details class=\"stretch\"").dropFirst()
         #expect(folds.count == 13)
         #expect(folds.filter { $0.hasPrefix(" open>") }.count == 2)
@@ -159,9 +149,7 @@ import Testing
                 """
                 <details class="stretch" open><summary>Lines 401–600 <span>2 figures: A, B&lt;b&gt;</span>\
                 </summary><pre class="lines"><span id="L401"><a href="#L401">401</a>line 401
-                """
-            )
-        )
+                """))
         #expect(page.contains("<details class=\"stretch\"><summary>Lines 601–800</summary>"))
         #expect(page.contains("line 2501<small>"))
         for number in 1...2_501 {
@@ -189,11 +177,8 @@ import Testing
     @Test func `A capture that was unpacked shows its lines, and hands over the bytes on disk`() throws {
         let stored: [UInt8] = [0x1F, 0x8B, 0x08, 0x00]
         let file = EvidenceFile(
-            path: "x.txt.gz",
-            bytes: stored,
-            text: Array("first\nsecond\n".utf8),
-            readings: [.init(line: 2, label: "A", documents: [])]
-        )
+            path: "x.txt.gz", bytes: stored, text: Array("first\nsecond\n".utf8),
+            readings: [.init(line: 2, label: "A", documents: [])])
         let page = try EvidencePage(of: file, at: "s/evidence/x.html", rawPath: "s/evidence/x.txt.gz")
             .page(incidentTitle: nil, navigation: .init())
         let body = String(decoding: page.body, as: UTF8.self)
@@ -216,11 +201,9 @@ import Testing
     @Test func `The hash is the one that sha256sum prints`() throws {
         #expect(
             try SHA256(of: []).hexadecimal
-                == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-        )
+                == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
         #expect(
             try SHA256(of: Array("abc".utf8)).hexadecimal
-                == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        )
+                == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     }
 }

@@ -29,22 +29,18 @@ import Testing
         #expect(
             reading.contains(
                 "<thead><tr><th align=\"right\">Line</th><th>name</th><th align=\"right\">n</th></tr></thead>"
-            )
-        )
+            ))
         #expect(
             reading.contains(
-                "<td align=\"right\"><a href=\"#L2\">2</a></td><td>first</td><td align=\"right\">12</td>"
-            )
-        )
+                "<td align=\"right\"><a href=\"#L2\">2</a></td><td>first</td><td align=\"right\">12</td>"))
         // A quoted nothing is an empty text, and so the other is a null.
         #expect(reading.contains("<td></td><td align=\"right\"><i class=\"null\">NULL</i></td>"))
         #expect(reading.contains("3 rows, 2 columns."))
     }
 
     @Test(arguments: ["prom_ns.json", "prometheus_duplicate_huge_time.json", "cloudwatch_ns.json"])
-    func `A capture with times that no clock shows says on its page why it is not read`(
-        _ name: String
-    ) throws {
+    func `A capture with times that no clock shows says on its page why it is not read`(_ name: String) throws
+    {
         let file = try fixture("Tests/InspectionTests/Fixtures/extreme/\(name)")
         let reading = try reading(String(decoding: file.bytes, as: UTF8.self), path: name)
         #expect(reading.contains("It cannot be read whole"))
@@ -78,10 +74,7 @@ import Testing
 
     @Test func `What an outsider may have written in a cell or a column's name is text`() throws {
         let hostile = "<script>alert('1')</script>\u{202E}\u{1B}[31m"
-        let reading = try reading(
-            "\"\(hostile)\",n\n\"\(hostile)\",1\n\"a\n</td><b>\",2\n",
-            path: "x.csv"
-        )
+        let reading = try reading("\"\(hostile)\",n\n\"\(hostile)\",1\n\"a\n</td><b>\",2\n", path: "x.csv")
         let shown =
             "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;<span class=\"byte\">U+202E</span>"
             + "<span class=\"byte\">␛</span>[31m"
@@ -94,12 +87,8 @@ import Testing
         throws
     {
         let reading = try reading(
-            String(
-                decoding: try fixture("Tests/SiteTests/Fixtures/explain_before.txt").bytes,
-                as: UTF8.self
-            ),
-            path: "explain_before.txt"
-        )
+            String(decoding: try fixture("Tests/SiteTests/Fixtures/explain_before.txt").bytes, as: UTF8.self),
+            path: "explain_before.txt")
         #expect(reading.contains("<ul class=\"plan\">"))
         #expect(reading.split(separator: "<li class=\"dominating\">").count == 2)
         #expect(reading.contains("Execution "))
@@ -130,9 +119,7 @@ import Testing
         #expect(reading.contains("Over time: 30 samples."))
         // Times that go back are no course of time.
         let shuffled = try self.reading(
-            "ts,active\n\(rows)16:15:00,1,2\n".replacing("active\n", with: "active,idle\n"),
-            path: "x.csv"
-        )
+            "ts,active\n\(rows)16:15:00,1,2\n".replacing("active\n", with: "active,idle\n"), path: "x.csv")
         #expect(!shuffled.contains("<figure"))
     }
 
@@ -159,10 +146,7 @@ import Testing
                 <tr><td>53300</td><td align="right">30</td><td align="right"><a href="#L1">1</a></td>\
                 <td align="right"><a href="#L30">30</a></td><td class="time">2026-01-04 16:15:10.126 UTC</td>\
                 <td class="time">2026-01-04 16:15:39.126 UTC</td></tr>
-                """
-            ),
-            "\(reading)"
-        )
+                """), "\(reading)")
         #expect(reading.contains("<tr><td>FATAL</td><td align=\"right\">30</td>"))
         #expect(reading.contains("Entries over time, counted in stretches of 1 s."))
     }
@@ -221,18 +205,10 @@ import Testing
 
     private func record(sha256: String) -> SavedRecord {
         SavedRecord(
-            capture: "x.csv",
-            sha256: sha256,
-            bytes: 4,
-            captured: "2026-01-04T17:41:07+01:00",
-            timeZone: "Europe/Berlin",
-            seconds: 1.25,
-            command: "SELECT 1",
-            client: "psql 15.4",
-            server: .init(version: "15.4", database: "<db>", role: "app"),
-            access: .readOnly,
-            sampling: .init(interval: 0.2, duration: 30, samples: 1_049, missed: 1)
-        )
+            capture: "x.csv", sha256: sha256, bytes: 4, captured: "2026-01-04T17:41:07+01:00",
+            timeZone: "Europe/Berlin", seconds: 1.25, command: "SELECT 1", client: "psql 15.4",
+            server: .init(version: "15.4", database: "<db>", role: "app"), access: .readOnly,
+            sampling: .init(interval: 0.2, duration: 30, samples: 1_049, missed: 1))
     }
 
     @Test func `The facts are those of the record, those that it leaves out are left out`() throws {
@@ -267,16 +243,13 @@ import Testing
             $0.citations = [
                 .init(
                     document: .init("Report", to: "s/report.html"),
-                    figures: (1...11).map { .init("figure-\($0): 1 ms", line: 2) }
-                )
+                    figures: (1...11).map { .init("figure-\($0): 1 ms", line: 2) })
             ]
             $0.mentions = [.init(source: "Exhibit 2", text: "<i>")]
         }
         #expect(
             page.contains(
-                "<code>sql/q.sql</code>:</p>\n<pre><code>SELECT &#39;&lt;b&gt;&#39;\n  AS x;</code></pre>"
-            )
-        )
+                "<code>sql/q.sql</code>:</p>\n<pre><code>SELECT &#39;&lt;b&gt;&#39;\n  AS x;</code></pre>"))
         #expect(page.contains("<a href=\"../report.html\">Report</a>: <a href=\"#L2\">figure-1: 1 ms</a>, "))
         #expect(page.contains("figure-8: 1 ms</a> and <a href=\"#figures\">3 more</a></li>"))
         #expect(page.contains("<li>Exhibit 2: &lt;i&gt;</li>"))

@@ -37,8 +37,7 @@ import Testing
                   expected: an empty directory, or one that holds only the last build's site
                   help: move these away, or name another output directory; nothing was changed
                 """
-            ]
-        )
+            ])
         #expect(scratch.tree("Output") == before)
     }
 
@@ -80,8 +79,7 @@ import Testing
                     which files may be replaced [output.manifest-unreadable]
                       help: if nothing in \(real)/Output is worth keeping, delete that directory and build again
                     """
-                ]
-            )
+                ])
         }
     }
 
@@ -93,8 +91,7 @@ import Testing
                 error: The output \(scratch.output) is a file, not a directory [output.not-a-directory]
                   help: move the file away, or name another output directory
                 """
-            ]
-        )
+            ])
         #expect(
             await findings(at: "\(scratch.path)/no/such/Output/") == [
                 """
@@ -102,8 +99,7 @@ import Testing
                 \(scratch.path)/no/such [output.no-parent]
                   help: make it with `mkdir -p \(scratch.path)/no/such`, or name another output directory
                 """
-            ]
-        )
+            ])
         symlink("nowhere", "\(scratch.path)/link")
         #expect(
             await findings(at: "\(scratch.path)/link") == [
@@ -111,8 +107,7 @@ import Testing
                 error: The output \(scratch.path)/link is a link that leads nowhere [output.dangling-link]
                   help: remove the link, or make the directory that it leads to
                 """
-            ]
-        )
+            ])
         #expect(await findings(at: "").map { $0.contains("[output.no-path]") } == [true])
         #expect(await findings(at: "/").map { $0.contains("[output.not-a-directory]") } == [true])
         #expect(await findings(at: "Output\0").map { $0.contains("[output.no-path]") } == [true])
@@ -149,9 +144,7 @@ import Testing
                 "a/Page.html": "1", "a/page.html": "2", "B/x.html": "3", "b/y.html": "4", "c": "5",
                 "C/z.html": "6",
                 "caf\u{E9}.html": "7",
-            ],
-            at: scratch.output
-        )
+            ], at: scratch.output)
         #expect(
             found == [
                 """
@@ -169,8 +162,7 @@ import Testing
                   expected: names that differ by more than case or Unicode form, and no file with a directory's name
                   help: give one of the two another name
                 """,
-            ]
-        )
+            ])
         #expect(scratch.names.isEmpty)
     }
 
@@ -189,8 +181,7 @@ import Testing
                     error: The site has two files at "a.html" [output.collision]
                       help: give one of the two documents another name
                     """
-                ]
-            )
+                ])
         }
     }
 
@@ -210,8 +201,7 @@ import Testing
         #expect(
             await findings(at: "\(scratch.path)/Other").map { $0.contains("[output.foreign-staging]") } == [
                 true
-            ]
-        )
+            ])
     }
 
     @Test func `A second build waits for the first, and gives up when its patience ends`() async throws {
@@ -222,8 +212,7 @@ import Testing
                 error: Another build is publishing in \(real) [output.locked]
                   help: wait until it has finished, and build again
                 """
-            ]
-        )
+            ])
         let output = scratch.output
         async let waiting = OutputWriter(at: output, patience: .seconds(20)).publish {
             (sink) throws(Diagnostics) in

@@ -50,8 +50,7 @@ func findings(_ files: [String: String] = ["index.html": "x"], at path: String) 
                 ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb 1 spike/a.html
                 2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881 1 spike/evidence/x.txt
 
-                """
-        )
+                """)
     }
 
     @Test func `Nothing is written where nothing has changed`() async throws {
@@ -128,8 +127,7 @@ func findings(_ files: [String: String] = ["index.html": "x"], at path: String) 
         #expect(
             scratch.tree("elsewhere").keys.sorted() == [
                 "site/", "site/.casebook-manifest", "site/index.html",
-            ]
-        )
+            ])
         var status = stat()
         #expect(lstat(scratch.output, &status) == 0 && status.st_mode & mode_t(S_IFMT) == mode_t(S_IFLNK))
     }
@@ -206,8 +204,7 @@ func findings(_ files: [String: String] = ["index.html": "x"], at path: String) 
                     [output.not-replaceable]
                       help: name an output directory one level deeper, such as \(real)/site; nothing was changed
                     """
-                ]
-            )
+                ])
         }
         #expect(site == first)
     }

@@ -27,25 +27,16 @@ import Testing
     @Test func `What an outsider may have named stays text, in attributes too`() {
         let hostile = "</title><script>alert(1)</script> \"\u{301} onload='x' &amp; \u{0} \u{1B}[31m"
         let page = Page(
-            path: "a/b.html",
-            kind: .document,
-            title: hostile,
-            summary: hostile,
-            incidentTitle: hostile + "2",
+            path: "a/b.html", kind: .document, title: hostile, summary: hostile, incidentTitle: hostile + "2",
             banner: .init(
-                status: hostile,
-                owner: hostile,
+                status: hostile, owner: hostile,
                 verdicts: .init(holds: 1, contradicted: 0, undecided: 0, ledger: .init(hostile, to: hostile)),
-                notices: [.init(hostile, hostile, link: .init(hostile, to: "c.html", fragment: hostile))]
-            ),
-            body: [],
-            headings: (1...3).map { .init(level: 2, id: "\(hostile)\($0)", text: hostile) },
+                notices: [.init(hostile, hostile, link: .init(hostile, to: "c.html", fragment: hostile))]),
+            body: [], headings: (1...3).map { .init(level: 2, id: "\(hostile)\($0)", text: hostile) },
             navigation: .init(
                 sections: [.init(hostile, [.init(hostile, to: "javascript:alert(1)")])],
                 breadcrumbs: [.init(hostile, to: "//evil.example/x")],
-                next: .init(hostile, to: "data:text/html,x")
-            )
-        )
+                next: .init(hostile, to: "data:text/html,x")))
         let output = html(page)
         #expect(output.split(separator: "<script").count == 2, "the site's own and no other")
         // A quotation mark that a combining mark follows is one character, and still ends an attribute.
@@ -67,9 +58,7 @@ import Testing
                     """
                     content="default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
                     base-uri 'none'; form-action 'none'"
-                    """
-                )
-            )
+                    """))
             let scripts = output.split(separator: "<script", omittingEmptySubsequences: false).dropFirst()
             #expect(scripts.count == 1)
             #expect(scripts.first?.hasPrefix(" defer src=\"\(script)\"></script>") == true)
@@ -97,8 +86,7 @@ import Testing
         #expect(
             marked == [
                 "<li><a href=\"post-incident-report.html\" aria-current=\"page\">Post-incident report</a></li>"
-            ]
-        )
+            ])
     }
 }
 

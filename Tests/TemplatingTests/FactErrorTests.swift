@@ -15,11 +15,7 @@ import Testing
         "took": time(
             5,
             problem: Diagnostic(
-                .capture(.empty),
-                "The capture is empty",
-                at: Place(path: "plan.txt", line: 1)
-            )
-        ),
+                .capture(.empty), "The capture is empty", at: Place(path: "plan.txt", line: 1))),
     ]
 
     @Test(arguments: [
@@ -30,8 +26,7 @@ import Testing
                 1 | a {{ titl }}
                          ^~~~
               help: Did you mean `title`?
-            """
-        ),
+            """),
         ErrorCase(
             "{{ impact.oders | ms }}",
             """
@@ -39,8 +34,7 @@ import Testing
                 1 | {{ impact.oders | ms }}
                               ^~~~~
               help: Did you mean `orders`?
-            """
-        ),
+            """),
         ErrorCase(
             "{{ xyzzy }}",
             """
@@ -48,16 +42,14 @@ import Testing
                 1 | {{ xyzzy }}
                        ^~~~~
               help: Known here: title, ready, impact, waits, none, unknown, picture, took.
-            """
-        ),
+            """),
         ErrorCase(
             "{{ title.length }}",
             """
             a.md:1:10: error: `title` is text and has no values inside [template.no-members]
                 1 | {{ title.length }}
                              ^~~~~~
-            """
-        ),
+            """),
         ErrorCase(
             "{{ waits.pid }}",
             """
@@ -65,8 +57,7 @@ import Testing
                 1 | {{ waits.pid }}
                              ^~~
               help: Open a section: {{# waits }} … {{/ waits }}.
-            """
-        ),
+            """),
         ErrorCase(
             "{{ impact.orders }}",
             """
@@ -75,8 +66,7 @@ import Testing
                     ^~~~~~~~~~~~~~~~~~~
               expected: {{ impact.orders | ms }}
               help: Its formats: ms, s.
-            """
-        ),
+            """),
         ErrorCase(
             "{{ impact.orders | bytes }}",
             """
@@ -84,8 +74,7 @@ import Testing
                 1 | {{ impact.orders | bytes }}
                                        ^~~~~
               expected: ms, s
-            """
-        ),
+            """),
         ErrorCase(
             "{{ impact.orders | mss }}",
             """
@@ -94,8 +83,7 @@ import Testing
                                        ^~~
               expected: ms, s
               help: Did you mean `ms`?
-            """
-        ),
+            """),
         ErrorCase(
             "{{ title | ms }}",
             """
@@ -103,8 +91,7 @@ import Testing
                 1 | {{ title | ms }}
                                ^~
               expected: {{ title }}
-            """
-        ),
+            """),
         ErrorCase(
             "{{ waits }}",
             """
@@ -112,8 +99,7 @@ import Testing
                 1 | {{ waits }}
                        ^~~~~
               help: Open a section: {{# waits }} … {{/ waits }}.
-            """
-        ),
+            """),
         ErrorCase(
             "{{ impact }}",
             """
@@ -121,8 +107,7 @@ import Testing
                 1 | {{ impact }}
                        ^~~~~~
               help: Name one of its values: impact.orders, impact.users.
-            """
-        ),
+            """),
         ErrorCase(
             "{{ ready }}",
             """
@@ -130,16 +115,14 @@ import Testing
                 1 | {{ ready }}
                        ^~~~~
               help: Open a section: {{# ready }} … {{/ ready }}.
-            """
-        ),
+            """),
         ErrorCase(
             "{{ unknown }}",
             """
             a.md:1:4: error: `unknown` has no value: the capture has no such row [template.missing-value]
                 1 | {{ unknown }}
                        ^~~~~~~
-            """
-        ),
+            """),
         ErrorCase(
             "{{ took | ms }}",
             """
@@ -147,16 +130,14 @@ import Testing
               note: a.md:1:1: `took` is used here
                 1 | {{ took | ms }}
                     ^~~~~~~~~~~~~~~
-            """
-        ),
+            """),
         ErrorCase(
             "{{ @number }}",
             """
             a.md:1:4: error: `@number` stands outside of a list's section [template.no-list]
                 1 | {{ @number }}
                        ^~~~~~~
-            """
-        ),
+            """),
         ErrorCase(
             "{{# ready }}{{ titl }}{{/ ready }}{{^ waits }}{{ tile }}{{/ waits }}",
             """
@@ -168,8 +149,7 @@ import Testing
                 1 | {{# ready }}{{ titl }}{{/ ready }}{{^ waits }}{{ tile }}{{/ waits }}
                                                                      ^~~~
               help: Did you mean `title`?
-            """
-        ),
+            """),
         ErrorCase(
             "{{# waits }}{{ pidd }}{{/ waits }}",
             """
@@ -177,8 +157,7 @@ import Testing
                 1 | {{# waits }}{{ pidd }}{{/ waits }}
                                    ^~~~
               help: Did you mean `pid`?
-            """
-        ),
+            """),
         ErrorCase(
             "{{# wait }}{{ x }}{{/ wait }}",
             """
@@ -186,8 +165,7 @@ import Testing
                 1 | {{# wait }}{{ x }}{{/ wait }}
                         ^~~~
               help: Did you mean `waits`?
-            """
-        ),
+            """),
         ErrorCase(
             "{{> part }}",
             """
@@ -198,8 +176,7 @@ import Testing
               note: a.md:1:1: brought in here
                 1 | {{> part }}
                     ^~~~~~~~~~~
-            """
-        ),
+            """),
         ErrorCase(
             "{{> absent }}",
             """
@@ -207,8 +184,7 @@ import Testing
                 1 | {{> absent }}
                     ^~~~~~~~~~~~~
               help: With {{> absent? }} it need not exist.
-            """
-        ),
+            """),
         ErrorCase(
             "{{> pert }}",
             """
@@ -216,8 +192,7 @@ import Testing
                 1 | {{> pert }}
                     ^~~~~~~~~~~
               help: Did you mean `part`?
-            """
-        ),
+            """),
         ErrorCase(
             "```{{ title }}\n```",
             """
@@ -225,8 +200,7 @@ import Testing
                 1 | ```{{ title }}
                        ^~~~~~~~~~~
               help: Write the language out.
-            """
-        ),
+            """),
         ErrorCase(
             "a\n\nb {{ picture }}",
             """
@@ -234,22 +208,19 @@ import Testing
                 3 | b {{ picture }}
                       ^~~~~~~~~~~~~
               help: Give it a line of its own, outside of headings, table cells and code.
-            """
-        ),
+            """),
         ErrorCase(
             "a\n{{# waits }}\nb\n{{/ waits }}\n[a](javascript:b)",
             """
             a.md:5: error: A link leads to an address of the kind `javascript:` [markdown.link-scheme]
                 5 | [a](javascript:b)
               help: Only http, https, mailto, tel, ftp and addresses within the site are allowed.
-            """
-        ),
+            """),
     ])
     func whatIsWrongWithAFactIsShown(_ each: ErrorCase) throws {
         let text = try messages {
             _ = try template(each.template).fill(
-                with: Self.facts,
-                partials: library(["part": "x\n {{ titl }}\n"])
+                with: Self.facts, partials: library(["part": "x\n {{ titl }}\n"])
             )
             .document()
         }
@@ -265,8 +236,7 @@ import Testing
                     1 | {{# list }}{{ . }}{{/ list }}
                                    ^~~~~~~
                   help: Split the document, or show a long table as one value.
-                """
-        )
+                """)
     }
 
     /// Templates made of the pieces of the language: none may crash, and each error has a place.

@@ -117,8 +117,7 @@ import Testing
                 </table>
                 </div>
 
-                """
-        )
+                """)
         #expect(try html("*{{ v }}*", facts) == "<p><em>&lt;b&gt;|*`[x](y)\n\n# {{ w }}</em></p>\n")
     }
 
@@ -127,8 +126,7 @@ import Testing
         #expect(
             parsed.literalText.map { "\($0.line):\($0.column) \($0.text.debugDescription)" } == [
                 "1:1 \"Took 5 s\"", "1:17 \" or \"", "1:28 \"\\n7\"", "2:10 \"\\n\"", "4:1 \"end `6`\"",
-            ]
-        )
+            ])
     }
 
     @Test func namesAreResolvedOnlyWhenATemplateAsks() throws {
@@ -145,8 +143,7 @@ import Testing
             rows: [
                 [[.code("1|1")], [.text("1 s")]],
                 [[.text("<12>")], [.link([.text("2 s")], url: "w.csv", title: "")]],
-            ]
-        )
+            ])
         let facts: Record = [
             "title": .text("Orders *stalled*"), "severity": .text("SEV1"),
             "timeline": .block(Block(html: "<svg class=\"timeline\"></svg>", alternative: "Timeline")),
@@ -169,8 +166,7 @@ import Testing
 
     @Test func manyThreadsFillOneTemplate() async throws {
         let parsed = try template(
-            "{{# waits }}\n- {{ pid }} waited {{ time | ms }} {{ title }}\n{{/ waits }}\n"
-        )
+            "{{# waits }}\n- {{ pid }} waited {{ time | ms }} {{ title }}\n{{/ waits }}\n")
         let expected = try parsed.fill(with: Self.facts).document().html()
         try await withThrowingTaskGroup(of: Bool.self) { group in
             for _ in 0..<8 {

@@ -18,10 +18,8 @@ import Testing
         let text = try messages { _ = try template("Words\n\n" + nested("yes", depth)) }
         #expect(
             text.hasPrefix(
-                "a.md:3:641: error: Sections nest deeper than 64; the rest of the template is not read"
-            ),
-            "\(text.prefix(300))"
-        )
+                "a.md:3:641: error: Sections nest deeper than 64; the rest of the template is not read"),
+            "\(text.prefix(300))")
         #expect(text.contains("[template.too-deep]"))
     }
 
@@ -37,9 +35,7 @@ import Testing
         let close = String(repeating: "{{/ list }}", count: 20)
         let text = try messages { _ = try template(open + inner + close).fill(with: facts) }
         #expect(
-            text.contains("[template.too-long]") || text.contains("[template.too-many-values]"),
-            "\(text)"
-        )
+            text.contains("[template.too-long]") || text.contains("[template.too-many-values]"), "\(text)")
         #expect(text.hasPrefix("a.md:1:"), "\(text)")
     }
 

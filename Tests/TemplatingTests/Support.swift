@@ -55,15 +55,11 @@ func messages(_ body: () throws -> Void) throws -> String {
 func time(_ milliseconds: Int, default format: String? = nil, problem: Diagnostic? = nil) -> Value {
     .quantity(
         QuantityValue(
-            kind: "time in milliseconds",
-            formats: ["ms", "s"],
-            defaultFormat: format,
-            problem: problem
+            kind: "time in milliseconds", formats: ["ms", "s"], defaultFormat: format, problem: problem
         ) { format in
             let text = format == "ms" ? "\(milliseconds) ms" : "\(milliseconds / 1000) s"
             return .link([.text(text)], url: "../plan.txt#L7", title: "plan.txt:7")
-        }
-    )
+        })
 }
 
 /// A template and the whole of its messages.

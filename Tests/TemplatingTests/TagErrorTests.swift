@@ -14,8 +14,7 @@ import Testing
                       ^~
               expected: }}
               help: Write two braces that are no tag as {{ "{{" }}.
-            """
-        ),
+            """),
         ErrorCase(
             "a {{",
             """
@@ -24,8 +23,7 @@ import Testing
                       ^~
               expected: }}
               help: Write two braces that are no tag as {{ "{{" }}.
-            """
-        ),
+            """),
         ErrorCase(
             "a {{! b",
             """
@@ -34,8 +32,7 @@ import Testing
                       ^~
               expected: }}
               help: Write two braces that are no tag as {{ "{{" }}.
-            """
-        ),
+            """),
         ErrorCase(
             "x\n{{# list }}\n- {{ . }}\n",
             """
@@ -43,16 +40,14 @@ import Testing
                 2 | {{# list }}
                     ^~~~~~~~~~~
               expected: {{/ list }}
-            """
-        ),
+            """),
         ErrorCase(
             "{{/ list }}",
             """
             a.md:1:1: error: No section `list` is open here [template.stray-close]
                 1 | {{/ list }}
                     ^~~~~~~~~~~
-            """
-        ),
+            """),
         ErrorCase(
             "{{# a }}{{/ b }}{{/ a }}",
             """
@@ -63,8 +58,7 @@ import Testing
               note: a.md:1:1: `a` is open
                 1 | {{# a }}{{/ b }}{{/ a }}
                     ^~~~~~~~
-            """
-        ),
+            """),
         ErrorCase(
             "{{# a }}{{# b }}{{/ a }}",
             """
@@ -72,8 +66,7 @@ import Testing
                 1 | {{# a }}{{# b }}{{/ a }}
                             ^~~~~~~~
               expected: {{/ b }}
-            """
-        ),
+            """),
         ErrorCase(
             "{{ }}{{#}}",
             """
@@ -85,8 +78,7 @@ import Testing
                 1 | {{ }}{{#}}
                          ^~~~~
               expected: {{ name }}
-            """
-        ),
+            """),
         ErrorCase(
             "{{{ raw }}}",
             """
@@ -94,8 +86,7 @@ import Testing
                 1 | {{{ raw }}}
                     ^~~~~~~~~~
               expected: {{ name }}
-            """
-        ),
+            """),
         ErrorCase(
             "{{& raw }}",
             """
@@ -103,8 +94,7 @@ import Testing
                 1 | {{& raw }}
                     ^~~~~~~~~~
               expected: {{ name }}
-            """
-        ),
+            """),
         ErrorCase(
             "{{=<% %>=}}",
             """
@@ -113,8 +103,7 @@ import Testing
                     ^~~~~~~~~~~
               expected: {{ name }}
               help: Write two braces as {{ "{{" }}.
-            """
-        ),
+            """),
         ErrorCase(
             "{{ a b }}",
             """
@@ -123,8 +112,7 @@ import Testing
                        ^~~
               expected: letters, digits, `-` and `_`, in parts that are joined by dots
               help: Words that are shown as they are written stand between quotation marks.
-            """
-        ),
+            """),
         ErrorCase(
             "{{ a..b }}",
             """
@@ -133,8 +121,7 @@ import Testing
                        ^~~~
               expected: letters, digits, `-` and `_`, in parts that are joined by dots
               help: Words that are shown as they are written stand between quotation marks.
-            """
-        ),
+            """),
         ErrorCase(
             "{{ a | }}",
             """
@@ -142,8 +129,7 @@ import Testing
                 1 | {{ a | }}
                          ^
               expected: {{ a | format }}
-            """
-        ),
+            """),
         ErrorCase(
             "{{ a | b c }}",
             """
@@ -151,8 +137,7 @@ import Testing
                 1 | {{ a | b c }}
                            ^~~
               expected: {{ a | format }}
-            """
-        ),
+            """),
         ErrorCase(
             "{{ \"a\" b }}",
             """
@@ -160,8 +145,7 @@ import Testing
                 1 | {{ "a" b }}
                           ^~
               expected: {{ "words" }}
-            """
-        ),
+            """),
         ErrorCase(
             "{{ \"a }}",
             """
@@ -170,8 +154,7 @@ import Testing
                     ^~
               expected: }}
               help: Write two braces that are no tag as {{ "{{" }}.
-            """
-        ),
+            """),
         ErrorCase(
             "{{ @middle }}",
             """
@@ -179,8 +162,7 @@ import Testing
                 1 | {{ @middle }}
                        ^~~~~~~
               expected: @first, @last, @number
-            """
-        ),
+            """),
         ErrorCase(
             "{{> }}",
             """
@@ -188,8 +170,7 @@ import Testing
                 1 | {{> }}
                     ^~~~~~
               expected: letters, digits, `-` and `_`, in parts that are joined by `/`
-            """
-        ),
+            """),
         ErrorCase(
             "{{> ../secret }}",
             """
@@ -197,8 +178,7 @@ import Testing
                 1 | {{> ../secret }}
                         ^~~~~~~~~
               expected: letters, digits, `-` and `_`, in parts that are joined by `/`
-            """
-        ),
+            """),
         ErrorCase(
             "é \u{F0000}",
             """
@@ -206,8 +186,7 @@ import Testing
                 1 | é 󰀀
                       ^
               help: These characters mark the places of values; remove it.
-            """
-        ),
+            """),
         ErrorCase(
             "{{ a b }} and {{# c }} and {{> d e }}",
             """
@@ -224,8 +203,7 @@ import Testing
                 1 | {{ a b }} and {{# c }} and {{> d e }}
                                                    ^~~
               expected: letters, digits, `-` and `_`, in parts that are joined by `/`
-            """
-        ),
+            """),
     ])
     func whatIsWrongWithATagIsShown(_ each: ErrorCase) throws {
         let text = try messages { _ = try template(each.template) }
@@ -286,7 +264,6 @@ import Testing
                     2 | bad \u{FFFD}
                             ^
                   help: Save the file as UTF-8.
-                """
-        )
+                """)
     }
 }

@@ -54,7 +54,9 @@ public struct BrowserPage: Sendable {
     }
 
     /// Evaluates a JavaScript expression, awaiting a promise, and decodes what `JSON.stringify` makes of it.
-    public func evaluate<Value: Decodable>(_ expression: String, as type: Value.Type = Value.self)
+    public func evaluate<Value: Decodable>(
+        _ expression: String, as type: Value.Type = Value.self
+    )
         async throws
         -> Value
     {
@@ -63,14 +65,11 @@ public struct BrowserPage: Sendable {
             [
                 "expression": .text("(async () => JSON.stringify(await (\(expression))))()"),
                 "awaitPromise": true, "returnByValue": true,
-            ],
-            in: session
-        )
+            ], in: session)
         if let exception = answer["exceptionDetails"] {
             throw Diagnostic(
                 .program(.failed),
-                "\(url): \(exception["exception"]?["description"]?.text ?? exception["text"]?.text ?? "?")"
-            )
+                "\(url): \(exception["exception"]?["description"]?.text ?? exception["text"]?.text ?? "?")")
         }
         guard let text = answer["result"]?["value"]?.text else {
             throw Diagnostic(.program(.failed), "\(url): \(expression) has no value")
@@ -89,9 +88,7 @@ public struct BrowserPage: Sendable {
                 [
                     "type": .text(type), "key": .text(key), "windowsVirtualKeyCode": .number(code),
                     "text": .text(type == "keyDown" ? text : ""),
-                ],
-                in: session
-            )
+                ], in: session)
         }
     }
 
@@ -118,17 +115,14 @@ public struct BrowserPage: Sendable {
                   + " ends at " + Math.round(e.getBoundingClientRect().right));
               return found.length ? found.slice(0, 8) : ["the page is " + document.documentElement.scrollWidth + " wide"];
             })()
-            """
-        )
+            """)
     }
 
     /// A picture of the window, or of the whole page, as PNG.
     public func screenshot(wholePage: Bool = false) async throws -> [UInt8] {
         let answer = try await browser.call(
-            "Page.captureScreenshot",
-            ["format": "png", "captureBeyondViewport": .flag(wholePage)],
-            in: session
-        )
+            "Page.captureScreenshot", ["format": "png", "captureBeyondViewport": .flag(wholePage)],
+            in: session)
         return try decoded(answer["data"])
     }
 
@@ -136,13 +130,9 @@ public struct BrowserPage: Sendable {
     public func pdf() async throws -> [UInt8] {
         try decoded(
             try await browser.call(
-                "Page.printToPDF",
-                ["printBackground": true, "preferCSSPageSize": true],
-                in: session
-            )[
-                "data"
-            ]
-        )
+                "Page.printToPDF", ["printBackground": true, "preferCSSPageSize": true], in: session)[
+                    "data"
+                ])
     }
 
     private func decoded(_ value: JSONValue?) throws -> [UInt8] {

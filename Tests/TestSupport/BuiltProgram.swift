@@ -11,8 +11,7 @@ public func builtProgram(_ name: String) throws -> String {
         throw Diagnostic(
             .program(.failed),
             "\(name) is not among what was built; looked for \(candidates.joined(separator: ", "))",
-            help: "The test target must depend on the target that it is built from."
-        )
+            help: "The test target must depend on the target that it is built from.")
     }
     return found
 }

@@ -15,16 +15,15 @@ public func reader(bytes files: [String: [UInt8]]) -> EvidenceReader {
             return try fixture("\(fixtures)/\(path)").bytes
         } catch {
             throw Diagnostic(
-                .capture(.missing),
-                "There is no file “\(path)”",
-                at: Place(path: "evidence/\(path)")
-            )
+                .capture(.missing), "There is no file “\(path)”", at: Place(path: "evidence/\(path)"))
         }
     }
 }
 
 /// What a binding is, made while a reader is the current one.
-public func bound<Binding: Sendable>(_ reader: EvidenceReader, _ make: () throws -> Binding) rethrows
+public func bound<Binding: Sendable>(
+    _ reader: EvidenceReader, _ make: () throws -> Binding
+) rethrows
     -> Binding
 {
     try EvidenceReader.$current.withValue(reader, operation: make)

@@ -30,12 +30,8 @@ public struct Command: Sendable {
 
     /// Describes a program's run.
     public init(
-        _ words: String...,
-        arguments: [String] = [],
-        in folder: String? = nil,
-        environment: [String: String] = [:],
-        input: String = "",
-        timeout: Duration = .seconds(120)
+        _ words: String..., arguments: [String] = [], in folder: String? = nil,
+        environment: [String: String] = [:], input: String = "", timeout: Duration = .seconds(120)
     ) {
         self.words = words + arguments
         self.folder = folder
@@ -71,10 +67,8 @@ public struct Command: Sendable {
         let process = try ChildProcess(self, files: [0: stdin, 1: stdout, 2: stderr])
         let status = try await process.end(within: timeout)
         return Result(
-            status: status,
-            output: contents(of: stdout),
-            errors: String(decoding: contents(of: stderr), as: UTF8.self)
-        )
+            status: status, output: contents(of: stdout),
+            errors: String(decoding: contents(of: stderr), as: UTF8.self))
     }
 
     /// The command as one would type it.
@@ -133,9 +127,7 @@ struct ChildProcess: Sendable {
         }
         guard failure == 0 else {
             throw Diagnostic(
-                .program(.failed),
-                "Cannot run \(command.line): \(String(cString: strerror(failure)))"
-            )
+                .program(.failed), "Cannot run \(command.line): \(String(cString: strerror(failure)))")
         }
         pid = started
         line = command.line
@@ -225,8 +217,7 @@ private func contents(of file: Int32) -> [UInt8] {
 
 /// Gives a closure the strings as C wants them: an array of pointers that ends with a null pointer.
 private func withCStrings<Result>(
-    _ strings: [String],
-    _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+    _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
 ) -> Result {
     let copies = strings.map { strdup($0) }
     defer { for copy in copies { free(copy) } }

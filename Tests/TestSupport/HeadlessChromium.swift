@@ -20,8 +20,7 @@ public actor HeadlessChromium {
 
     /// Starts a browser, runs the closure and ends the browser.
     public static func with<Result: Sendable>(
-        isolation: isolated (any Actor)? = #isolation,
-        _ body: (HeadlessChromium) async throws -> Result
+        isolation: isolated (any Actor)? = #isolation, _ body: (HeadlessChromium) async throws -> Result
     ) async throws -> Result {
         let profile = try TemporaryFolder()
         defer { profile.remove() }
@@ -41,10 +40,7 @@ public actor HeadlessChromium {
             browser = HeadlessChromium(
                 process: try ChildProcess(
                     Command(arguments: [try findProgram()] + options(profile: profile.path(of: "profile"))),
-                    files: [0: silence, 1: log, 2: log, 3: commands, 4: answers]
-                ),
-                toBrowser: toBrowser
-            )
+                    files: [0: silence, 1: log, 2: log, 3: commands, 4: answers]), toBrowser: toBrowser)
         }
         let (messages, sink) = AsyncStream.makeStream(of: [UInt8].self)
         Thread.detachNewThread { readMessages(from: fromBrowser, into: sink) }
@@ -71,11 +67,7 @@ public actor HeadlessChromium {
     ///   - dark: Whether the reader prefers dark colours.
     ///   - scripts: Whether scripts run.
     public func visit<Result: Sendable>(
-        _ url: String,
-        width: Int = 1_280,
-        height: Int = 900,
-        dark: Bool = false,
-        scripts: Bool = true,
+        _ url: String, width: Int = 1_280, height: Int = 900, dark: Bool = false, scripts: Bool = true,
         _ body: @Sendable (BrowserPage) async throws -> Result
     ) async throws -> Result {
         let target = try await call("Target.createTarget", ["url": "about:blank"]).string("targetId")
@@ -89,18 +81,14 @@ public actor HeadlessChromium {
             [
                 "width": .number(Double(width)), "height": .number(Double(height)), "deviceScaleFactor": 1,
                 "mobile": .flag(width < 600),
-            ],
-            in: session
-        )
+            ], in: session)
         _ = try await call(
             "Emulation.setEmulatedMedia",
             [
                 "features": .list([
                     .object(["name": "prefers-color-scheme", "value": dark ? "dark" : "light"])
                 ])
-            ],
-            in: session
-        )
+            ], in: session)
         _ = try await call("Emulation.setScriptExecutionDisabled", ["value": .flag(!scripts)], in: session)
         events[session] = []
         let navigation = try await call("Page.navigate", ["url": .text(url)], in: session)
@@ -121,9 +109,7 @@ public actor HeadlessChromium {
                 [
                     "expression": "new Promise(r => requestAnimationFrame(() => setTimeout(r, 20)))",
                     "awaitPromise": true,
-                ],
-                in: session
-            )
+                ], in: session)
         }
         let page = BrowserPage(url: url, width: width, browser: self, session: session)
         let result = try await body(page)
@@ -136,7 +122,9 @@ public actor HeadlessChromium {
     func reported(in session: String) -> [Event] { events[session] ?? [] }
 
     /// Sends a command and gives its answer.
-    func call(_ method: String, _ parameters: [String: JSONValue] = [:], in session: String? = nil)
+    func call(
+        _ method: String, _ parameters: [String: JSONValue] = [:], in session: String? = nil
+    )
         async throws
         -> JSONValue
     {
@@ -150,10 +138,7 @@ public actor HeadlessChromium {
         let bytes = Array(try JSONEncoder().encode(JSONValue.object(message))) + [0]
         let alarm = Task {
             try await Task.sleep(for: .seconds(60))
-            self.answer(
-                id,
-                .failure(Diagnostic(.program(.failed), "No answer to \(method) within a minute"))
-            )
+            self.answer(id, .failure(Diagnostic(.program(.failed), "No answer to \(method) within a minute")))
         }
         defer { alarm.cancel() }
         return try await withCheckedThrowingContinuation { continuation in
@@ -188,9 +173,7 @@ public actor HeadlessChromium {
         if let id = message["id"]?.integer {
             if let error = message["error"] {
                 answer(
-                    id,
-                    .failure(Diagnostic(.program(.failed), error["message"]?.text ?? "No reason given"))
-                )
+                    id, .failure(Diagnostic(.program(.failed), error["message"]?.text ?? "No reason given")))
             } else {
                 answer(id, .success(message["result"] ?? .null))
             }
@@ -220,10 +203,8 @@ public actor HeadlessChromium {
             ]
         guard let found = places.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
             throw Diagnostic(
-                .program(.failed),
-                "Chromium is not installed",
-                help: "`.ci/install test` installs it; CASEBOOK_CHROMIUM names another program"
-            )
+                .program(.failed), "Chromium is not installed",
+                help: "`.ci/install test` installs it; CASEBOOK_CHROMIUM names another program")
         }
         return found
     }

@@ -17,8 +17,7 @@ public struct PostgreSQLCluster: Sendable {
     ///
     /// - Parameter settings: Lines of postgresql.conf, such as `log_lock_waits = on`.
     public static func with<Result>(
-        settings: [String] = [],
-        isolation: isolated (any Actor)? = #isolation,
+        settings: [String] = [], isolation: isolated (any Actor)? = #isolation,
         _ body: (PostgreSQLCluster) async throws -> Result
     ) async throws -> Result {
         let programs = try findPrograms()
@@ -40,23 +39,19 @@ public struct PostgreSQLCluster: Sendable {
             arguments: prefix + [
                 "\(programs)/initdb", "-D", data, "-U", "postgres", "-A", "trust", "-N", "--no-locale", "-E",
                 "UTF8",
-            ],
-            in: folder.path
+            ], in: folder.path
         ).succeed()
         let configuration = try FileHandle(forWritingTo: URL(fileURLWithPath: "\(data)/postgresql.conf"))
         try configuration.seekToEnd()
         try configuration.write(
             contentsOf: Data(
-                ([""] + defaults(socket: folder.path) + settings + [""]).joined(separator: "\n").utf8
-            )
-        )
+                ([""] + defaults(socket: folder.path) + settings + [""]).joined(separator: "\n").utf8))
         try configuration.close()
 
         let (reader, writer) = try makePipe()
         let keeper = Command(
             arguments: prefix + ["/bin/sh", "-c", keeperScript, "keeper", "\(programs)/postgres", data, log],
-            in: folder.path
-        )
+            in: folder.path)
         let process: ChildProcess
         do {
             defer { close(reader) }
@@ -86,37 +81,29 @@ public struct PostgreSQLCluster: Sendable {
     }
 
     /// Runs `psql` with these arguments and this input, and gives exactly what it printed.
-    public func psql(_ arguments: [String], input: String = "", database: String = "postgres") async throws
+    public func psql(
+        _ arguments: [String], input: String = "", database: String = "postgres"
+    ) async throws
         -> String
     {
         try await Command(
-            "\(programs)/psql",
-            "-X",
-            "-v",
-            "ON_ERROR_STOP=1",
-            "-h",
-            folder,
-            "-U",
-            "postgres",
-            "-d",
-            database,
+            "\(programs)/psql", "-X", "-v", "ON_ERROR_STOP=1", "-h", folder, "-U", "postgres", "-d", database,
             arguments: arguments,
             environment: [
                 "PGOPTIONS": "", "PGDATABASE": "", "PGHOST": "", "PGPORT": "", "PGUSER": "", "PGTZ": "",
                 "PAGER": "", "PSQL_PAGER": "", "LC_ALL": "C.UTF-8",
-            ],
-            input: input
+            ], input: input
         ).succeed()
     }
 
     /// Runs another of PostgreSQL's client programs, such as `pgbench`, which must succeed.
-    public func run(_ program: String, _ arguments: String..., in folder: String? = nil) async throws
+    public func run(
+        _ program: String, _ arguments: String..., in folder: String? = nil
+    ) async throws
         -> Command.Result
     {
         try await Command(
-            "\(programs)/\(program)",
-            arguments: arguments,
-            in: folder,
+            "\(programs)/\(program)", arguments: arguments, in: folder,
             environment: [
                 "PGHOST": self.folder, "PGUSER": "postgres", "PGDATABASE": "postgres", "LC_ALL": "C.UTF-8",
             ]
@@ -151,8 +138,7 @@ public struct PostgreSQLCluster: Sendable {
             throw Diagnostic(
                 .program(.failed),
                 "PostgreSQL 15 is not installed; looked in \(places.joined(separator: ", "))",
-                help: "`.ci/install test` installs it; CASEBOOK_POSTGRESQL_BIN names another folder"
-            )
+                help: "`.ci/install test` installs it; CASEBOOK_POSTGRESQL_BIN names another folder")
         }
         return found
     }

@@ -15,8 +15,7 @@ public struct TemporaryFolder: Sendable {
 
     /// Makes a folder, runs the closure and removes the folder with all that is in it.
     public static func with<Result>(
-        isolation: isolated (any Actor)? = #isolation,
-        _ body: (TemporaryFolder) async throws -> Result
+        isolation: isolated (any Actor)? = #isolation, _ body: (TemporaryFolder) async throws -> Result
     ) async throws -> Result {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
@@ -58,9 +57,7 @@ public struct TemporaryFolder: Sendable {
     public func write(_ bytes: [UInt8], to name: String) throws {
         let file = URL(fileURLWithPath: path(of: name))
         try FileManager.default.createDirectory(
-            at: file.deletingLastPathComponent(),
-            withIntermediateDirectories: true
-        )
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(bytes).write(to: file)
     }
 

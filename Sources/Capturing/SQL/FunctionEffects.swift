@@ -27,24 +27,16 @@ struct FunctionEffect: Sendable {
     private static let signal = Self("signals or controls other processes of the server")
     private static let statistics = Self("sets counters back, which later captures are compared with")
     private static let settings = Self(
-        "changes a setting",
-        help: "Read settings with SHOW, current_setting or pg_settings."
-    )
+        "changes a setting", help: "Read settings with SHOW, current_setting or pg_settings.")
     private static let log = Self("writes to the server's log or write-ahead log")
     private static let replication = Self("changes backup, recovery or replication")
     private static let advisory = Self(
-        "takes or gives up locks that the application may wait for",
-        help: "pg_locks shows who holds them."
-    )
+        "takes or gives up locks that the application may wait for", help: "pg_locks shows who holds them.")
     private static let files = Self("writes files or large objects")
     private static let runsText = Self(
-        "runs SQL that is given as text, which cannot be vetted",
-        help: "Write that statement itself."
-    )
+        "runs SQL that is given as text, which cannot be vetted", help: "Write that statement itself.")
     private static let sequence = Self(
-        "moves a sequence, which no rollback undoes",
-        help: "pg_sequences shows where a sequence stands."
-    )
+        "moves a sequence, which no rollback undoes", help: "pg_sequences shows where a sequence stands.")
     private static let transactionID = Self(
         "makes the server give the transaction a number, as for one that writes",
         help:

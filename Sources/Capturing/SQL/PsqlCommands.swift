@@ -48,9 +48,7 @@ enum PsqlCommands {
         guard isAllowed(name) else {
             let reason = reason(for: name).map { ": \($0)" } ?? ""
             return Diagnostic(
-                .query(.command),
-                "A query cannot have \\\(name)\(reason)",
-                at: file.span(words),
+                .query(.command), "A query cannot have \\\(name)\(reason)", at: file.span(words),
                 expected: "SQL, or a command that changes how a result looks or lists catalogs",
                 help:
                     "Allowed are \\x, \\pset, \\t, \\a, \\f, \\timing, \\echo, \\qecho, \\d…, \\l, \\g, \\gx."
@@ -59,11 +57,8 @@ enum PsqlCommands {
         let arguments = words.upperBound..<token.range.upperBound
         if let place = unsafe(in: arguments, of: file.bytes) {
             return Diagnostic(
-                .query(.commandArgument),
-                place.why,
-                at: file.span(place.range),
-                expected: "one command on its line, with plain arguments"
-            )
+                .query(.commandArgument), place.why, at: file.span(place.range),
+                expected: "one command on its line, with plain arguments")
         }
         return argumentFinding(name, arguments, words, in: file)
     }
@@ -82,29 +77,22 @@ enum PsqlCommands {
     }
 
     private static func argumentFinding(
-        _ name: String,
-        _ arguments: Range<Int>,
-        _ words: Range<Int>,
-        in file: SourceFile
+        _ name: String, _ arguments: Range<Int>, _ words: Range<Int>, in file: SourceFile
     ) -> Diagnostic? {
         let text = file.text(arguments)
         let first = text.split(whereSeparator: \.isWhitespace).first.map(String.init)
         if name == "pset", let first, !options.contains(first) {
             return Diagnostic(
-                .query(.commandArgument),
-                "A query cannot set “\(first)”",
+                .query(.commandArgument), "A query cannot set “\(first)”",
                 at: file.span(words.lowerBound..<arguments.upperBound),
                 expected: options.sorted().joined(separator: ", "),
-                help: first == "format" ? "The header says the format: `-- format: aligned`." : nil
-            )
+                help: first == "format" ? "The header says the format: `-- format: aligned`." : nil)
         }
         if name == "g" || name == "gx", first != nil {
             return Diagnostic(
                 .query(.commandArgument),
                 "\\\(name) with an argument writes a file, runs a program or changes the format",
-                at: file.span(words.lowerBound..<arguments.upperBound),
-                expected: "\\\(name) by itself"
-            )
+                at: file.span(words.lowerBound..<arguments.upperBound), expected: "\\\(name) by itself")
         }
         return nil
     }

@@ -57,12 +57,8 @@ public struct QueryFile: Sendable {
         if statements.isEmpty, findings.isEmpty, !splitter.hasCommands {
             findings.append(
                 Diagnostic(
-                    .query(.empty),
-                    "The file has no statement",
-                    at: Place(path: file.path),
-                    expected: "a query, such as SELECT … ;"
-                )
-            )
+                    .query(.empty), "The file has no statement", at: Place(path: file.path),
+                    expected: "a query, such as SELECT … ;"))
         }
         let format = Self.format(of: statements, header: header, hasCommands: splitter.hasCommands)
         findings += Self.findings(of: format, statements, splitter)
@@ -120,9 +116,7 @@ public struct QueryFile: Sendable {
     }
 
     private static func format(
-        of statements: [SQLStatement],
-        header: QueryHeader,
-        hasCommands: Bool
+        of statements: [SQLStatement], header: QueryHeader, hasCommands: Bool
     ) -> Format {
         if let format = header.format { return format }
         if planDocument(of: statements) != nil, !hasCommands { return .unaligned }
@@ -149,36 +143,24 @@ extension QueryFile {
         let bytes = file.bytes
         if bytes.count > sizeLimit {
             return Diagnostic(
-                .query(.tooLong),
-                "The file has \(bytes.count) bytes",
-                at: Place(path: file.path),
-                expected: "at most \(sizeLimit) bytes"
-            )
+                .query(.tooLong), "The file has \(bytes.count) bytes", at: Place(path: file.path),
+                expected: "at most \(sizeLimit) bytes")
         }
         if let nul = bytes.firstIndex(of: 0) {
             return Diagnostic(
-                .query(.notText),
-                "The file has a zero byte",
-                at: file.span(nul..<nul + 1),
-                expected: "text in UTF-8"
-            )
+                .query(.notText), "The file has a zero byte", at: file.span(nul..<nul + 1),
+                expected: "text in UTF-8")
         }
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
             return Diagnostic(
-                .query(.notText),
-                "The file begins with a byte order mark",
-                at: Place(path: file.path, line: 1, column: 1),
-                expected: "UTF-8 without it",
-                help: "Save the file as “UTF-8”, not as “UTF-8 with BOM”."
-            )
+                .query(.notText), "The file begins with a byte order mark",
+                at: Place(path: file.path, line: 1, column: 1), expected: "UTF-8 without it",
+                help: "Save the file as “UTF-8”, not as “UTF-8 with BOM”.")
         }
         guard let wrong = firstInvalid(in: bytes) else { return nil }
         return Diagnostic(
-            .query(.notText),
-            "The file is not UTF-8",
-            at: file.span(wrong..<wrong + 1),
-            expected: "text in UTF-8"
-        )
+            .query(.notText), "The file is not UTF-8", at: file.span(wrong..<wrong + 1),
+            expected: "text in UTF-8")
     }
 
     /// The first byte that is no part of a character.
@@ -196,9 +178,7 @@ extension QueryFile {
     }
 
     private static func findings(
-        ofVariables declared: [QueryVariable],
-        _ tokens: [SQLToken],
-        _ file: SourceFile
+        ofVariables declared: [QueryVariable], _ tokens: [SQLToken], _ file: SourceFile
     ) -> [Diagnostic] {
         var findings: [Diagnostic] = []
         var used: Set<String> = []
@@ -208,22 +188,16 @@ extension QueryFile {
             else { continue }
             findings.append(
                 Diagnostic(
-                    .query(.variableUndeclared),
-                    "The variable “\(token.name)” is not declared",
+                    .query(.variableUndeclared), "The variable “\(token.name)” is not declared",
                     at: file.span(token.range),
-                    expected: "a line in the header: -- variable: \(token.name)  What it is"
-                )
-            )
+                    expected: "a line in the header: -- variable: \(token.name)  What it is"))
         }
         for variable in declared where !used.contains(variable.name) {
             findings.append(
                 Diagnostic(
-                    .query(.variableUnused),
-                    "The variable “\(variable.name)” is declared and not used",
-                    at: variable.span,
-                    expected: ":'\(variable.name)' or :\"\(variable.name)\" in a statement"
-                )
-            )
+                    .query(.variableUnused), "The variable “\(variable.name)” is declared and not used",
+                    at: variable.span, expected: ":'\(variable.name)' or :\"\(variable.name)\" in a statement"
+                ))
         }
         return findings
     }
@@ -236,8 +210,7 @@ extension QueryFile {
                 Diagnostic(
                     .query(.explainBesideWrites),
                     "EXPLAIN ANALYZE of a writing statement stands beside another that writes",
-                    at: finding.place,
-                    expected: "a file of its own",
+                    at: finding.place, expected: "a file of its own",
                     help:
                         "It is rolled back, and so would the other be; and it would measure the other's work."
                 )
@@ -246,29 +219,21 @@ extension QueryFile {
     }
 
     private static func findings(
-        of format: Format,
-        _ statements: [SQLStatement],
-        _ splitter: StatementSplitter
+        of format: Format, _ statements: [SQLStatement], _ splitter: StatementSplitter
     ) -> [Diagnostic] {
         guard format == .csv else { return [] }
         if let command = splitter.firstCommand {
             return [
                 Diagnostic(
-                    .query(.csv),
-                    "A command changes what is printed, and the result is CSV",
-                    at: command,
-                    expected: "`-- format: aligned` in the header, or no command"
-                )
+                    .query(.csv), "A command changes what is printed, and the result is CSV", at: command,
+                    expected: "`-- format: aligned` in the header, or no command")
             ]
         }
         return statements.dropFirst().prefix(1).map { statement in
             Diagnostic(
-                .query(.csv),
-                "A second statement, and the result is CSV",
-                at: statement.span,
+                .query(.csv), "A second statement, and the result is CSV", at: statement.span,
                 expected: "one query, as a CSV file holds one table",
-                help: "Write the second one into a file of its own, or `-- format: aligned` in the header."
-            )
+                help: "Write the second one into a file of its own, or `-- format: aligned` in the header.")
         }
     }
 }

@@ -47,12 +47,8 @@ struct QueryHeader {
             if let meant = nearestName(to: name.lowercased(), among: ["format", "variable"]) {
                 findings.append(
                     Diagnostic(
-                        .query(.header),
-                        "The header has no “\(name)”",
-                        at: file.span(range.lowerBound..<colon),
-                        expected: "\(meant): …"
-                    )
-                )
+                        .query(.header), "The header has no “\(name)”",
+                        at: file.span(range.lowerBound..<colon), expected: "\(meant): …"))
             } else {
                 takeTitle(range)
             }
@@ -68,12 +64,8 @@ struct QueryHeader {
         guard format == nil else { return }
         findings.append(
             Diagnostic(
-                .query(.header),
-                "There is no format “\(file.text(range))”",
-                at: file.span(range),
-                expected: QueryFile.Format.allCases.map(\.rawValue).joined(separator: ", ")
-            )
-        )
+                .query(.header), "There is no format “\(file.text(range))”", at: file.span(range),
+                expected: QueryFile.Format.allCases.map(\.rawValue).joined(separator: ", ")))
     }
 
     private mutating func readVariable(_ range: Range<Int>) {
@@ -83,34 +75,22 @@ struct QueryHeader {
         guard QueryVariable.isName(name), words.count == 2 else {
             findings.append(
                 Diagnostic(
-                    .query(.header),
-                    "This does not declare a variable",
-                    at: file.span(range),
+                    .query(.header), "This does not declare a variable", at: file.span(range),
                     expected: "variable: name  What it is, or variable: name=default  What it is",
-                    help: "A name has small letters, digits and _, so that it is none of psql's own."
-                )
-            )
+                    help: "A name has small letters, digits and _, so that it is none of psql's own."))
             return
         }
         guard !variables.contains(where: { $0.name == name }) else {
             findings.append(
                 Diagnostic(
-                    .query(.header),
-                    "The variable “\(name)” is declared twice",
-                    at: file.span(range),
-                    expected: "one declaration"
-                )
-            )
+                    .query(.header), "The variable “\(name)” is declared twice", at: file.span(range),
+                    expected: "one declaration"))
             return
         }
         variables.append(
             QueryVariable(
-                name: name,
-                title: words[1].trimmingSpaces,
-                defaultValue: parts.count == 2 ? String(parts[1]) : nil,
-                span: file.span(range)
-            )
-        )
+                name: name, title: words[1].trimmingSpaces,
+                defaultValue: parts.count == 2 ? String(parts[1]) : nil, span: file.span(range)))
     }
 }
 

@@ -26,21 +26,16 @@ extension QueryFile {
     /// The value of each declared variable, in the order of the header.
     ///
     /// It throws a finding for each value that is missing, and each that no variable of the query takes.
-    public func values(
-        given: [String: String]
-    ) throws(Diagnostics) -> [(name: String, value: String)] {
+    public func values(given: [String: String]) throws(Diagnostics) -> [(name: String, value: String)] {
         var findings: [Diagnostic] = []
         for name in given.keys.sorted() where !variables.contains(where: { $0.name == name }) {
             let known = variables.map(\.name)
             findings.append(
                 Diagnostic(
-                    .query(.variableUnknown),
-                    "The query \(self.name) has no variable “\(name)”",
+                    .query(.variableUnknown), "The query \(self.name) has no variable “\(name)”",
                     at: Place(path: file.path),
                     expected: nearestName(to: name, among: known).map { "did you mean “\($0)”?" }
-                        ?? (known.isEmpty ? "no value" : "one of: \(known.joined(separator: ", "))")
-                )
-            )
+                        ?? (known.isEmpty ? "no value" : "one of: \(known.joined(separator: ", "))")))
         }
         var values: [(name: String, value: String)] = []
         for variable in variables {
@@ -48,12 +43,8 @@ extension QueryFile {
                 findings.append(
                     Diagnostic(
                         .query(.variableMissing),
-                        "The query \(self.name) needs a value for “\(variable.name)”",
-                        at: variable.span,
-                        expected: variable.title,
-                        help: "Give it with --set \(variable.name)=…"
-                    )
-                )
+                        "The query \(self.name) needs a value for “\(variable.name)”", at: variable.span,
+                        expected: variable.title, help: "Give it with --set \(variable.name)=…"))
                 continue
             }
             values.append((variable.name, value))

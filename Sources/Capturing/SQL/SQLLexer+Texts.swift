@@ -37,24 +37,19 @@ extension SQLLexer {
                 offset += 1
             } else if byte == UInt8(ascii: "\\"), mode == .plain, self.byte(at: offset) == UInt8(ascii: "'") {
                 throw Diagnostic(
-                    .query(.backslashBeforeQuote),
-                    "A backslash stands before a quote",
+                    .query(.backslashBeforeQuote), "A backslash stands before a quote",
                     at: file.span(offset - 1..<offset + 1),
                     expected: "a text that means the same with every setting of standard_conforming_strings",
-                    help: "Write E'…\\\\' for a backslash at the end, and '' for a quote."
-                )
+                    help: "Write E'…\\\\' for a backslash at the end, and '' for a quote.")
             } else if byte == UInt8(ascii: "'") {
                 if self.byte(at: offset) == byte {
                     offset += 1
                 } else {
                     if mode == .escapes, let next = continuation {
                         throw Diagnostic(
-                            .query(.continuedText),
-                            "A text with escapes goes on after a line end",
-                            at: file.span(next..<next + 1),
-                            expected: "one text, or || between two",
-                            help: "The server reads escapes in what follows, and psql does not."
-                        )
+                            .query(.continuedText), "A text with escapes goes on after a line end",
+                            at: file.span(next..<next + 1), expected: "one text, or || between two",
+                            help: "The server reads escapes in what follows, and psql does not.")
                     }
                     return
                 }
@@ -91,12 +86,9 @@ extension SQLLexer {
         }
         guard byte(at: end) == UInt8(ascii: "$") else {
             throw Diagnostic(
-                .query(.parameter),
-                "A dollar sign begins no quoted text",
-                at: file.span(start..<max(end, start + 1)),
-                expected: "$$…$$ or $tag$…$tag$",
-                help: "A query has no parameters such as $1: write the value, or declare a variable."
-            )
+                .query(.parameter), "A dollar sign begins no quoted text",
+                at: file.span(start..<max(end, start + 1)), expected: "$$…$$ or $tag$…$tag$",
+                help: "A query has no parameters such as $1: write the value, or declare a variable.")
         }
         let tag = bytes[start...end]
         offset = end + 1
@@ -108,11 +100,8 @@ extension SQLLexer {
             offset += 1
         }
         throw unterminated(
-            "dollar quote",
-            from: start,
-            tag.count,
-            expected: "a closing \(String(decoding: tag, as: UTF8.self))"
-        )
+            "dollar quote", from: start, tag.count,
+            expected: "a closing \(String(decoding: tag, as: UTF8.self))")
     }
 
     /// A variable of psql, or a colon that is none.
@@ -153,12 +142,10 @@ extension SQLLexer {
     private func unquoted(_ start: Int, _ end: Int) -> Diagnostic {
         let name = file.text(start..<end).drop { ":{?".contains($0) }
         return Diagnostic(
-            .query(.unquotedVariable),
-            "psql would put a variable's value here as SQL",
+            .query(.unquotedVariable), "psql would put a variable's value here as SQL",
             at: file.span(start..<end),
             expected: "a value in quotes: :'\(name)' for a text, :\"\(name)\" for a name",
-            help: "For a slice of an array, write a space behind the colon."
-        )
+            help: "For a slice of an array, write a space behind the colon.")
     }
 
     /// A backslash, the word behind it, and the rest of the line.

@@ -45,12 +45,9 @@ struct SQLLexer {
             return token(.sign(byte), from: start)
         default:
             throw Diagnostic(
-                .query(.controlCharacter),
-                "A control character stands between the words",
-                at: file.span(start..<start + 1),
-                expected: "spaces, tabs and line ends",
-                help: "Delete it; versions of PostgreSQL differ in what they take it for."
-            )
+                .query(.controlCharacter), "A control character stands between the words",
+                at: file.span(start..<start + 1), expected: "spaces, tabs and line ends",
+                help: "Delete it; versions of PostgreSQL differ in what they take it for.")
         }
     }
 
@@ -108,11 +105,8 @@ struct SQLLexer {
 
     func unterminated(_ what: String, from start: Int, _ length: Int, expected: String) -> Diagnostic {
         Diagnostic(
-            .query(.unterminated),
-            "A \(what) begins here and the file ends before it does",
-            at: file.span(start..<start + length),
-            expected: expected
-        )
+            .query(.unterminated), "A \(what) begins here and the file ends before it does",
+            at: file.span(start..<start + length), expected: expected)
     }
 
     // MARK: Names and numbers
@@ -123,12 +117,9 @@ struct SQLLexer {
             byte(at: start + 2) == UInt8(ascii: "\"")
         {
             throw Diagnostic(
-                .query(.escapedName),
-                "A name is spelt with escapes",
-                at: file.span(start..<start + 3),
+                .query(.escapedName), "A name is spelt with escapes", at: file.span(start..<start + 3),
                 expected: "the name as it is, in double quotes",
-                help: "Write its characters in UTF-8, so that a reader sees which name it is."
-            )
+                help: "Write its characters in UTF-8, so that a reader sees which name it is.")
         }
         while let byte = byte(at: offset), startsWord(byte) || isDigit(byte) || byte == UInt8(ascii: "$") {
             offset += 1
@@ -144,9 +135,7 @@ struct SQLLexer {
         guard letters.contains(where: { $0 >= 0x80 }) else { return String(decoding: letters, as: UTF8.self) }
         return String(
             String.UnicodeScalarView(
-                String(decoding: letters, as: UTF8.self).unicodeScalars.map { $0 == "\u{130}" ? "i" : $0 }
-            )
-        )
+                String(decoding: letters, as: UTF8.self).unicodeScalars.map { $0 == "\u{130}" ? "i" : $0 }))
     }
 
     private mutating func quotedName() throws(Diagnostic) -> SQLToken {
@@ -187,12 +176,9 @@ struct SQLLexer {
         }
         if let byte = byte(at: offset), startsWord(byte) || isDigit(byte) || byte == UInt8(ascii: "$") {
             throw Diagnostic(
-                .query(.junkAfterNumber),
-                "Something is glued to a number",
-                at: file.span(start..<offset + 1),
+                .query(.junkAfterNumber), "Something is glued to a number", at: file.span(start..<offset + 1),
                 expected: "a space after the number",
-                help: "Versions of PostgreSQL differ in what they take it for."
-            )
+                help: "Versions of PostgreSQL differ in what they take it for.")
         }
         return token(.number, from: start)
     }

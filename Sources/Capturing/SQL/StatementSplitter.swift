@@ -55,12 +55,9 @@ struct StatementSplitter {
                     .query(.command),
                     isRunning
                         ? "\\\(token.name) stands behind no statement"
-                        : "\\\(token.name) stands within a statement",
-                    at: file.span(token.range),
+                        : "\\\(token.name) stands within a statement", at: file.span(token.range),
                     expected: isRunning
-                        ? "a statement without a semicolon before it" : "a semicolon before it"
-                )
-            )
+                        ? "a statement without a semicolon before it" : "a semicolon before it"))
         }
         finish(tokens)
     }
@@ -68,13 +65,9 @@ struct StatementSplitter {
     private mutating func unbalanced(_ token: SQLToken, _ what: String) {
         findings.append(
             Diagnostic(
-                .query(.parentheses),
-                "A parenthesis \(what)",
-                at: file.span(token.range),
+                .query(.parentheses), "A parenthesis \(what)", at: file.span(token.range),
                 expected: "as many closing as opening ones",
-                help: "psql ends a statement at a semicolon outside of parentheses only."
-            )
-        )
+                help: "psql ends a statement at a semicolon outside of parentheses only."))
     }
 
     /// Why a statement is refused whatever is allowed.
@@ -83,21 +76,17 @@ struct StatementSplitter {
         let isPrepared = first.name == "prepare" && tokens.dropFirst().first?.isWord("transaction") == true
         if OtherStatements.ofTransactions.contains(first.name) || isPrepared {
             return Diagnostic(
-                .query(.transaction),
-                "\(first.name.uppercased()) begins or ends a transaction",
+                .query(.transaction), "\(first.name.uppercased()) begins or ends a transaction",
                 at: file.span(first.range),
                 expected: "statements alone: each query is run in a transaction of its own",
-                help: "Leave it out."
-            )
+                help: "Leave it out.")
         }
         if first.name == "copy" {
             return Diagnostic(
                 .query(.copy),
                 "COPY reads or writes files and programs, or takes the rest of the file as data",
-                at: file.span(first.range),
-                expected: "the query itself: its result is the capture",
-                help: "`-- format: csv` in the header makes the result CSV."
-            )
+                at: file.span(first.range), expected: "the query itself: its result is the capture",
+                help: "`-- format: csv` in the header makes the result CSV.")
         }
         return nil
     }

@@ -56,25 +56,16 @@ struct StatementVetting {
                 guard let end = rowLock(after: index) else { continue }
                 return Effect(
                     finding: Diagnostic(
-                        .query(.rowLock),
-                        "The query locks the rows that it reads",
+                        .query(.rowLock), "The query locks the rows that it reads",
                         at: file.span(token.range.lowerBound..<end),
                         expected: "a query without FOR UPDATE, FOR NO KEY UPDATE, FOR SHARE or FOR KEY SHARE",
-                        help: "Leave the locking clause out."
-                    ),
-                    isUndone: true
-                )
+                        help: "Leave the locking clause out."), isUndone: true)
             case "into":
                 return Effect(
                     finding: Diagnostic(
-                        .query(.selectInto),
-                        "SELECT … INTO makes a table",
-                        at: file.span(token.range),
-                        expected: "a query without INTO",
-                        help: "Leave INTO out; the result is the capture."
-                    ),
-                    isUndone: true
-                )
+                        .query(.selectInto), "SELECT … INTO makes a table", at: file.span(token.range),
+                        expected: "a query without INTO", help: "Leave INTO out; the result is the capture."),
+                    isUndone: true)
             case "insert", "update", "delete", "merge": return change(token)
             default: continue
             }
@@ -101,14 +92,9 @@ struct StatementVetting {
     private func change(_ token: SQLToken) -> Effect {
         Effect(
             finding: Diagnostic(
-                .query(.changesData),
-                "\(token.name.uppercased()) changes data",
-                at: file.span(token.range),
+                .query(.changesData), "\(token.name.uppercased()) changes data", at: file.span(token.range),
                 expected: "SELECT, WITH, TABLE, VALUES, SHOW or EXPLAIN",
-                help: "A column of this name goes in double quotes."
-            ),
-            isUndone: true
-        )
+                help: "A column of this name goes in double quotes."), isUndone: true)
     }
 
     private func effectOfFunctions(_ part: ArraySlice<SQLToken>) -> Effect? {
@@ -119,23 +105,15 @@ struct StatementVetting {
                 guard isCalled(at: index), let effect = FunctionEffect.of(token.name) else { continue }
                 return Effect(
                     finding: Diagnostic(
-                        .query(.function),
-                        "\(token.name) \(effect.reason)",
-                        at: file.span(token.range),
+                        .query(.function), "\(token.name) \(effect.reason)", at: file.span(token.range),
                         expected: "functions that only read: a read-only transaction does not stop this one",
-                        help: effect.help
-                    )
-                )
+                        help: effect.help))
             case .variable(UInt8(ascii: "\"")):
                 guard isBeforeArguments(index) || isBehindValue(index) else { continue }
                 return Effect(
                     finding: Diagnostic(
-                        .query(.function),
-                        "A variable stands where a function's name would",
-                        at: file.span(token.range),
-                        expected: "the name itself, so that it can be vetted"
-                    )
-                )
+                        .query(.function), "A variable stands where a function's name would",
+                        at: file.span(token.range), expected: "the name itself, so that it can be vetted"))
             default: continue
             }
         }
@@ -171,12 +149,9 @@ struct StatementVetting {
 
     private func executes(_ finding: Diagnostic) -> Diagnostic {
         Diagnostic(
-            .query(.explainExecutes),
-            "EXPLAIN ANALYZE runs the statement: \(finding.summary)",
-            at: finding.place,
-            expected: "EXPLAIN ANALYZE of a query, or EXPLAIN without ANALYZE",
-            help: "It is run in a transaction of its own that is rolled back."
-        )
+            .query(.explainExecutes), "EXPLAIN ANALYZE runs the statement: \(finding.summary)",
+            at: finding.place, expected: "EXPLAIN ANALYZE of a query, or EXPLAIN without ANALYZE",
+            help: "It is run in a transaction of its own that is rolled back.")
     }
 
     private func effectOfExplained(from start: Int) -> Effect? {
@@ -191,13 +166,9 @@ struct StatementVetting {
             return effectOfFunctions(part)
                 ?? Effect(
                     finding: Diagnostic(
-                        .query(.changesData),
-                        "\(tokens[first.index].name.uppercased()) does more than read",
-                        at: file.span(tokens[first.index].range),
-                        expected: "SELECT, WITH, TABLE or VALUES"
-                    ),
-                    isUndone: true
-                )
+                        .query(.changesData), "\(tokens[first.index].name.uppercased()) does more than read",
+                        at: file.span(tokens[first.index].range), expected: "SELECT, WITH, TABLE or VALUES"),
+                    isUndone: true)
         default: return unknown(first.index)
         }
     }
@@ -211,24 +182,15 @@ struct StatementVetting {
         guard let reason = OtherStatements.reason(for: token.name) else { return unknown(index) }
         return Effect(
             finding: Diagnostic(
-                .query(.notReadOnly),
-                "\(token.name.uppercased()) \(reason.what)",
-                at: file.span(token.range),
-                expected: "SELECT, WITH, TABLE, VALUES, SHOW or EXPLAIN",
-                help: reason.help
-            )
-        )
+                .query(.notReadOnly), "\(token.name.uppercased()) \(reason.what)", at: file.span(token.range),
+                expected: "SELECT, WITH, TABLE, VALUES, SHOW or EXPLAIN", help: reason.help))
     }
 
     private func unknown(_ index: Int) -> Effect {
         let range = index < tokens.count ? tokens[index].range : tokens.last?.range ?? 0..<0
         return Effect(
             finding: Diagnostic(
-                .query(.notReadOnly),
-                "The statement is not known to be read-only",
-                at: file.span(range),
-                expected: "SELECT, WITH, TABLE, VALUES, SHOW or EXPLAIN"
-            )
-        )
+                .query(.notReadOnly), "The statement is not known to be read-only", at: file.span(range),
+                expected: "SELECT, WITH, TABLE, VALUES, SHOW or EXPLAIN"))
     }
 }

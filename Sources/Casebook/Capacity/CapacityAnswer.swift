@@ -39,8 +39,7 @@ struct CapacityAnswer {
             return
         }
         steadyState = .bounded(
-            try BoundedQueue(arrivalRate: rate, serviceTime: time, servers: servers, places: slots)
-        )
+            try BoundedQueue(arrivalRate: rate, serviceTime: time, servers: servers, places: slots))
         guard flow.growthRate > 0 else {
             secondsToExhaustion = nil
             meanSecondsToExhaustion = nil
@@ -48,10 +47,7 @@ struct CapacityAnswer {
         }
         secondsToExhaustion = try flow.timeToFill(freeSlots: Double(slots))
         meanSecondsToExhaustion = try TransientQueue(
-            arrivalRate: rate,
-            serviceTime: time,
-            servers: servers,
-            places: slots
+            arrivalRate: rate, serviceTime: time, servers: servers, places: slots
         ).meanTimeToFill(from: 0)
     }
 
@@ -59,15 +55,10 @@ struct CapacityAnswer {
     private static func open(_ question: CapacityQuestion) throws(QueueingError) -> SteadyState {
         guard question.arrivalRate * question.serviceTime < Double(question.servers) else { return .none }
         let queue = try OpenQueue(
-            arrivalRate: question.arrivalRate,
-            serviceTime: question.serviceTime,
-            servers: question.servers
-        )
+            arrivalRate: question.arrivalRate, serviceTime: question.serviceTime, servers: question.servers)
         return .open(
-            queue,
-            waitPercentile: try queue.waitPercentile(question.percentile / 100),
-            responsePercentile: try queue.responsePercentile(question.percentile / 100)
-        )
+            queue, waitPercentile: try queue.waitPercentile(question.percentile / 100),
+            responsePercentile: try queue.responsePercentile(question.percentile / 100))
     }
 
     /// How many are there on average after a time in seconds, none having been at the beginning.
@@ -81,25 +72,17 @@ struct CapacityAnswer {
         }
         let places = atMost + question.servers + 20
         let queue = try TransientQueue(
-            arrivalRate: question.arrivalRate,
-            serviceTime: question.serviceTime,
-            servers: question.servers,
-            places: places
-        )
-        return try queue.distribution(
-            after: time,
-            from: StateDistribution(certainly: 0, of: places)
-        ).mean
+            arrivalRate: question.arrivalRate, serviceTime: question.serviceTime, servers: question.servers,
+            places: places)
+        return try queue.distribution(after: time, from: StateDistribution(certainly: 0, of: places)).mean
     }
 
     /// The models that the figures come from.
     var models: [any QueueingModel] {
         get throws(QueueingError) {
             let flow = try FluidModel(
-                arrivalRate: question.arrivalRate,
-                serviceTime: question.serviceTime,
-                servers: question.servers
-            )
+                arrivalRate: question.arrivalRate, serviceTime: question.serviceTime,
+                servers: question.servers)
             let growing: [any QueueingModel] = growthRate == nil ? [] : [flow]
             switch steadyState {
             case .open(let queue, _, _): return [queue]

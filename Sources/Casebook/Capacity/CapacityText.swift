@@ -15,8 +15,7 @@ struct CapacityText {
             report.line(
                 TextReport.Part("  " + CapacityFigure.padded(row.label, to: 24), .faint),
                 TextReport.Part(CapacityFigure.padded(row.value, to: 12), row.isAlarm ? .alarm : .strong),
-                TextReport.Part(row.note)
-            )
+                TextReport.Part(row.note))
         }
         report.blank()
         try CapacityNeighbourhood(question).write(to: &report)
@@ -47,17 +46,13 @@ struct CapacityText {
     private func rows() throws(QueueingError) -> [Row] {
         var rows = [
             Row(
-                label: "Utilisation",
-                value: CapacityFigure.share(answer.utilisation),
+                label: "Utilisation", value: CapacityFigure.share(answer.utilisation),
                 note: answer.growthRate == nil
                     ? "of what the servers can do" : "of what the servers can do: more than all of it",
-                isAlarm: answer.utilisation >= 1
-            ),
+                isAlarm: answer.utilisation >= 1),
             Row(
-                label: "Throughput ceiling",
-                value: CapacityFigure.rate(answer.throughputCeiling),
-                note: "\(question.servers) ÷ \(CapacityFigure.time(question.serviceTime))"
-            ),
+                label: "Throughput ceiling", value: CapacityFigure.rate(answer.throughputCeiling),
+                note: "\(question.servers) ÷ \(CapacityFigure.time(question.serviceTime))"),
         ]
         switch answer.steadyState {
         case .open(let queue, let wait, let response):
@@ -75,16 +70,12 @@ struct CapacityText {
             Row(label: "Wait, mean", value: CapacityFigure.time(queue.meanWait)),
             Row(label: "Wait, \(percentile) within", value: CapacityFigure.time(wait)),
             Row(
-                label: "Response, mean",
-                value: CapacityFigure.time(queue.meanResponseTime),
-                note: "waiting and service"
-            ),
+                label: "Response, mean", value: CapacityFigure.time(queue.meanResponseTime),
+                note: "waiting and service"),
             Row(label: "Response, \(percentile) within", value: CapacityFigure.time(response)),
             Row(
-                label: "In the system",
-                value: CapacityFigure.number(queue.meanInSystem),
-                note: "waiting and running, on average"
-            ),
+                label: "In the system", value: CapacityFigure.number(queue.meanInSystem),
+                note: "waiting and running, on average"),
         ]
     }
 
@@ -92,27 +83,19 @@ struct CapacityText {
         let floor = CapacityFigure.share(queue.overloadRefusalShare)
         return [
             Row(
-                label: "Refused",
-                value: CapacityFigure.share(queue.refusalProbability),
+                label: "Refused", value: CapacityFigure.share(queue.refusalProbability),
                 note: answer.growthRate == nil ? "" : "\(floor) with however many slots",
-                isAlarm: answer.growthRate != nil
-            ),
+                isAlarm: answer.growthRate != nil),
             Row(label: "Throughput", value: CapacityFigure.rate(queue.throughput)),
             Row(
-                label: "In the system",
-                value: CapacityFigure.number(queue.meanInSystem),
-                note: "of \(queue.places), on average"
-            ),
+                label: "In the system", value: CapacityFigure.number(queue.meanInSystem),
+                note: "of \(queue.places), on average"),
             Row(
-                label: "Wait, mean",
-                value: CapacityFigure.time(queue.meanWait),
-                note: "of those who find a slot"
-            ),
+                label: "Wait, mean", value: CapacityFigure.time(queue.meanWait),
+                note: "of those who find a slot"),
             Row(
-                label: "Response, mean",
-                value: CapacityFigure.time(queue.meanResponseTime),
-                note: "of those who find a slot"
-            ),
+                label: "Response, mean", value: CapacityFigure.time(queue.meanResponseTime),
+                note: "of those who find a slot"),
         ]
     }
 
@@ -121,33 +104,23 @@ struct CapacityText {
         let growth = answer.growthRate ?? 0
         var rows = [
             Row(
-                label: "Steady state",
-                value: "none",
-                note: "work comes as fast as it can be done, or faster",
-                isAlarm: true
-            )
+                label: "Steady state", value: "none", note: "work comes as fast as it can be done, or faster",
+                isAlarm: true)
         ]
         if growth > 0 {
             rows.append(
                 Row(
-                    label: "Backlog grows by",
-                    value: CapacityFigure.rate(growth),
+                    label: "Backlog grows by", value: CapacityFigure.rate(growth),
                     note: "\(CapacityFigure.rate(question.arrivalRate)) − "
-                        + CapacityFigure.rate(answer.throughputCeiling),
-                    isAlarm: true
-                )
-            )
+                        + CapacityFigure.rate(answer.throughputCeiling), isAlarm: true))
         }
         for (time, label) in [(1.0, "1 s"), (10, "10 s"), (60, "1 min")] {
             let exact = try answer.meanInSystem(after: time)
             guard exact != nil || growth > 0 else { continue }
             rows.append(
                 Row(
-                    label: "In the system at \(label)",
-                    value: CapacityFigure.number(exact ?? growth * time),
-                    note: exact == nil ? "as a fluid, from idle" : "on average, from idle"
-                )
-            )
+                    label: "In the system at \(label)", value: CapacityFigure.number(exact ?? growth * time),
+                    note: exact == nil ? "as a fluid, from idle" : "on average, from idle"))
         }
         return rows
     }
@@ -158,13 +131,10 @@ struct CapacityText {
         else { return [] }
         return [
             Row(
-                label: "Slots run out after",
-                value: CapacityFigure.time(fluid),
+                label: "Slots run out after", value: CapacityFigure.time(fluid),
                 note: "\(slots) ÷ (\(CapacityFigure.rate(question.arrivalRate)) − "
                     + "\(CapacityFigure.rate(answer.throughputCeiling))), from idle; "
-                    + "\(CapacityFigure.time(mean)) with chance",
-                isAlarm: true
-            )
+                    + "\(CapacityFigure.time(mean)) with chance", isAlarm: true)
         ]
     }
 }

@@ -5,8 +5,7 @@ import Site
 /// `casebook build`.
 struct BuildCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "build",
-        abstract: "Builds the site.",
+        commandName: "build", abstract: "Builds the site.",
         discussion: """
             Reads every capture, evaluates every figure, decides every claim, fills every document, and puts \
             the site in the place of the old one in a single step. The pages of an incident are taken from the \
@@ -16,8 +15,7 @@ struct BuildCommand: AsyncParsableCommand {
 
             A claim that the evidence contradicts does not stop a build: the page shows the verdict. \
             `casebook check` fails on it.
-            """
-    )
+            """)
 
     @OptionGroup var options: ProjectOptions
 
@@ -30,12 +28,8 @@ struct BuildCommand: AsyncParsableCommand {
     func run() async throws {
         let project = try options.project()
         let builder = SiteBuilder(
-            project: project,
-            incidents: try options.incidents(),
-            isWhole: options.incidentIDs.isEmpty,
-            program: ProgramDigest.current,
-            isFresh: fresh
-        )
+            project: project, incidents: try options.incidents(), isWhole: options.incidentIDs.isEmpty,
+            program: ProgramDigest.current, isFresh: fresh)
         let folder = output ?? "\(project.root)/Output"
         let report = try await builder.build(into: folder)
         for warning in report.summary.warnings { Terminal.errors(warning.text) }
@@ -45,8 +39,7 @@ struct BuildCommand: AsyncParsableCommand {
                 + (summary.changedNothing
                     ? "nothing has changed, \(count(summary.unchanged, "file")) left as they were."
                     : "\(count(summary.written, "file")) written, \(summary.unchanged) unchanged, "
-                        + "\(summary.removed) removed.")
-        )
+                        + "\(summary.removed) removed."))
         if !report.findings.isEmpty {
             Terminal.output("There are \(count(report.findings.count, "finding")); see `casebook check`.")
         }

@@ -24,48 +24,39 @@ struct CapacityCommand: ParsableCommand {
             there is a steady state, waitProbability, meanWait, meanResponse, waitPercentile and \
             responsePercentile (seconds); with --slots, refusalProbability, meanInSystem and, where arrivals \
             exceed the ceiling, secondsToExhaustion.
-            """
-    )
+            """)
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp("How much work arrives: 30 or 30/s, 1800/min, 108000/h.", valueName: "rate"),
-        transform: { try parsed($0, CapacityInput.rate, CapacityInput.rates) }
-    )
+        transform: { try parsed($0, CapacityInput.rate, CapacityInput.rates) })
     var arrivalRate: Double
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
             "How long each piece takes of one server: 190ms, 0.19s, 250us, 2min; a unit is needed.",
-            valueName: "time"
-        ),
-        transform: { try parsed($0, CapacityInput.time, CapacityInput.times) }
-    )
+            valueName: "time"), transform: { try parsed($0, CapacityInput.time, CapacityInput.times) })
     var serviceTime: Double
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp("How many servers there are, such as cores.", valueName: "number"),
-        transform: { try parsed($0, CapacityInput.count, CapacityInput.counts) }
-    )
+        transform: { try parsed($0, CapacityInput.count, CapacityInput.counts) })
     var servers: Int
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
             "How many may be there at once, waiting and running; at least as many as servers.",
-            valueName: "number"
-        ),
-        transform: { try parsed($0, CapacityInput.slotCount, CapacityInput.slotCounts) }
-    )
+            valueName: "number"),
+        transform: { try parsed($0, CapacityInput.slotCount, CapacityInput.slotCounts) })
     var slots: Int?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp("Which percentile of waiting and response: 95, 99.9.", valueName: "percent"),
-        transform: { try parsed($0, CapacityInput.percentile, CapacityInput.percentiles) }
-    )
+        transform: { try parsed($0, CapacityInput.percentile, CapacityInput.percentiles) })
     var percentile = 95.0
 
     @Flag(help: "Print one object of JSON.")
@@ -75,16 +66,11 @@ struct CapacityCommand: ParsableCommand {
         if let slots, slots < servers {
             throw UsageError(
                 "\(slots) slots keep \(servers) servers from ever working at once: "
-                    + "--slots takes at least as many as --servers."
-            )
+                    + "--slots takes at least as many as --servers.")
         }
         let question = CapacityQuestion(
-            arrivalRate: arrivalRate,
-            serviceTime: serviceTime,
-            servers: servers,
-            slots: slots,
-            percentile: percentile
-        )
+            arrivalRate: arrivalRate, serviceTime: serviceTime, servers: servers, slots: slots,
+            percentile: percentile)
         do throws(QueueingError) {
             let answer = try CapacityAnswer(question)
             guard !json else {

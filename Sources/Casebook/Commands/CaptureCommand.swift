@@ -5,8 +5,7 @@ import Diagnostics
 /// `casebook capture`.
 struct CaptureCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "capture",
-        abstract: "Runs queries through psql and saves what they print as evidence.",
+        commandName: "capture", abstract: "Runs queries through psql and saves what they print as evidence.",
         discussion: """
             Runs the queries in Content/<id>/queries, or those that --query names, through psql with your own \
             settings of where to connect (PGHOST, PGSERVICE, ~/.pgpass …), and saves each result in \
@@ -26,12 +25,10 @@ struct CaptureCommand: AsyncParsableCommand {
               casebook capture --incident ID --query activity --every 200ms --for 30s
 
             In a CSV capture a null is \u{2205} and an empty text is nothing.
-            """
-    )
+            """)
 
     @Option(
-        help: "The folder that holds Content and Templates; by default the nearest one from here upwards."
-    )
+        help: "The folder that holds Content and Templates; by default the nearest one from here upwards.")
     var root: String?
 
     @Option(help: ArgumentHelp("The incident whose evidence it is: its folder in Content.", valueName: "id"))
@@ -41,9 +38,7 @@ struct CaptureCommand: AsyncParsableCommand {
         parsing: .upToNextOption,
         help: ArgumentHelp(
             "Queries to run, of the incident's own or of the starter queries; by default all of its own.",
-            valueName: "name"
-        )
-    )
+            valueName: "name"))
     var query: [String] = []
 
     @Option(help: "Tells these captures from others of the same queries, such as before; becomes a folder.")
@@ -54,10 +49,7 @@ struct CaptureCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What psql connects to, where the environment does not say.",
-            valueName: "conninfo"
-        )
-    )
+            "What psql connects to, where the environment does not say.", valueName: "conninfo"))
     var dbname: String?
 
     @Option(help: "How long a statement may take.", transform: Self.duration)
@@ -87,8 +79,7 @@ struct CaptureCommand: AsyncParsableCommand {
     private static func duration(_ text: String) throws -> Duration {
         guard let duration = Duration(captureText: text) else {
             throw ValidationError(
-                "“\(text)” is no duration: a whole number and ms, s, min or h, such as 200ms."
-            )
+                "“\(text)” is no duration: a whole number and ms, s, min or h, such as 200ms.")
         }
         return duration
     }
@@ -127,8 +118,7 @@ struct CaptureCommand: AsyncParsableCommand {
         if !Task.isCancelled { Terminal.errors(sorted.map(\.text).joined(separator: "\n")) }
         return Findings(
             summary: "\(count(sorted.count, "error")); "
-                + (saved == 0 ? "nothing was saved." : "\(count(saved, "capture")) saved.")
-        )
+                + (saved == 0 ? "nothing was saved." : "\(count(saved, "capture")) saved."))
     }
 
     private func show(_ catalog: QueryCatalog) throws {
@@ -145,17 +135,9 @@ struct CaptureCommand: AsyncParsableCommand {
             variables[String(assignment[..<sign])] = String(assignment[assignment.index(after: sign)...])
         }
         return CaptureRequest(
-            queries,
-            label: label,
-            database: dbname,
-            statementTimeout: statementTimeout,
-            lockTimeout: lockTimeout,
-            allowsWrites: allowWrites,
-            replaces: replace,
-            redactsHost: redactHost,
-            variables: variables,
-            sampling: try sampling()
-        )
+            queries, label: label, database: dbname, statementTimeout: statementTimeout,
+            lockTimeout: lockTimeout, allowsWrites: allowWrites, replaces: replace, redactsHost: redactHost,
+            variables: variables, sampling: try sampling())
     }
 
     private func sampling() throws -> SamplingPlan? {

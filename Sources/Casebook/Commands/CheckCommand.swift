@@ -6,8 +6,7 @@ import Quantities
 /// `casebook check`.
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check",
-        abstract: "Fails where the evidence does not show what the documents say.",
+        commandName: "check", abstract: "Fails where the evidence does not show what the documents say.",
         discussion: """
             Does all that a build does, except writing. Ends with 1 where a claim is contradicted or cannot \
             be decided, where a promise's verdict is not the recorded one, where a number in prose has no \
@@ -19,17 +18,14 @@ struct CheckCommand: AsyncParsableCommand {
             directly above it; it stays listed:
               // casebook: accept timeline.no-source because the pager's log was lost
               <!-- casebook: accept prose.number-without-source because … -->    in Markdown
-            """
-    )
+            """)
 
     @OptionGroup var options: ProjectOptions
 
     @Option(
         help: ArgumentHelp(
             "text, as a compiler prints it; json; github, for annotations; sarif, for code scanning; junit.",
-            valueName: "format"
-        )
-    )
+            valueName: "format"))
     var format = CheckFormat.text
 
     @Option(help: ArgumentHelp("Write the findings to this file.", valueName: "file"))
@@ -38,17 +34,13 @@ struct CheckCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "The address of the published site, so that json and sarif link to its page of checks.",
-            valueName: "address"
-        )
-    )
+            valueName: "address"))
     var site: String?
 
     @Option(
         help: ArgumentHelp(
             "The day against which actions' due dates are held, YYYY-MM-DD; by default this day, in UTC.",
-            valueName: "day"
-        )
-    )
+            valueName: "day"))
     var today: String?
 
     @Option(help: ArgumentHelp("Explain a check: what, why, how to mend, how to accept.", valueName: "check"))
@@ -62,11 +54,8 @@ struct CheckCommand: AsyncParsableCommand {
         if list { return Self.list() }
         let project = try options.project()
         let builder = SiteBuilder(
-            project: project,
-            incidents: try options.incidents(),
-            isWhole: options.incidentIDs.isEmpty,
-            today: try day
-        )
+            project: project, incidents: try options.incidents(), isWhole: options.incidentIDs.isEmpty,
+            today: try day)
         let report: CheckReport
         do throws(Diagnostics) {
             report = try await builder.report()
@@ -79,8 +68,7 @@ struct CheckCommand: AsyncParsableCommand {
         guard format == .text || output != nil else { return }
         Terminal.output(
             "Checked \(count(builder.incidents.count, "incident")): the evidence shows what the documents say"
-                + (report.accepted.isEmpty ? "." : "; \(count(report.accepted.count, "finding")) accepted.")
-        )
+                + (report.accepted.isEmpty ? "." : "; \(count(report.accepted.count, "finding")) accepted."))
     }
 
     /// The day that was given, or that of the clock: nothing else of Casebook's asks what day it is.
@@ -97,9 +85,7 @@ struct CheckCommand: AsyncParsableCommand {
     /// Writes the findings to where they are asked for: text is for people and goes where errors go.
     private func show(_ report: CheckReport, of project: Project) throws(UsageError) {
         let context = CheckReportContext(
-            site: site.map { $0.hasSuffix("/") ? $0 : $0 + "/" },
-            folder: project.folderFromHere
-        )
+            site: site.map { $0.hasSuffix("/") ? $0 : $0 + "/" }, folder: project.folderFromHere)
         let bytes = format.bytes(of: report, in: context)
         if let output {
             guard writeFile(bytes, to: output) else {
@@ -125,8 +111,7 @@ struct CheckCommand: AsyncParsableCommand {
         let parts = entry.paragraphs.map { "\($0.title):\n  \($0.text)" }
         Terminal.output(
             (["\(entry.id) (\(entry.check.severity.rawValue)): \(entry.description.summary)"] + parts)
-                .joined(separator: "\n\n")
-        )
+                .joined(separator: "\n\n"))
     }
 
     private static func list() {

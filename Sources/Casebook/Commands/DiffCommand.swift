@@ -24,8 +24,7 @@ struct DiffCommand: AsyncParsableCommand {
               casebook diff "$(git merge-base origin/main HEAD)" --format markdown
 
             Ends with 0 whether or not something moved; with --exit-code, with 1 where something did.
-            """
-    )
+            """)
 
     /// How the difference is written.
     enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -41,8 +40,7 @@ struct DiffCommand: AsyncParsableCommand {
     @OptionGroup var options: ProjectOptions
 
     @Option(
-        help: "How to write it: text, markdown for a comment on GitHub (at most 65,536 characters), or json."
-    )
+        help: "How to write it: text, markdown for a comment on GitHub (at most 65,536 characters), or json.")
     var format = Format.text
 
     @Flag(help: "End with 1 where something moved.")
@@ -55,17 +53,11 @@ struct DiffCommand: AsyncParsableCommand {
         var after = states.workingTree
         if let head { after = try await states.state(named: head) }
         let difference = try await ProjectDifference(
-            of: states.incidents,
-            from: before,
-            to: after,
-            sourceFolders: states.sourceFolders,
-            sources: project.sources
-        )
+            of: states.incidents, from: before, to: after, sourceFolders: states.sourceFolders,
+            sources: project.sources)
         switch format {
         case .text:
-            Terminal.output(
-                DifferenceText.bytes(of: difference, isColoured: TextReport.terminalTakesColours)
-            )
+            Terminal.output(DifferenceText.bytes(of: difference, isColoured: TextReport.terminalTakesColours))
         case .markdown: Terminal.output(Array(DifferenceMarkdown.text(of: difference).utf8))
         case .json:
             var json = JSONBuffer()

@@ -17,8 +17,7 @@ struct FiguresCommand: AsyncParsableCommand {
             "upper", "derivation", "sources": [{"path", "line", "column", "text"}], "documents": [{"title", \
             "path"}]}; value, lower and upper are in the unit, which is milliseconds for times and a \
             fraction of 1 for shares. Columns count bytes.
-            """
-    )
+            """)
 
     @OptionGroup var options: ProjectOptions
 
@@ -38,10 +37,7 @@ struct FiguresCommand: AsyncParsableCommand {
         var errors: [Diagnostic] = []
         for incident in incidents {
             let state = await IncidentState(
-                incident,
-                in: ProjectState("the working tree", project),
-                sources: project.sources
-            )
+                incident, in: ProjectState("the working tree", project), sources: project.sources)
             errors += state.errors
             lists.append(FigureList(state, includesUnnamed: all))
         }

@@ -7,8 +7,7 @@ import QueryPlans
 /// `casebook inspect`.
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "inspect",
-        abstract: "Shows what was read of a file: plans, results, logs, benchmarks.",
+        commandName: "inspect", abstract: "Shows what was read of a file: plans, results, logs, benchmarks.",
         discussion: """
             Needs no project. Reads what EXPLAIN, psql, pgbench and the server's log printed, in whatever way \
             it was saved, and prints every capture in the order of the text: a plan as a tree with times and \
@@ -17,8 +16,7 @@ struct InspectCommand: ParsableCommand {
 
             With --against, the plans of two files are compared: their nodes are aligned by what they read, \
             not by where they stand, and each is the same, changed, added or removed.
-            """
-    )
+            """)
 
     @Argument(help: ArgumentHelp("The files; `-` is standard input.", valueName: "file"))
     var files: [String]
@@ -29,26 +27,19 @@ struct InspectCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "The server's log_line_prefix, where it cannot be found out from a log of the plain format.",
-            valueName: "prefix"
-        )
-    )
+            valueName: "prefix"))
     var logLinePrefix: String?
 
     @Option(
         help: ArgumentHelp(
             "The zone of times without one, or with an abbreviation: UTC or an offset such as +02:00.",
-            valueName: "zone"
-        ),
-        transform: TimeZoneOffset.parsed
-    )
+            valueName: "zone"), transform: TimeZoneOffset.parsed)
     var timeZone: TimeZoneOffset?
 
     @Option(
         help: ArgumentHelp(
             "Compare the plan in FILE, taken as the earlier one, with the plan in this file.",
-            valueName: "file"
-        )
-    )
+            valueName: "file"))
     var against: String?
 
     @Option(help: ArgumentHelp("Which plan of FILE to compare, from 1.", valueName: "number"))
@@ -63,13 +54,10 @@ struct InspectCommand: ParsableCommand {
         if let against {
             guard files.count == 1 else {
                 throw UsageError(
-                    "--against compares one file with another; \(files.count) are named before it."
-                )
+                    "--against compares one file with another; \(files.count) are named before it.")
             }
             return try PlanPairing(finder: finder, json: json).compare(
-                (files[0], plan),
-                (against, againstPlan)
-            )
+                (files[0], plan), (against, againstPlan))
         }
         guard plan == nil, againstPlan == nil else {
             throw UsageError("--plan and --against-plan choose what --against compares; it is not given.")
@@ -125,8 +113,7 @@ private struct PlanPairing {
         }
         let comparison = PlanComparison(
             before: try plan(in: files[0], earlier.number, option: "--plan"),
-            after: try plan(in: files[1], later.number, option: "--against-plan")
-        )
+            after: try plan(in: files[1], later.number, option: "--against-plan"))
         guard !json else {
             ComparisonJSON.write(comparison, before: earlier.path, after: later.path, to: &buffer)
             return Terminal.output(buffer.bytes)
@@ -151,8 +138,7 @@ private struct PlanPairing {
         throw UsageError(
             (number.map { "\(path) holds no plan \($0); there are:" }
                 ?? "\(path) holds \(plans.count) plans; choose one with \(option):") + "\n"
-                + list.joined(separator: "\n")
-        )
+                + list.joined(separator: "\n"))
     }
 }
 

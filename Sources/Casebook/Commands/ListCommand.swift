@@ -5,8 +5,7 @@ import Quantities
 /// `casebook list`.
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list",
-        abstract: "Lists the incidents of the project, the newest first.",
+        commandName: "list", abstract: "Lists the incidents of the project, the newest first.",
         discussion:
             "Reads no evidence. A line each: id, day, severity, status, title; columns are separated by tabs."
     )
@@ -21,8 +20,7 @@ struct ListCommand: ParsableCommand {
                 [
                     incident.id, incident.times.started.dateText, incident.severity.rawValue,
                     incident.status.rawValue, incident.title,
-                ].joined(separator: "\t")
-            )
+                ].joined(separator: "\t"))
         }
     }
 }

@@ -55,8 +55,7 @@ struct QueryCatalog {
                 """
                 The incident has no queries of its own. `casebook capture --list` shows the starter queries: \
                 name one with --query, or copy those you need to \(ownFolder ?? "the incident's queries").
-                """
-            )
+                """)
         }
         var errors: [Diagnostic] = []
         var found: [QueryFile] = []

@@ -34,24 +34,19 @@ struct Root: AsyncParsableCommand {
             BuildCommand.self, CheckCommand.self, DiffCommand.self, FiguresCommand.self, ListCommand.self,
             CaptureCommand.self, SealCommand.self, VerifyCommand.self, InspectCommand.self,
             CapacityCommand.self,
-        ]
-    )
+        ])
 }
 
 /// Which project, and which of its incidents.
 struct ProjectOptions: ParsableArguments {
     @Option(
-        help: "The folder that holds Content and Templates; by default the nearest one from here upwards."
-    )
+        help: "The folder that holds Content and Templates; by default the nearest one from here upwards.")
     var root: String?
 
     @Option(
         name: .customLong("incident"),
         help: ArgumentHelp(
-            "Only this incident; may be given several times. See `casebook list`.",
-            valueName: "id"
-        )
-    )
+            "Only this incident; may be given several times. See `casebook list`.", valueName: "id"))
     var incidentIDs: [String] = []
 
     /// The project that was named or found.

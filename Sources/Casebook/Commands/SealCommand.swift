@@ -8,8 +8,7 @@ import Seals
 /// `casebook seal`.
 struct SealCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "seal",
-        abstract: "Seals evidence, so that no change of it stays unseen.",
+        commandName: "seal", abstract: "Seals evidence, so that no change of it stays unseen.",
         discussion: """
             Writes Content/<id>/evidence.sha256: each file of the evidence with its size, when and how it was \
             captured, and its SHA-256, as sha256sum writes it, so that `sha256sum -c evidence.sha256` checks it \
@@ -18,8 +17,7 @@ struct SealCommand: AsyncParsableCommand {
             A seal that agrees with the evidence is left as it is; files that were added are added to it. Where a \
             sealed file was changed or removed, nothing is written and the place is told, unless --replace says \
             that this is meant. A new seal names the hash of the one before it.
-            """
-    )
+            """)
 
     @OptionGroup var options: ProjectOptions
 
@@ -29,9 +27,7 @@ struct SealCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Sign the seal with this key: a private key's file, or a public key's whose private one ssh-agent holds.",
-            valueName: "key"
-        )
-    )
+            valueName: "key"))
     var sign: String?
 
     func run() async throws {

@@ -15,12 +15,10 @@ struct VerifyCommand: AsyncParsableCommand {
             FOLDER may be a built site, a copy of one anywhere, or a part of it: neither the project nor its \
             Swift sources are needed. Without FOLDER, the incidents of this project are checked. Evidence that \
             is not sealed is a finding.
-            """
-    )
+            """)
 
     @Argument(
-        help: ArgumentHelp("A site, a project, or the folder of an incident in one.", valueName: "folder")
-    )
+        help: ArgumentHelp("A site, a project, or the folder of an incident in one.", valueName: "folder"))
     var folder: String?
 
     @OptionGroup var options: ProjectOptions
@@ -28,14 +26,11 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Who may sign with which key: a file as ssh-keygen's ALLOWED SIGNERS; a seal must then be signed.",
-            valueName: "file"
-        )
-    )
+            valueName: "file"))
     var signers: String?
 
     @Option(
-        help: ArgumentHelp("Who must have signed, as the file of --signers names them.", valueName: "who")
-    )
+        help: ArgumentHelp("Who must have signed, as the file of --signers names them.", valueName: "who"))
     var identity: String?
 
     @Flag(help: "Print one line of JSON for each incident.")

@@ -13,9 +13,7 @@ enum Alignment: Hashable {
     ///
     /// - Parameter likeness: How alike two different elements are, from 0 to 1; pairs below a third are none.
     static func align<Element: Hashable>(
-        _ old: [Element],
-        _ new: [Element],
-        likeness: (_ old: Int, _ new: Int) -> Double
+        _ old: [Element], _ new: [Element], likeness: (_ old: Int, _ new: Int) -> Double
     ) -> [Alignment] {
         // Comparing small numbers makes the comparison of long sentences one hash each.
         var numbers: [Element: Int] = [:]
@@ -65,11 +63,7 @@ enum Alignment: Hashable {
     private static let mostComparisons = 10_000
 
     /// Pairs what lies between two common elements, in order, so that the pairs are as alike as can be.
-    private static func pairs(
-        _ old: [Int],
-        _ new: [Int],
-        _ likeness: (Int, Int) -> Double
-    ) -> [Alignment] {
+    private static func pairs(_ old: [Int], _ new: [Int], _ likeness: (Int, Int) -> Double) -> [Alignment] {
         guard !old.isEmpty, !new.isEmpty else {
             return old.map { .removed(old: $0) } + new.map { .added(new: $0) }
         }

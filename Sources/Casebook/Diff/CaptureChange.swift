@@ -27,23 +27,19 @@ struct CaptureChange: Sendable {
 
     /// Every file that changed between two states, sorted by path.
     static func between(
-        _ old: [String: [UInt8]],
-        _ new: [String: [UInt8]]
+        _ old: [String: [UInt8]], _ new: [String: [UInt8]]
     ) throws(Diagnostic) -> [CaptureChange] {
         var changes: [CaptureChange] = []
         for path in Set(old.keys).union(new.keys).sorted() where old[path] != new[path] {
             let (before, after) = (old[path], new[path])
             changes.append(
                 CaptureChange(
-                    kind: before == nil ? .added : after == nil ? .removed : .changed,
-                    path: path,
+                    kind: before == nil ? .added : after == nil ? .removed : .changed, path: path,
                     oldHash: try before.map { bytes throws(Diagnostic) in try SHA256(of: bytes).hexadecimal },
                     newHash: try after.map { bytes throws(Diagnostic) in try SHA256(of: bytes).hexadecimal },
                     firstLine: before.flatMap { before in
                         after.flatMap { Self.firstLine(path, before, $0) }
-                    }
-                )
-            )
+                    }))
         }
         return changes
     }
@@ -55,10 +51,8 @@ struct CaptureChange: Sendable {
             let isInBoth = number <= before.lineCount && number <= after.lineCount
             guard !isInBoth || before.bytes[left] != after.bytes[right] else { continue }
             return Line(
-                number: number,
-                old: number <= before.lineCount ? before.text(left) : nil,
-                new: number <= after.lineCount ? after.text(right) : nil
-            )
+                number: number, old: number <= before.lineCount ? before.text(left) : nil,
+                new: number <= after.lineCount ? after.text(right) : nil)
         }
         return nil
     }

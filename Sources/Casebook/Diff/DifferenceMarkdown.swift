@@ -50,10 +50,7 @@ struct DifferenceMarkdown {
         let title = Section(
             head:
                 "\n#### \(GitHubText.inline(incident.title))\n\n\(GitHubText.inline(incident.summary))\n",
-            rows: [],
-            foot: "",
-            noun: ""
-        )
+            rows: [], foot: "", noun: "")
         guard !incident.isEmpty else { return [title] }
         return [title] + [verdicts(incident.verdicts), problems(of: incident)].compactMap(\.self)
             + FigureChange.Kind.allCases.compactMap { figures(incident.figures, $0) }
@@ -61,20 +58,12 @@ struct DifferenceMarkdown {
     }
 
     private static func details(
-        _ summary: String,
-        isOpen: Bool = false,
-        columns: [String],
-        rows: [[String]],
-        noun: String
+        _ summary: String, isOpen: Bool = false, columns: [String], rows: [[String]], noun: String
     ) -> Section {
         let rule = columns.map { _ in "---" }
         return Section(
             head: "\n<details\(isOpen ? " open" : "")>\n<summary>\(summary)</summary>\n\n"
-                + row(columns) + row(rule),
-            rows: rows.map(row),
-            foot: "\n</details>\n",
-            noun: noun
-        )
+                + row(columns) + row(rule), rows: rows.map(row), foot: "\n</details>\n", noun: noun)
     }
 
     private static func row(_ cells: [String]) -> String {
@@ -84,8 +73,7 @@ struct DifferenceMarkdown {
     private static func verdicts(_ changes: [VerdictChange]) -> Section? {
         guard !changes.isEmpty else { return nil }
         return details(
-            "<b>Verdicts that changed</b>: \(changes.count)",
-            isOpen: true,
+            "<b>Verdicts that changed</b>: \(changes.count)", isOpen: true,
             columns: ["Claim", "Before", "Now", "Check"],
             rows: changes.map { change in
                 let id = change.id.map { GitHubText.code($0) + " " } ?? ""
@@ -96,17 +84,14 @@ struct DifferenceMarkdown {
                     change.failsCheck
                         ? "✗ fails: \(change.recorded.rawValue) is recorded" : "as recorded",
                 ]
-            },
-            noun: "verdict"
-        )
+            }, noun: "verdict")
     }
 
     private static func figures(_ changes: [FigureChange], _ kind: FigureChange.Kind) -> Section? {
         let some = changes.filter { $0.kind == kind }
         guard !some.isEmpty else { return nil }
         return details(
-            "<b>\(kind.title)</b>: \(some.count)",
-            isOpen: kind == .moved,
+            "<b>\(kind.title)</b>: \(some.count)", isOpen: kind == .moved,
             columns: ["Figure", "Before", "Now", "Change", "Rounding", "Documents"],
             rows: some.map { change in
                 [
@@ -115,20 +100,15 @@ struct DifferenceMarkdown {
                     GitHubText.inline(change.changeText ?? ""), GitHubText.inline(change.boundsText ?? ""),
                     GitHubText.inline(change.documents.map(\.title).joined(separator: ", ")),
                 ]
-            },
-            noun: "figure"
-        )
+            }, noun: "figure")
     }
 
     private static func document(_ change: DocumentChange) -> Section {
         let title = GitHubText.inline(change.title)
         guard change.isCompared else {
             return Section(
-                head: "\n<b>\(title)</b>: \(GitHubText.inline(change.notComparedText))\n",
-                rows: [],
-                foot: "",
-                noun: ""
-            )
+                head: "\n<b>\(title)</b>: \(GitHubText.inline(change.notComparedText))\n", rows: [], foot: "",
+                noun: "")
         }
         return details(
             "<b>\(title)</b>: \(count(change.sentences.count, "sentence"))",
@@ -138,9 +118,7 @@ struct DifferenceMarkdown {
                     GitHubText.inline(sentence.heading), GitHubText.inline(sentence.old ?? ""),
                     GitHubText.inline(sentence.new ?? ""), GitHubText.inline(sentence.because ?? ""),
                 ]
-            },
-            noun: "sentence"
-        )
+            }, noun: "sentence")
     }
 
     private static func captures(_ changes: [CaptureChange]) -> Section? {
@@ -153,9 +131,7 @@ struct DifferenceMarkdown {
                     GitHubText.code(change.path), change.kind.rawValue, GitHubText.code(change.hashText),
                     line(of: change),
                 ]
-            },
-            noun: "capture"
-        )
+            }, noun: "capture")
     }
 
     private static func line(of change: CaptureChange) -> String {
@@ -178,12 +154,8 @@ struct DifferenceMarkdown {
         }
         guard !all.isEmpty else { return nil }
         return details(
-            "<b>What could not be read</b>: \(all.count)",
-            isOpen: true,
-            columns: ["When", "Where", "What", "Kind"],
-            rows: all,
-            noun: "problem"
-        )
+            "<b>What could not be read</b>: \(all.count)", isOpen: true,
+            columns: ["When", "Where", "What", "Kind"], rows: all, noun: "problem")
     }
 
     // MARK: Fitting

@@ -58,10 +58,7 @@ struct DifferenceText {
                 }
                 if let bounds = change.boundsText { report.paragraph(bounds, indent: 4) }
                 if !change.documents.isEmpty {
-                    report.paragraph(
-                        "in " + change.documents.map(\.title).joined(separator: ", "),
-                        indent: 4
-                    )
+                    report.paragraph("in " + change.documents.map(\.title).joined(separator: ", "), indent: 4)
                 }
             }
         }
@@ -76,10 +73,8 @@ struct DifferenceText {
                 .init("  \(name): "),
                 .init(
                     "\(change.old.verdict.rawValue) → \(change.new.verdict.rawValue)",
-                    change.failsCheck ? .alarm : .strong
-                ),
-                .init(change.failsCheck ? "; check fails, \(change.recorded.rawValue) is recorded" : "")
-            )
+                    change.failsCheck ? .alarm : .strong),
+                .init(change.failsCheck ? "; check fails, \(change.recorded.rawValue) is recorded" : ""))
             report.paragraph(change.statement, indent: 4)
             report.paragraph("before: \(change.old.explanation)", indent: 4)
             report.paragraph("now:    \(change.new.explanation)", indent: 4)

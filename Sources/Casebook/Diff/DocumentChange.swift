@@ -29,10 +29,7 @@ struct DocumentChange: Sendable {
 
     /// Every document that changed between two states, in the order of the navigation.
     static func between(
-        _ old: IncidentState,
-        _ new: IncidentState,
-        figures: [FigureChange],
-        verdicts: [VerdictChange]
+        _ old: IncidentState, _ new: IncidentState, figures: [FigureChange], verdicts: [VerdictChange]
     ) -> [DocumentChange] {
         let comparison = DocumentComparison(old: old, new: new, figures: figures, verdicts: verdicts)
         return new.evaluated.artifacts.compactMap { comparison.change(of: $0) }
@@ -72,14 +69,9 @@ private struct DocumentComparison {
         let isCompared = before != nil && after != nil
         guard !sentences.isEmpty || !isCompared else { return nil }
         return DocumentChange(
-            template: artifact.template,
-            title: artifact.title,
-            path: Addresses.document(artifact.template),
-            sentences: sentences,
-            oldErrors: old.unfilled[artifact.template] ?? [],
-            newErrors: new.unfilled[artifact.template] ?? [],
-            isCompared: isCompared
-        )
+            template: artifact.template, title: artifact.title, path: Addresses.document(artifact.template),
+            sentences: sentences, oldErrors: old.unfilled[artifact.template] ?? [],
+            newErrors: new.unfilled[artifact.template] ?? [], isCompared: isCompared)
     }
 
     private func sentences(_ before: Document, _ after: Document) -> [DocumentChange.Sentence] {
@@ -98,9 +90,7 @@ private struct DocumentComparison {
     }
 
     private func sentence(
-        _ old: DocumentSentence?,
-        _ new: DocumentSentence?,
-        in document: Document
+        _ old: DocumentSentence?, _ new: DocumentSentence?, in document: Document
     ) -> DocumentChange.Sentence {
         let uses = (new?.figures ?? []) + (old?.figures ?? [])
         let figures = distinct(uses.map(\.label)).filter(changedFigures.contains)
@@ -113,12 +103,8 @@ private struct DocumentComparison {
             document.claims.contains { $0.id == id }
         }
         return DocumentChange.Sentence(
-            heading: new?.heading ?? old?.heading ?? "",
-            old: old?.text,
-            new: new?.text,
-            figures: figures,
-            claims: distinct(linked + stated.map(\.id) + resting)
-        )
+            heading: new?.heading ?? old?.heading ?? "", old: old?.text, new: new?.text, figures: figures,
+            claims: distinct(linked + stated.map(\.id) + resting))
     }
 }
 

@@ -85,8 +85,7 @@ private struct SentenceReader {
         guard destination.hasPrefix("\(Addresses.claims)#") else { return }
         block.mark(
             start..<block.bytes.count,
-            as: .claim(String(destination.dropFirst(Addresses.claims.utf8.count + 1)))
-        )
+            as: .claim(String(destination.dropFirst(Addresses.claims.utf8.count + 1))))
     }
 
     private mutating func add(_ text: SentenceText) {
@@ -164,12 +163,7 @@ private struct SentenceText {
         }
         frame += bytes[offset...]
         return DocumentSentence(
-            heading: heading,
-            text: text,
-            frame: Self.trimmed(frame),
-            figures: figures,
-            claims: claims
-        )
+            heading: heading, text: text, frame: Self.trimmed(frame), figures: figures, claims: claims)
     }
 
     private static func trimmed(_ bytes: [UInt8]) -> String {

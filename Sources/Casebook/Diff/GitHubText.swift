@@ -27,9 +27,7 @@ enum GitHubText {
     }
 
     private static func escaped(
-        _ scalar: Unicode.Scalar,
-        after previous: Unicode.Scalar,
-        _ beforeThat: Unicode.Scalar
+        _ scalar: Unicode.Scalar, after previous: Unicode.Scalar, _ beforeThat: Unicode.Scalar
     ) -> String {
         switch scalar {
         case "&": "&amp;"

@@ -25,11 +25,8 @@ struct GitRevision {
     /// The files below some folders of a commit, held in memory.
     ///
     /// - Throws: `revision.unreadable` where git cannot list or read them.
-    func state(
-        named name: String,
-        commit: String,
-        folders: [String]
-    ) async throws(Diagnostic) -> ProjectState {
+    func state(named name: String, commit: String, folders: [String]) async throws(Diagnostic) -> ProjectState
+    {
         let list = try await run(["ls-tree", "-r", "-z", commit, "--"] + folders)
         guard list.status == 0 else { throw unreadable(name, list.errors) }
         let entries = Self.entries(of: list.output).filter { !Self.isHidden($0.path) }
@@ -39,11 +36,7 @@ struct GitRevision {
         }
         let request = Array((hashes.joined(separator: "\n") + "\n").utf8)
         let batch = try await Self.git.run(
-            ["cat-file", "--batch", "--buffer"],
-            input: request,
-            environment: Self.environment,
-            folder: root
-        )
+            ["cat-file", "--batch", "--buffer"], input: request, environment: Self.environment, folder: root)
         guard batch.status == 0 else { throw unreadable(name, batch.errors) }
         guard let blobs = Self.blobs(of: batch.output, count: hashes.count) else {
             throw unreadable(name, "git cat-file answered what is not its format")
@@ -76,8 +69,7 @@ struct GitRevision {
             return Entry(
                 isLink: words[0].elementsEqual("120000".utf8),
                 hash: String(decoding: words[2], as: UTF8.self),
-                path: String(decoding: line[(tab + 1)...], as: UTF8.self)
-            )
+                path: String(decoding: line[(tab + 1)...], as: UTF8.self))
         }
     }
 
@@ -93,8 +85,7 @@ struct GitRevision {
                 newline + 1 + size < output.count
             else { return nil }
             blobs[String(decoding: words[0], as: UTF8.self)] = Array(
-                output[(newline + 1)..<(newline + 1 + size)]
-            )
+                output[(newline + 1)..<(newline + 1 + size)])
             offset = newline + 1 + size + 1
         }
         return blobs
@@ -134,8 +125,7 @@ struct GitRevision {
             .revision(.unreadable),
             "The revision \(name) cannot be read: \(reason.split(separator: "\n").first ?? "git failed")",
             expected: "a repository with all of its objects",
-            help: "A shallow or partial clone lacks some: `git fetch --unshallow`."
-        )
+            help: "A shallow or partial clone lacks some: `git fetch --unshallow`.")
     }
 }
 
@@ -143,9 +133,6 @@ extension ProjectFiles {
     /// Files held in memory, by path.
     init(files: [String: [UInt8]]) {
         let sorted = files.keys.sorted()
-        self.init(
-            bytes: { files[$0] },
-            paths: { folder in sorted.filter { $0.hasPrefix("\(folder)/") } }
-        )
+        self.init(bytes: { files[$0] }, paths: { folder in sorted.filter { $0.hasPrefix("\(folder)/") } })
     }
 }

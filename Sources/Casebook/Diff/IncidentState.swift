@@ -23,39 +23,28 @@ struct IncidentState: Sendable {
         let files = state.files
         let saved = files.records(of: incident.id)
         let evaluation = incident.evaluatedGuarded(
-            reading: state.evidenceReader(for: incident.id),
-            records: saved.records,
-            sources: sources
-        )
+            reading: state.evidenceReader(for: incident.id), records: saved.records, sources: sources)
         evaluated = evaluation.incident
         let folder = "Content/\(incident.id)/evidence"
         captures = Dictionary(
             files.paths(folder).compactMap { path in
                 files.bytes(path).map { (String(path.dropFirst(folder.utf8.count + 1)), $0) }
-            },
-            uniquingKeysWith: { first, _ in first }
-        )
+            }, uniquingKeysWith: { first, _ in first })
         var problems = saved.errors + evaluation.errors
         do throws(Diagnostics) {
             let builder = try DocumentBuilder(
-                evaluation.incident,
-                templates: try TemplateSet(of: files),
-                files: files,
-                sources: sources,
-                showsUnknown: true
-            )
+                evaluation.incident, templates: try TemplateSet(of: files), files: files, sources: sources,
+                showsUnknown: true)
             let filled = await Self.fill(builder)
             documents = filled.compactMap(\.document)
             unfilled = Dictionary(
                 filled.compactMap { $0.errors.isEmpty ? nil : ($0.template, $0.errors) },
-                uniquingKeysWith: { first, _ in first }
-            )
+                uniquingKeysWith: { first, _ in first })
         } catch {
             documents = []
             unfilled = Dictionary(
                 evaluation.incident.artifacts.map { ($0.template, []) },
-                uniquingKeysWith: { first, _ in first }
-            )
+                uniquingKeysWith: { first, _ in first })
             problems += error.all
         }
         self.problems = Diagnostics(problems).all
@@ -80,9 +69,7 @@ struct IncidentState: Sendable {
                         let document = try builder.document(for: artifact)
                         return (offset, Filled(template: artifact.template, document: document, errors: []))
                     } catch {
-                        return (
-                            offset, Filled(template: artifact.template, document: nil, errors: error.all)
-                        )
+                        return (offset, Filled(template: artifact.template, document: nil, errors: error.all))
                     }
                 }
             }

@@ -16,10 +16,7 @@ struct ProjectDifference: Sendable {
 
     /// Evaluates the incidents over both states and compares them.
     init(
-        of incidents: [any Incident],
-        from base: ProjectState,
-        to head: ProjectState,
-        sourceFolders: [String],
+        of incidents: [any Incident], from base: ProjectState, to head: ProjectState, sourceFolders: [String],
         sources: SourceLookup
     ) async throws(Diagnostics) {
         self.base = base
@@ -38,9 +35,7 @@ struct ProjectDifference: Sendable {
     var changedAnything: Bool { incidents.contains { !$0.isEmpty } }
 
     private static func changedSources(
-        _ base: ProjectFiles,
-        _ head: ProjectFiles,
-        in folders: [String]
+        _ base: ProjectFiles, _ head: ProjectFiles, in folders: [String]
     ) -> [String] {
         folders.flatMap { folder -> [String] in
             let (before, after) = (base.paths(folder), head.paths(folder))
@@ -93,9 +88,7 @@ struct IncidentDifference: Sendable {
         totals = Totals(
             figures: listed.named.count + listed.unnamed.count,
             verdicts: new.evaluated.claims.count + new.evaluated.hypotheses.count,
-            documents: new.evaluated.artifacts.count,
-            captures: new.captures.count
-        )
+            documents: new.evaluated.artifacts.count, captures: new.captures.count)
     }
 
     /// Whether both states are the same; a problem that only one of them has is a difference too.

@@ -17,9 +17,7 @@ struct ProjectState: Sendable {
     ///
     /// - Parameter size: Gives the size of a file, where it is known before it is read.
     init(
-        _ name: String,
-        commit: String? = nil,
-        files: ProjectFiles,
+        _ name: String, commit: String? = nil, files: ProjectFiles,
         size: @escaping @Sendable (_ path: String) -> Int? = { _ in nil }
     ) {
         self.name = name
@@ -47,8 +45,7 @@ struct ProjectState: Sendable {
                 guard "\(asked)/".hasPrefix(prefix) || prefix.hasPrefix("\(asked)/") else { return own }
                 let taken = filePaths(below: ".", in: folder).map { prefix + $0.dropFirst("./".utf8.count) }
                 return (own + taken.filter { $0.hasPrefix("\(asked)/") }).sorted()
-            }
-        )
+            })
         self.init(name, files: files) { fileSize(inside($0)) }
     }
 

@@ -41,8 +41,7 @@ struct ProjectStates {
             throw UsageError(
                 isPath
                     ? "The folder \(name) does not exist."
-                    : "“\(name)” is neither a revision of git in \(project.root) nor a folder."
-            )
+                    : "“\(name)” is neither a revision of git in \(project.root) nor a folder.")
         }
         if Project.isFolder("\(name)/Content"), Project.isFolder("\(name)/Templates") {
             return ProjectState(name, try Project(at: name))
@@ -70,9 +69,7 @@ struct ProjectStates {
         let named = incidents.map(\.id).filter { Array(parts.suffix(2)) == [$0, "evidence"] }
         if let id = named.first { return id }
         if incidents.count == 1 { return incidents[0].id }
-        throw UsageError(
-            "\(folder) holds no project; say with --incident whose evidence it holds."
-        )
+        throw UsageError("\(folder) holds no project; say with --incident whose evidence it holds.")
     }
 
     private func absolutePath(_ path: String) -> String {

@@ -33,26 +33,16 @@ struct VerdictChange: Sendable {
                 case .promise(let quotation, _): (.promise, quotation)
                 }
             return VerdictChange(
-                subject: subject,
-                id: claim.id,
-                statement: statement,
-                old: former.proof,
-                new: claim.proof,
-                recorded: claim.recordedVerdict
-            )
+                subject: subject, id: claim.id, statement: statement, old: former.proof, new: claim.proof,
+                recorded: claim.recordedVerdict)
         }
         // The same program states them, in the same order.
         let hypotheses = zip(old.hypotheses, new.hypotheses).compactMap { former, hypothesis in
             former.proof.verdict == hypothesis.proof.verdict
                 ? nil
                 : VerdictChange(
-                    subject: .hypothesis,
-                    id: nil,
-                    statement: hypothesis.statement.plainText,
-                    old: former.proof,
-                    new: hypothesis.proof,
-                    recorded: hypothesis.recordedVerdict
-                )
+                    subject: .hypothesis, id: nil, statement: hypothesis.statement.plainText,
+                    old: former.proof, new: hypothesis.proof, recorded: hypothesis.recordedVerdict)
         }
         return claims + hypotheses
     }

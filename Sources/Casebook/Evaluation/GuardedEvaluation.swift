@@ -11,9 +11,7 @@ extension Incident {
     /// runs on a thread with a stack of a known size, far more than figures need: only a circle uses it up,
     /// whatever `ulimit -s` says. Nothing has been written yet, and the old site stays.
     func evaluatedGuarded(
-        reading reader: EvidenceReader,
-        records: [SavedRecord],
-        sources: SourceLookup
+        reading reader: EvidenceReader, records: [SavedRecord], sources: SourceLookup
     ) -> Evaluation {
         // The compiler may have seen absolute paths, and messages show those from the project's root.
         let shown = sources.place(times.site).path
@@ -36,11 +34,7 @@ extension Incident {
         }
         let failed = withUnsafeMutablePointer(to: &work) { pointer in
             casebook_stack_guard_run(
-                { $0?.assumingMemoryBound(to: Work.self).pointee.run() },
-                pointer,
-                16 << 20,
-                1
-            ) != 0
+                { $0?.assumingMemoryBound(to: Work.self).pointee.run() }, pointer, 16 << 20, 1) != 0
         }
         // Without a thread of its own the evaluation runs here; a circle then crashes.
         if failed { work.run() }

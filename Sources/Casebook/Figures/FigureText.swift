@@ -19,10 +19,7 @@ enum FigureText {
         report.blank()
         let bounds = quantity.intervalText.map { $0 == "exact" ? "  exact" : "  \($0)" } ?? ""
         report.line(
-            .init("\(figure.name ?? "(no name)")  "),
-            .init(figure.use.text, .strong),
-            .init(bounds, .faint)
-        )
+            .init("\(figure.name ?? "(no name)")  "), .init(figure.use.text, .strong), .init(bounds, .faint))
         if let meaning = figure.meaning { report.paragraph(meaning.plainText) }
         report.paragraph("= \(quantity.derivationText)")
         let sources = quantity.derivation.sources

@@ -8,12 +8,8 @@ enum ComparisonJSON {
     ///
     /// Changes are later less earlier, times in milliseconds; `before` and `after` of a pair are the ids of
     /// the nodes in their plans, null where there is none.
-    static func write(
-        _ comparison: PlanComparison,
-        before: String,
-        after: String,
-        to json: inout JSONBuffer
-    ) {
+    static func write(_ comparison: PlanComparison, before: String, after: String, to json: inout JSONBuffer)
+    {
         json.object { json in
             json.key("file")
             json.value(before)

@@ -112,9 +112,7 @@ struct ComparisonText {
             first: [
                 TextReport.Part("  \(figures)"), TextReport.Part("\(sign) ", style),
                 TextReport.Part(TreeLines.shortened(lead) + mark, .faint),
-            ],
-            margin: TextReport.Part(margin, .faint)
-        )
+            ], margin: TextReport.Part(margin, .faint))
         for difference in pair.differences where !Self.inTitle.contains(difference.name) {
             for line in [
                 "\(difference.name): \(difference.before ?? "none")", "→ \(difference.after ?? "none")",
@@ -160,11 +158,7 @@ private struct Total {
 
     /// Nil where either plan does not tell.
     init?<Unit: UnitOfMeasure>(
-        _ name: String,
-        _ before: Quantity<Unit>,
-        _ after: Quantity<Unit>,
-        _ decimals: Int,
-        unit: String = ""
+        _ name: String, _ before: Quantity<Unit>, _ after: Quantity<Unit>, _ decimals: Int, unit: String = ""
     ) {
         guard let before = before.value, let after = after.value else { return nil }
         self.name = name

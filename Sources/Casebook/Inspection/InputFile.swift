@@ -54,10 +54,8 @@ enum InputFile {
             }
         return Diagnostic(
             code == ENOENT || code == ENOTDIR ? .capture(.missing) : .capture(.unreadable),
-            "\(path == "-" ? "Standard input" : "The file") \(reason)",
-            at: Place(path: path),
+            "\(path == "-" ? "Standard input" : "The file") \(reason)", at: Place(path: path),
             help: code == EISDIR
-                ? "Name the files in it, such as with the shell's `*`." : "Correct the path or its rights."
-        )
+                ? "Name the files in it, such as with the shell's `*`." : "Correct the path or its rights.")
     }
 }

@@ -156,9 +156,7 @@ enum InspectionJSON {
     }
 
     private static func write(
-        _ series: RecordedSeries,
-        _ format: MetricCapture.Format,
-        to json: inout JSONBuffer
+        _ series: RecordedSeries, _ format: MetricCapture.Format, to json: inout JSONBuffer
     ) {
         let extent = series.extent
         json.object { json in

@@ -18,9 +18,7 @@ enum InspectionText {
     }
 
     private static func write(
-        _ capture: InspectedCapture,
-        of file: InspectedFile,
-        to report: inout TextReport
+        _ capture: InspectedCapture, of file: InspectedFile, to report: inout TextReport
     ) {
         let place = "\(file.path):\(capture.start.line): "
         switch capture {
@@ -38,30 +36,21 @@ enum InspectionText {
         case .table(let table):
             let hasHeader = table.columns.contains { $0.span != nil }
             heading(
-                place,
-                "result",
+                place, "result",
                 [
                     table.layout.rawValue, count(table.columns.count, "column"), count(table.rowCount, "row"),
                     "lines \(table.lines.lowerBound)–\(table.lines.upperBound)",
-                ],
-                to: &report
-            )
+                ], to: &report)
             report.paragraph(
-                hasHeader ? table.columns.map(\.name).joined(separator: " · ") : "without a header"
-            )
+                hasHeader ? table.columns.map(\.name).joined(separator: " · ") : "without a header")
         case .log(let log):
             heading(
-                place,
-                "server log",
-                [log.format, count(log.entryCount, "entry", "entries")],
-                to: &report
-            )
+                place, "server log", [log.format, count(log.entryCount, "entry", "entries")], to: &report)
             if let prefix = log.prefix { report.paragraph("log_line_prefix = '\(prefix)'") }
             if let times = log.times { report.paragraph("from \(times.first.text) to \(times.last.text)") }
             report.paragraph(
                 log.severities.map { "\(decimal(Double($0.count), decimals: 0)) \($0.severity.rawValue)" }
-                    .joined(separator: " · ")
-            )
+                    .joined(separator: " · "))
         case .series(let series, let format):
             heading(place, "series", [format.rawValue, count(series.pointCount, "point")], to: &report)
             write(series, to: &report)
@@ -72,8 +61,7 @@ enum InspectionText {
                     let decimals = figure.value == figure.value.rounded() ? 0 : 3
                     let unit = figure.unit.isEmpty ? "" : " \(figure.unit)"
                     return "\(figure.label) \(decimal(figure.value, decimals: decimals))\(unit)"
-                }.joined(separator: " · ")
-            )
+                }.joined(separator: " · "))
         }
     }
 
@@ -92,10 +80,7 @@ enum InspectionText {
     }
 
     private static func heading(
-        _ place: String,
-        _ kind: String,
-        _ facts: [String],
-        to report: inout TextReport
+        _ place: String, _ kind: String, _ facts: [String], to report: inout TextReport
     ) {
         // The path is what is left out where a line is too long: the figures come after it.
         let rest = "\(kind), " + facts.joined(separator: ", ")

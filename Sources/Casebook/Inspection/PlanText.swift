@@ -44,8 +44,7 @@ struct PlanText {
         let remark = own.neverExecuted == true ? " (never executed)" : ""
         let title = PlanNodeDetail(
             title: (node.subplanName.map { "\($0): " } ?? "") + node.title + remark,
-            style: isDominating ? .strong : remark.isEmpty ? .plain : .faint
-        )
+            style: isDominating ? .strong : remark.isEmpty ? .plain : .faint)
         var room = TreeLines.shortened(inner) + (children.isEmpty ? "  " : "│ ")
         if inspected.printed.times { room = gutter("", "", "").text + room }
         title.write(to: &report, first: parts, margin: TextReport.Part(room, .faint))
@@ -55,11 +54,7 @@ struct PlanText {
         }
         for (index, child) in children.enumerated() {
             writeNode(
-                child,
-                lead: inner,
-                mark: TreeLines.mark(isLast: index == children.count - 1),
-                to: &report
-            )
+                child, lead: inner, mark: TreeLines.mark(isLast: index == children.count - 1), to: &report)
         }
     }
 

@@ -37,12 +37,8 @@ struct IncidentReuse: Sendable {
         guard others.allSatisfy(Self.isUsable), let key = key(of: incident, otherInputs: others, log: log)
         else { return nil }
         let stored = StoredIncident(
-            key: key,
-            otherInputs: others,
-            declaringFiles: declaring.sorted(),
-            entry: prepared.entry,
-            findings: prepared.findings.findings
-        )
+            key: key, otherInputs: others, declaringFiles: declaring.sorted(), entry: prepared.entry,
+            findings: prepared.findings.findings)
         // What does not come back as it was is not stored.
         return StoredIncident(stored.json, of: incident.id) == stored ? stored : nil
     }

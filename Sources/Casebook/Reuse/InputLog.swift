@@ -26,9 +26,7 @@ final class InputLog: Sendable {
                 let bytes = files.bytes(path)
                 self.note(path, bytes)
                 return bytes
-            },
-            paths: files.paths
-        )
+            }, paths: files.paths)
     }
 
     /// The author's sources; each reading of one is noted.

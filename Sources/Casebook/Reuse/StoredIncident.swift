@@ -37,10 +37,7 @@ struct StoredIncident: Hashable {
     }
 
     init(
-        key: String,
-        otherInputs: [String],
-        declaringFiles: [String],
-        entry: IncidentEntry,
+        key: String, otherInputs: [String], declaringFiles: [String], entry: IncidentEntry,
         findings: [Diagnostic]
     ) {
         self.key = key
@@ -154,27 +151,16 @@ extension IncidentEntry {
 
     fileprivate init(_ parts: inout StoredParts) throws {
         self.init(
-            id: try parts.text(),
-            title: try parts.text(),
-            home: try parts.text(),
-            severity: try parts.text(),
-            status: try parts.text(),
-            started: Timestamp(stringLiteral: try parts.text()),
-            tags: try parts.text(),
-            services: try parts.text(),
-            summary: try parts.optionalText(),
+            id: try parts.text(), title: try parts.text(), home: try parts.text(), severity: try parts.text(),
+            status: try parts.text(), started: Timestamp(stringLiteral: try parts.text()),
+            tags: try parts.text(), services: try parts.text(), summary: try parts.optionalText(),
             openActions: try parts.list { list in
                 try list.nested { parts in
                     OpenAction(
-                        action: try parts.text(),
-                        owner: try parts.text(),
-                        due: try parts.text(),
-                        priority: try parts.text(),
-                        kind: try parts.text()
-                    )
+                        action: try parts.text(), owner: try parts.text(), due: try parts.text(),
+                        priority: try parts.text(), kind: try parts.text())
                 }
-            }
-        )
+            })
     }
 }
 
@@ -222,12 +208,8 @@ extension StoredParts {
         try nested { parts in
             guard !parts.rest.isEmpty else { return nil }
             return Place(
-                path: try parts.text(),
-                line: try parts.number(),
-                column: try parts.number(),
-                length: try parts.number(),
-                lineText: try parts.text()
-            )
+                path: try parts.text(), line: try parts.number(), column: try parts.number(),
+                length: try parts.number(), lineText: try parts.text())
         }
     }
 }

@@ -73,13 +73,8 @@ struct EvidenceSealer: Sendable {
         }
         guard contradicted.isEmpty else { throw Diagnostics(contradicted) }
         let sealing = try await Seal.sealing(
-            evidence,
-            of: incident.id,
-            over: former,
-            at: now,
-            replaces: replaces,
-            history: project.history(of: incident.id)
-        )
+            evidence, of: incident.id, over: former, at: now, replaces: replaces,
+            history: project.history(of: incident.id))
         let bytes: [UInt8]
         switch sealing {
         case .refused(let changes): throw Diagnostics(changes.map(\.finding))
@@ -87,12 +82,8 @@ struct EvidenceSealer: Sendable {
         case .sealed(let seal, _), .replaced(let seal, _): bytes = seal.text
         }
         return Prepared(
-            folder: folder,
-            sealing: sealing,
-            bytes: bytes,
-            isNew: former?.bytes != bytes,
-            signature: try await signature(of: bytes)
-        )
+            folder: folder, sealing: sealing, bytes: bytes, isNew: former?.bytes != bytes,
+            signature: try await signature(of: bytes))
     }
 
     private func signature(of seal: [UInt8]) async throws(Diagnostics) -> [UInt8]? {
@@ -117,12 +108,9 @@ struct EvidenceSealer: Sendable {
             try replaceFile(signaturePath, with: signature, shown: "\(folder.shown)/\(Seal.signatureName)")
         }
         return Outcome(
-            incident: folder.id,
-            sealing: prepared.sealing,
-            sha256: try SHA256(of: prepared.bytes).hexadecimal,
-            isSigned: prepared.signature != nil,
-            lostSignature: losesSignature
-        )
+            incident: folder.id, sealing: prepared.sealing,
+            sha256: try SHA256(of: prepared.bytes).hexadecimal, isSigned: prepared.signature != nil,
+            lostSignature: losesSignature)
     }
 }
 
@@ -142,8 +130,7 @@ extension EvidenceSealer.Outcome {
         switch sealing {
         case .unchanged(let seal):
             lines.append(
-                "\(incident): nothing has changed since \(seal.sealed.text); the seal stays as it is."
-            )
+                "\(incident): nothing has changed since \(seal.sealed.text); the seal stays as it is.")
         case .sealed(let seal, let added):
             lines.append(
                 seal.predecessor == nil

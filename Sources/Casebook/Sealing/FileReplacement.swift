@@ -32,11 +32,8 @@ func replaceFile(_ path: String, with bytes: [UInt8], shown: String) throws(Diag
 private func notWritten(_ path: String) -> Diagnostic {
     let reason = String(cString: strerror(errno))
     return Diagnostic(
-        .machine(.fileNotWritten),
-        "The file cannot be written: \(reason)",
-        at: Place(path: path),
-        help: "Look at the folder's permissions and at the space that is left on its disk."
-    )
+        .machine(.fileNotWritten), "The file cannot be written: \(reason)", at: Place(path: path),
+        help: "Look at the folder's permissions and at the space that is left on its disk.")
 }
 
 /// The names in a folder, sorted; none where it is not there.

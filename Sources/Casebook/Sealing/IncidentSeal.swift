@@ -23,9 +23,7 @@ struct IncidentSeal: Sendable {
     ///   - files: The files of the project.
     ///   - history: Where sealed bytes may be found.
     init(
-        of incident: EvaluatedIncident,
-        captures: [CitedCapture],
-        files: ProjectFiles,
+        of incident: EvaluatedIncident, captures: [CitedCapture], files: ProjectFiles,
         history: EvidenceHistory?
     ) async throws(Diagnostics) {
         let folder = "Content/\(incident.id)"
@@ -45,11 +43,8 @@ struct IncidentSeal: Sendable {
                     findings += changes.map(\.finding)
                     dependsOnHistory = !changes.isEmpty
                     state = .sealed(
-                        seal,
-                        sha256: try SHA256(of: sealBytes).hexadecimal,
-                        isSigned: signature != nil,
-                        changes: changes
-                    )
+                        seal, sha256: try SHA256(of: sealBytes).hexadecimal, isSigned: signature != nil,
+                        changes: changes)
                 case .failure(let errors):
                     findings += errors.all
                     state = .unreadable
@@ -62,8 +57,7 @@ struct IncidentSeal: Sendable {
                     signature.map {
                         SiteFile(path: PublishedSeal.signaturePath(inIncident: incident.id), bytes: $0)
                     },
-                ].compactMap(\.self)
-            )
+                ].compactMap(\.self))
             self.findings = findings
             self.dependsOnHistory = dependsOnHistory
         } catch {
@@ -87,10 +81,7 @@ extension EvidenceFiles {
         let read = Dictionary(captures.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         self.init(
             paths: files.paths(folder).map { String($0.dropFirst(folder.count + 1)) },
-            provenance: incident.provenance,
-            digests: read.mapValues(\.digest),
-            shownPath: { "\(folder)/\($0)" },
-            bytes: { read[$0]?.bytes ?? files.bytes("\(folder)/\($0)") }
-        )
+            provenance: incident.provenance, digests: read.mapValues(\.digest),
+            shownPath: { "\(folder)/\($0)" }, bytes: { read[$0]?.bytes ?? files.bytes("\(folder)/\($0)") })
     }
 }

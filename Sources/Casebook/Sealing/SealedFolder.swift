@@ -48,8 +48,7 @@ struct SealedFolder: Sendable {
         }
         for id in ids where !found.contains(id) {
             throw UsageError(
-                "\(folder) has no incident “\(id)”. There are: \(found.joined(separator: ", "))."
-            )
+                "\(folder) has no incident “\(id)”. There are: \(found.joined(separator: ", ")).")
         }
         return found.filter { ids.isEmpty || ids.contains($0) }.map { name in
             SealedFolder(name, at: "\(base)/\(name)", shown: "\(base)/\(name)")
@@ -107,15 +106,12 @@ struct SealedFolder: Sendable {
             isPublished
             ? Dictionary(
                 (seal?.files ?? []).map { (Self.publishedName(of: $0.path), $0.path) },
-                uniquingKeysWith: { first, _ in first }
-            ) : [:]
+                uniquingKeysWith: { first, _ in first }) : [:]
         let names = Dictionary(published.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
         return EvidenceFiles(
             paths: found.filter { !isPublished || !$0.hasSuffix(".html") }.map { published[$0] ?? $0 },
-            provenance: provenance,
-            shownPath: { [shown] in "\(shown)/\(folder)/\(names[$0] ?? $0)" },
-            bytes: { [path] in readFile("\(path)/\(folder)/\(names[$0] ?? $0)") }
-        )
+            provenance: provenance, shownPath: { [shown] in "\(shown)/\(folder)/\(names[$0] ?? $0)" },
+            bytes: { [path] in readFile("\(path)/\(folder)/\(names[$0] ?? $0)") })
     }
 
     /// The name of a file of the evidence in a site: what a browser would run ends with `.txt` there.

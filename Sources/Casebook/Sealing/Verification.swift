@@ -99,8 +99,7 @@ struct Verification: Sendable {
             at: Place(path: "\(folder.shown)/\(pages.first ?? "")"),
             expected: "the SHA-256 of \(Seal.fileName), which is \(hash)",
             help: "Compare with the site that was published, or build it again from the sealed evidence.",
-            notes: notes
-        )
+            notes: notes)
     }
 
     // MARK: The signature
@@ -111,23 +110,15 @@ struct Verification: Sendable {
             if signers.file != nil {
                 findings.append(
                     Diagnostic(
-                        .signature(.missing),
-                        "The seal is not signed",
-                        at: Place(path: shown),
+                        .signature(.missing), "The seal is not signed", at: Place(path: shown),
                         expected: "a signature, since --signers says who may sign",
-                        help: "Whoever sealed the evidence signs it with `casebook seal --sign KEY`."
-                    )
-                )
+                        help: "Whoever sealed the evidence signs it with `casebook seal --sign KEY`."))
             }
             return
         }
         do throws(Diagnostic) {
             signature = try await SealSignature.verdict(
-                on: seal,
-                signature: file,
-                shownPath: shown,
-                signers: signers.file,
-                identity: signers.identity
+                on: seal, signature: file, shownPath: shown, signers: signers.file, identity: signers.identity
             )
         } catch {
             findings.append(error)
@@ -136,14 +127,11 @@ struct Verification: Sendable {
 
     private func unsealed() -> Diagnostic {
         Diagnostic(
-            .seal(.missing),
-            "The evidence of \(folder.id) is not sealed",
-            at: Place(path: folder.shownSeal),
+            .seal(.missing), "The evidence of \(folder.id) is not sealed", at: Place(path: folder.shownSeal),
             expected: "a seal, so that a change of the evidence can be told",
             help: folder.incident == nil
                 ? "Ask for a copy with its seal; `casebook seal` makes one in the project."
-                : "Seal it: `casebook seal --incident \(folder.id)`."
-        )
+                : "Seal it: `casebook seal --incident \(folder.id)`.")
     }
 }
 
@@ -158,10 +146,7 @@ extension Project {
     func captures(of incident: any Incident) -> (incident: EvaluatedIncident, errors: [Diagnostic]) {
         let saved = files.records(of: incident.id)
         let evaluation = incident.evaluated(
-            reading: evidenceReader(for: incident.id),
-            records: saved.records,
-            sources: sources
-        )
+            reading: evidenceReader(for: incident.id), records: saved.records, sources: sources)
         return (evaluation.incident, saved.errors)
     }
 }
@@ -171,7 +156,6 @@ extension EvaluatedIncident {
     var provenance: [String: Provenance] {
         Dictionary(
             captures.map { ($0.path, Provenance(captured: $0.captured, command: $0.command)) },
-            uniquingKeysWith: { first, _ in first }
-        )
+            uniquingKeysWith: { first, _ in first })
     }
 }

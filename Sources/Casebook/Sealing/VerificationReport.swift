@@ -88,11 +88,8 @@ enum VerificationReport {
         }
     }
 
-    private static func write(
-        _ finding: Diagnostic,
-        of verification: Verification,
-        to json: inout JSONBuffer
-    ) {
+    private static func write(_ finding: Diagnostic, of verification: Verification, to json: inout JSONBuffer)
+    {
         json.object { json in
             json.key("id")
             json.value(finding.id)

@@ -4,81 +4,59 @@ extension ConnectionSpike {
     var exhibits: [Exhibit] {
         [
             Exhibit(
-                1,
-                "What used the time: `pg_stat_statements`",
+                1, "What used the time: `pg_stat_statements`",
                 """
                 \(\.checkTimeTotal, .seconds) in \(\.checkCalls) calls. The mean, \(\.checkMeanQueued, .seconds), is what \
                 a check took beside many others, not what it costs alone.
-                """,
-                claims: ["one-statement"],
+                """, claims: ["one-statement"],
                 captures: [
                     "incident_before/e1_pg_stat_statements.txt", "incident_before/e1_pg_stat_statements.csv",
-                ]
-            ),
+                ]),
             Exhibit(
-                2,
-                "How the server runs it: `EXPLAIN`",
+                2, "How the server runs it: `EXPLAIN`",
                 """
                 The index on `completed_at` finds every unfinished report, and the filter removes \
                 \(\.removedTotal) of them, in \(\.scanLoops) processes. One run: \(\.beforeRun).
-                """,
-                claims: ["no-index-served", "parallel-removed"],
-                captures: ["explain_before.txt", "explain_before_verbose.txt"],
-                illustration: "plan-trees"
-            ),
+                """, claims: ["no-index-served", "parallel-removed"],
+                captures: ["explain_before.txt", "explain_before_verbose.txt"], illustration: "plan-trees"),
             Exhibit(
-                3,
-                "What the sessions did at the peak: `pg_stat_activity`",
+                3, "What the sessions did at the peak: `pg_stat_activity`",
                 """
                 At the peak \(\.dbaChecksActive) checks were at work, and the \(\.dbaOnCpu) active processes \
                 waited for nothing but a core.
-                """,
-                claims: ["sessions-ran-it", "slots-exhausted"],
+                """, claims: ["sessions-ran-it", "slots-exhausted"],
                 captures: [
                     "incident_before/peak_psql.txt", "incident_before/activity_200ms.csv",
                     "evidence_chain.txt",
-                ]
-            ),
+                ]),
             Exhibit(
-                4,
-                "When it happened: the correlation with 16:15",
+                4, "When it happened: the correlation with 16:15",
                 """
                 Connections, checks and refusals rise when the job starts and end with it, at a minute \
                 that stands out each day. Correlation alone proves no cause; #8 and #9 do the rest.
-                """,
-                claims: ["sixteen-fifteen", "scheduled-job", "times-recorded"],
+                """, claims: ["sixteen-fifteen", "scheduled-job", "times-recorded"],
                 captures: [
                     "evidence_chain.txt", "incident_before/activity_200ms.csv", "business_context.txt",
-                ],
-                illustration: "sixteen-fifteen"
-            ),
+                ], illustration: "sixteen-fifteen"),
             Exhibit(
-                5,
-                "What the server refused: its log",
+                5, "What the server refused: its log",
                 """
                 SQLSTATE `53300`, from \(\.firstRefusal) to \(\.lastRefusal). The server and its clients \
                 agree to the last refusal.
-                """,
-                claims: ["refusals-in-log"],
+                """, claims: ["refusals-in-log"],
                 captures: [
                     "incident_before/postgres.log", "incident_before/log_fatal.csv",
                     "incident_before/pgbench_spike_stderr.txt", "incident_before/healthcheck.csv",
-                ]
-            ),
+                ]),
             Exhibit(
-                6,
-                "What an index would do: the projection",
+                6, "What an index would do: the projection",
                 """
                 A hypothetical index changes the plan before anything is built. Counted in the table, the \
                 rows to read fall from \(\.rowsIncomplete) to \(\.smallestKey) for the guide's key, and to \
                 \(\.largestKey) for the user's largest.
-                """,
-                claims: ["index-projected"],
-                captures: ["e6_hypopg.txt", "evidence_chain.txt"]
-            ),
+                """, claims: ["index-projected"], captures: ["e6_hypopg.txt", "evidence_chain.txt"]),
             Exhibit(
-                7,
-                "What it was not: alternatives excluded",
+                7, "What it was not: alternatives excluded",
                 """
                 Each explanation has a number that would look otherwise if it were the cause.
                 """,
@@ -88,32 +66,22 @@ extension ConnectionSpike {
                 ],
                 captures: [
                     "evidence_chain.txt", "incident_before/locks_200ms.csv", "incident_before/postgres.log",
-                ]
-            ),
+                ]),
             Exhibit(
-                8,
-                "The counterfactual: the same load with the index",
+                8, "The counterfactual: the same load with the index",
                 """
                 The same generator, seed and server; the index is the only difference.
-                """,
-                claims: ["counterfactual", "same-load"],
+                """, claims: ["counterfactual", "same-load"],
                 captures: [
                     "incident_after/activity_200ms.csv", "incident_after/pgbench_spike.txt",
                     "incident_after/healthcheck.csv", "incident_after/postgres_since_incident.log",
-                ],
-                illustration: "impact-bars"
-            ),
+                ], illustration: "impact-bars"),
             Exhibit(
-                9,
-                "The dose and the response: the sweep",
+                9, "The dose and the response: the sweep",
                 """
                 More and more sessions ask without pause. Without the index more sessions only wait \
                 longer; with it they get more done.
-                """,
-                claims: ["dose-response"],
-                captures: ["sweep.csv"],
-                illustration: "sweep"
-            ),
+                """, claims: ["dose-response"], captures: ["sweep.csv"], illustration: "sweep"),
         ]
     }
 
@@ -128,83 +96,59 @@ extension ConnectionSpike {
                 test: .all([
                     .atLeast(\.checkTimeShare, .percent(99)), .above(\.utilisation, .times(1)),
                     .equals(\.checksRefusedAfter, .count(0)),
-                ]),
-                verdict: .holds,
+                ]), verdict: .holds,
                 exhibits: [
                     1: .consistent, 2: .consistent, 3: .consistent, 4: .consistent, 5: .consistent,
                     6: .consistent, 7: .consistent, 8: .consistent, 9: .consistent,
-                ]
-            ),
+                ]),
             Hypothesis(
                 "Sessions waited for each other's locks",
                 "It predicts sessions waiting for locks. At most \(\.peakLockWaits) did in any sample.",
-                test: .above(\.peakLockWaits, .count(0)),
-                verdict: .contradicted,
+                test: .above(\.peakLockWaits, .count(0)), verdict: .contradicted,
                 exhibits: [
                     3: .inconsistent, 4: .consistent, 5: .consistent, 7: .inconsistent, 8: .inconsistent,
-                ]
-            ),
+                ]),
             Hypothesis(
-                "Deadlocks held sessions up",
-                "It predicts deadlocks. The server counted \(\.deadlocks).",
-                test: .above(\.deadlocks, .count(0)),
-                verdict: .contradicted,
-                exhibits: [3: .inconsistent, 5: .inconsistent, 7: .inconsistent]
-            ),
+                "Deadlocks held sessions up", "It predicts deadlocks. The server counted \(\.deadlocks).",
+                test: .above(\.deadlocks, .count(0)), verdict: .contradicted,
+                exhibits: [3: .inconsistent, 5: .inconsistent, 7: .inconsistent]),
             Hypothesis(
                 "A checkpoint slowed the server down",
                 "It predicts a checkpoint in the log. There were \(\.checkpointsLogged).",
-                test: .above(\.checkpointsLogged, .count(0)),
-                verdict: .contradicted,
-                exhibits: [3: .inconsistent, 5: .inconsistent, 7: .inconsistent]
-            ),
+                test: .above(\.checkpointsLogged, .count(0)), verdict: .contradicted,
+                exhibits: [3: .inconsistent, 5: .inconsistent, 7: .inconsistent]),
             Hypothesis(
                 "Automatic vacuum slowed the table down",
                 "It predicts a vacuum of the table in the log. There were \(\.autovacuumsLogged).",
-                test: .above(\.autovacuumsLogged, .count(0)),
-                verdict: .contradicted,
-                exhibits: [5: .inconsistent, 7: .inconsistent]
-            ),
+                test: .above(\.autovacuumsLogged, .count(0)), verdict: .contradicted,
+                exhibits: [5: .inconsistent, 7: .inconsistent]),
             Hypothesis(
                 "The disk was too slow",
                 """
                 It predicts that checks spend their time on reading. Reading took \(\.readTimeShare) of it, \
                 and \(\.bufferHitShare) of the blocks were in memory.
-                """,
-                test: .atLeast(\.readTimeShare, .percent(10)),
-                verdict: .contradicted,
-                exhibits: [1: .inconsistent, 3: .inconsistent, 7: .inconsistent]
-            ),
+                """, test: .atLeast(\.readTimeShare, .percent(10)), verdict: .contradicted,
+                exhibits: [1: .inconsistent, 3: .inconsistent, 7: .inconsistent]),
             Hypothesis(
                 "The API sent more traffic than usual",
                 """
                 It predicts more API calls than on a day without an incident. There were \(\.apiCalls), and \
                 \(\.apiCallsAfter) in the replay, in which nothing was refused.
-                """,
-                test: .above(\.apiCallsRatio, .times(1.01)),
-                verdict: .contradicted,
-                exhibits: [1: .inconsistent, 3: .inconsistent, 7: .inconsistent, 8: .inconsistent]
-            ),
+                """, test: .above(\.apiCallsRatio, .times(1.01)), verdict: .contradicted,
+                exhibits: [1: .inconsistent, 3: .inconsistent, 7: .inconsistent, 8: .inconsistent]),
             Hypothesis(
                 "One user with very many reports made the check slow",
                 """
                 It predicts a check that reads that user's reports. It reads everybody's: the user holds \
                 \(\.powerUserShare) of them.
-                """,
-                test: .atLeast(\.powerUserShare, .percent(50)),
-                verdict: .contradicted,
-                exhibits: [2: .inconsistent, 6: .inconsistent]
-            ),
+                """, test: .atLeast(\.powerUserShare, .percent(50)), verdict: .contradicted,
+                exhibits: [2: .inconsistent, 6: .inconsistent]),
             Hypothesis(
                 "A deployment changed the query or the job",
                 """
                 It predicts a deployment shortly before 16:15. No capture records deployments, so that the \
                 evidence cannot decide it.
-                """,
-                test: .all([]),
-                verdict: .undecided,
-                exhibits: [4: .consistent]
-            ),
+                """, test: .all([]), verdict: .undecided, exhibits: [4: .consistent]),
         ]
     }
 

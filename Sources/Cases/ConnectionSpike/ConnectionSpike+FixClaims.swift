@@ -13,20 +13,15 @@ extension ConnectionSpike {
                 test: .all([
                     .equals(\.checksRefusedAfter, .count(0)), .equals(\.probesFailedAfter, .count(0)),
                     .equals(\.logRefusalsAfter, .count(0)), .atLeast(\.leastFreeAfter, .count(20)),
-                ]),
-                refutedBy: "Refusals in the replay, or slots nearly exhausted.",
-                in: ["smoking-gun-evidence", "post-incident-report", "executive-summary"]
-            ),
+                ]), refutedBy: "Refusals in the replay, or slots nearly exhausted.",
+                in: ["smoking-gun-evidence", "post-incident-report", "executive-summary"]),
             Claim(
                 "same-load",
                 """
                 The replay offered no fewer checks than the incident: \(\.checksOfferedAfter) against \
                 \(\.checksOffered).
-                """,
-                test: .atLeast(\.checksOfferedAfter, .figure(\.checksOffered)),
-                refutedBy: "A replay with fewer checks.",
-                in: ["smoking-gun-evidence", "concurrency-math"]
-            ),
+                """, test: .atLeast(\.checksOfferedAfter, .figure(\.checksOffered)),
+                refutedBy: "A replay with fewer checks.", in: ["smoking-gun-evidence", "concurrency-math"]),
             Claim(
                 "dose-response",
                 """
@@ -37,20 +32,16 @@ extension ConnectionSpike {
                     .below(\.sweepCeilingBefore, .figure(\.offeredRate)),
                     .above(\.sweepFloorAfter, .figure(\.offeredRate)),
                     .atLeast(\.sweepLatencyGrowth, .times(10)),
-                ]),
-                refutedBy: "A throughput without the index that reaches the arrivals.",
-                in: ["smoking-gun-evidence", "concurrency-math"]
-            ),
+                ]), refutedBy: "A throughput without the index that reaches the arrivals.",
+                in: ["smoking-gun-evidence", "concurrency-math"]),
             Claim(
                 "faster-typical",
                 """
                 A check for the same key took \(\.beforeMedian) before and \(\.afterMedian) after, both the \
                 median of \(\.timingRuns) runs on the server: \(\.speedUp) faster.
-                """,
-                test: .atLeast(\.speedUp, .times(1000)),
+                """, test: .atLeast(\.speedUp, .times(1000)),
                 refutedBy: "A ratio of the medians below a thousand.",
-                in: ["explain-analysis", "post-incident-report"]
-            ),
+                in: ["explain-analysis", "post-incident-report"]),
             Claim(
                 "faster-worst",
                 """
@@ -59,10 +50,8 @@ extension ConnectionSpike {
                 """,
                 test: .all([
                     .atLeast(\.speedUpWorst, .times(400)), .atLeast(\.speedUpWorstClient, .times(200)),
-                ]),
-                refutedBy: "A slower median for the user's largest key.",
-                in: ["explain-analysis", "data-distribution", "executive-summary"]
-            ),
+                ]), refutedBy: "A slower median for the user's largest key.",
+                in: ["explain-analysis", "data-distribution", "executive-summary"]),
             Claim(
                 "load-fell",
                 """
@@ -71,8 +60,7 @@ extension ConnectionSpike {
                 """,
                 test: .all([.atLeast(\.loadReduction, .percent(99)), .atLeast(\.cpuReduction, .percent(99))]),
                 refutedBy: "A smaller reduction at the same offered load.",
-                in: ["concurrency-math", "post-incident-report"]
-            ),
+                in: ["concurrency-math", "post-incident-report"]),
         ]
     }
 
@@ -80,41 +68,32 @@ extension ConnectionSpike {
     var buildClaims: [Claim] {
         [
             Claim(
-                "index-valid",
-                "The index exists and is valid: `indisvalid` and `indisready` are true.",
+                "index-valid", "The index exists and is valid: `indisvalid` and `indisready` are true.",
                 test: .all([.equals(\.validIndexes, .count(1)), .equals(\.readyIndexes, .count(1))]),
                 refutedBy: "An index whose `indisvalid` is false, or none of that name.",
-                in: ["final-index-creation"]
-            ),
+                in: ["final-index-creation"]),
             Claim(
                 "index-used",
                 """
                 The plans of the unchanged query name `idx_reports_dedup_active_v1`, for the guide's key and \
                 for the user's largest.
-                """,
-                test: .equals(\.scansOfNewIndex, .count(2)),
+                """, test: .equals(\.scansOfNewIndex, .count(2)),
                 refutedBy: "A plan that still reads another index.",
-                in: ["final-index-creation", "explain-analysis"]
-            ),
+                in: ["final-index-creation", "explain-analysis"]),
             Claim(
                 "invalid-left-behind",
                 """
                 A build that is cut short leaves an invalid index: the rehearsal left \
                 \(\.invalidIndexesLeft), of the name of the real one.
-                """,
-                test: .equals(\.invalidIndexesLeft, .count(1)),
-                refutedBy: "A failed build that leaves nothing behind.",
-                in: ["final-index-creation"]
-            ),
+                """, test: .equals(\.invalidIndexesLeft, .count(1)),
+                refutedBy: "A failed build that leaves nothing behind.", in: ["final-index-creation"]),
             Claim(
                 "index-complete",
                 """
                 The build sorted \(\.entriesIndexed, .rows), which is the number of unfinished reports.
-                """,
-                test: .equals(\.entriesIndexed, .figure(\.rowsIncomplete)),
+                """, test: .equals(\.entriesIndexed, .figure(\.rowsIncomplete)),
                 refutedBy: "An index with more or fewer entries than there are unfinished reports.",
-                in: ["final-index-creation"]
-            ),
+                in: ["final-index-creation"]),
             Claim(
                 "api-unhurt-by-build",
                 """
@@ -126,18 +105,15 @@ extension ConnectionSpike {
                     .below(\.apiDuringBuildMean, .milliseconds(2)),
                 ]),
                 refutedBy: "Failed calls, or calls held up for longer than a few milliseconds on average.",
-                in: ["final-index-creation", "post-incident-report"]
-            ),
+                in: ["final-index-creation", "post-incident-report"]),
             Claim(
                 "build-waited",
                 """
                 The build itself was held up: \(\.buildWaitTime, .seconds) of \(\.buildTime, .seconds), or \(\.buildWaitShare), \
                 went into waiting for an older transaction.
-                """,
-                test: .atLeast(\.buildWaitShare, .percent(50)),
+                """, test: .atLeast(\.buildWaitShare, .percent(50)),
                 refutedBy: "A build whose time goes into the table and not into waiting.",
-                in: ["final-index-creation"]
-            ),
+                in: ["final-index-creation"]),
             Claim(
                 "write-cost",
                 """
@@ -148,10 +124,8 @@ extension ConnectionSpike {
                 test: .all([
                     .atMost(\.insertBlocksAdded, .figure(\.insertBlocksBefore)),
                     .between(\.insertRecordsAdded, .count(0), and: .count(2)),
-                ]),
-                refutedBy: "An insert that costs more than twice the blocks.",
-                in: ["final-index-creation", "data-distribution"]
-            ),
+                ]), refutedBy: "An insert that costs more than twice the blocks.",
+                in: ["final-index-creation", "data-distribution"]),
         ]
     }
 }

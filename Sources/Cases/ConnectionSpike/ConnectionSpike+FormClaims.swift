@@ -17,10 +17,7 @@ extension ConnectionSpike {
                     .equals(\.workersLaunchedInJSON, .figure(\.workersLaunched)),
                     .agrees(\.chosenCostInJSON, with: .figure(\.chosenCost)),
                     .agrees(\.rowsExaminedBeforeWorstInJSON, with: .figure(\.rowsExaminedBeforeWorst)),
-                ]),
-                refutedBy: "Other rows or loops in the other form.",
-                in: ["explain-analysis"]
-            ),
+                ]), refutedBy: "Other rows or loops in the other form.", in: ["explain-analysis"]),
             Claim(
                 "forms-agree-plans",
                 """
@@ -36,10 +33,7 @@ extension ConnectionSpike {
                     .equals(\.rowsExaminedAfterWorstInJSON, .figure(\.rowsExaminedAfterWorst)),
                     .equals(\.rowsExaminedRewriteInJSON, .figure(\.rowsExaminedRewrite)),
                     .equals(\.rowsExaminedRewriteWorstInJSON, .figure(\.rowsExaminedRewriteWorst)),
-                ]),
-                refutedBy: "A plan that reads other rows in the other form.",
-                in: ["explain-analysis"]
-            ),
+                ]), refutedBy: "A plan that reads other rows in the other form.", in: ["explain-analysis"]),
             Claim(
                 "forms-agree-statements",
                 """
@@ -52,10 +46,7 @@ extension ConnectionSpike {
                     .agrees(\.checkTimeExpanded, with: .figure(\.checkTimeAligned)),
                     .equals(\.callsExpanded, .figure(\.callsAligned)),
                     .equals(\.callsAfterExpanded, .figure(\.callsAfterAligned)),
-                ]),
-                refutedBy: "Another number of calls in one of the forms.",
-                in: ["explain-analysis"]
-            ),
+                ]), refutedBy: "Another number of calls in one of the forms.", in: ["explain-analysis"]),
             Claim(
                 "forms-agree-distribution",
                 """
@@ -66,10 +57,7 @@ extension ConnectionSpike {
                     .equals(\.powerUserIncompleteInCSV, .figure(\.powerUserIncomplete)),
                     .equals(\.powerUserIncompleteInCSV, .figure(\.powerUserIncompleteCounted)),
                     .equals(\.topUsersIncompleteInCSV, .figure(\.topUsersIncomplete)),
-                ]),
-                refutedBy: "Another number in one of the forms.",
-                in: ["data-distribution"]
-            ),
+                ]), refutedBy: "Another number in one of the forms.", in: ["data-distribution"]),
             Claim(
                 "forms-agree-business",
                 """
@@ -81,10 +69,7 @@ extension ConnectionSpike {
                     .equals(\.reportsMonthExpanded, .figure(\.reportsMonth)),
                     .equals(\.missedDuplicatesExpanded, .figure(\.missedDuplicates)),
                     .equals(\.stuckTotalExpanded, .figure(\.stuckTotal)),
-                ]),
-                refutedBy: "Another number in one of the forms.",
-                in: ["data-distribution"]
-            ),
+                ]), refutedBy: "Another number in one of the forms.", in: ["data-distribution"]),
             Claim(
                 "forms-agree-refusals",
                 """
@@ -96,10 +81,7 @@ extension ConnectionSpike {
                     .equals(\.runRefusalsInCSV, .figure(\.runRefusals)),
                     .equals(\.runRefusalsInCSV, .figure(\.refusalKindsTotalInCSV)),
                     .equals(\.runRefusalsAfterInCSV, .figure(\.checksRefusedAfter)),
-                ]),
-                refutedBy: "Another number of refusals in one of the forms.",
-                in: ["concurrency-math"]
-            ),
+                ]), refutedBy: "Another number of refusals in one of the forms.", in: ["concurrency-math"]),
         ]
     }
 }

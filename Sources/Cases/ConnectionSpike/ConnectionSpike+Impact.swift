@@ -10,10 +10,8 @@ extension ConnectionSpike {
             Impact("API calls that failed, of the whole window", \.apiFailed, of: \.apiCalls),
             Impact("Time from the first refusal to the last", lasting: \.refusalPeriod, .seconds),
             Impact(
-                "Time from the start of the job until the backlog was gone",
-                lasting: \.backlogDrainedAfter,
-                .seconds
-            ),
+                "Time from the start of the job until the backlog was gone", lasting: \.backlogDrainedAfter,
+                .seconds),
             Impact("Median time of a duplicate check in the spike", lasting: \.checkMedianSpike, .seconds),
             Impact("Worst time of a duplicate check in the spike", lasting: \.checkWorstSpike, .seconds),
             Impact("Median time of an API call in the calm before", lasting: \.apiMedianCalm, .milliseconds),

@@ -12,40 +12,28 @@ extension ConnectionSpike {
                 """,
                 test: .all([
                     .above(\.utilisation, .times(1)), .above(\.utilisationMeasured, .times(1)),
-                ]),
-                refutedBy: "A utilisation below one.",
-                strength: .derived,
-                in: ["concurrency-math"]
-            ),
+                ]), refutedBy: "A utilisation below one.", strength: .derived, in: ["concurrency-math"]),
             Claim(
                 "little-holds",
                 """
                 Little's law holds in the samples: \(\.sessionsSampled, .mean) checks in the server on \
                 average, \(\.littleProduct, .mean) by throughput times response time.
-                """,
-                test: .between(\.littleRatio, .times(0.9), and: .times(1.1)),
-                refutedBy: "A difference of more than a tenth.",
-                in: ["concurrency-math"]
-            ),
+                """, test: .between(\.littleRatio, .times(0.9), and: .times(1.1)),
+                refutedBy: "A difference of more than a tenth.", in: ["concurrency-math"]),
             Claim(
                 "exhaustion-predicted",
                 """
                 The model fills the free slots in \(\.modelTimeToExhaustion, .seconds); the first sample without a free \
                 slot came after \(\.measuredTimeToExhaustion, .seconds).
-                """,
-                test: .between(\.exhaustionRatio, .times(0.5), and: .times(2)),
-                refutedBy: "A prediction that is wrong by more than a factor of two.",
-                strength: .derived,
-                in: ["concurrency-math"]
-            ),
+                """, test: .between(\.exhaustionRatio, .times(0.5), and: .times(2)),
+                refutedBy: "A prediction that is wrong by more than a factor of two.", strength: .derived,
+                in: ["concurrency-math"]),
             Claim(
                 "refusals-predicted",
                 "The model expects \(\.modelRefusedShare) of the checks refused; \(\.refusedShare) were.",
                 test: .between(\.refusalRatio, .times(0.85), and: .times(1.15)),
-                refutedBy: "A prediction that is wrong by more than a seventh.",
-                strength: .derived,
-                in: ["concurrency-math"]
-            ),
+                refutedBy: "A prediction that is wrong by more than a seventh.", strength: .derived,
+                in: ["concurrency-math"]),
             Claim(
                 "under-capacity-after",
                 """
@@ -53,10 +41,7 @@ extension ConnectionSpike {
                 the rate could grow \(\.headroomAfter, .about) before it reaches that.
                 """,
                 test: .all([.below(\.utilisationAfter, .times(0.1)), .atLeast(\.headroomAfter, .times(100))]),
-                refutedBy: "A utilisation that comes near one.",
-                strength: .derived,
-                in: ["concurrency-math"]
-            ),
+                refutedBy: "A utilisation that comes near one.", strength: .derived, in: ["concurrency-math"]),
             Claim(
                 "hundred-checks",
                 """
@@ -65,11 +50,8 @@ extension ConnectionSpike {
                 """,
                 test: .all([
                     .atLeast(\.hundredChecksDrain, .seconds(5)), .below(\.slotsFreeAtSpike, .count(100)),
-                ]),
-                refutedBy: "A throughput that clears a hundred checks before users notice.",
-                strength: .derived,
-                in: ["concurrency-math"]
-            ),
+                ]), refutedBy: "A throughput that clears a hundred checks before users notice.",
+                strength: .derived, in: ["concurrency-math"]),
             Claim(
                 "pool-bounds",
                 """
@@ -82,10 +64,8 @@ extension ConnectionSpike {
                     .equals(\.poolOfFive.probesFailed, .count(0)),
                     .atLeast(\.poolOfFive.meanWait, .seconds(1)),
                     .below(\.poolOfFive.throughput, .figure(\.offeredRate)),
-                ]),
-                refutedBy: "Failures with the pool, or a pool that keeps up with the job.",
-                in: ["concurrency-math", "post-incident-report"]
-            ),
+                ]), refutedBy: "Failures with the pool, or a pool that keeps up with the job.",
+                in: ["concurrency-math", "post-incident-report"]),
             Claim(
                 "no-setting-helps",
                 """
@@ -98,10 +78,8 @@ extension ConnectionSpike {
                     .below(\.retries.throughput, .figure(\.ceiling)),
                     .below(\.poolOfTwenty.throughput, .figure(\.ceiling)),
                     .below(\.ceiling, .figure(\.offeredRate)),
-                ]),
-                refutedBy: "A setting with which checks finish faster than the cores can do them by D.",
-                in: ["concurrency-math"]
-            ),
+                ]), refutedBy: "A setting with which checks finish faster than the cores can do them by D.",
+                in: ["concurrency-math"]),
             Claim(
                 "no-best-concurrency",
                 """
@@ -110,11 +88,8 @@ extension ConnectionSpike {
                 """,
                 test: .all([
                     .atLeast(\.contention, .times(0.3)), .atMost(\.coherency, .times(0.0004)),
-                ]),
-                refutedBy: "A κ with which N* lies within the sweep.",
-                strength: .derived,
-                in: ["concurrency-math"]
-            ),
+                ]), refutedBy: "A κ with which N* lies within the sweep.", strength: .derived,
+                in: ["concurrency-math"]),
             Claim(
                 "simulation-predicts",
                 """
@@ -128,9 +103,7 @@ extension ConnectionSpike {
                 ]),
                 refutedBy:
                     "A time that is wrong by more than a factor of two, or a share by more than a seventh.",
-                strength: .derived,
-                in: ["concurrency-math"]
-            ),
+                strength: .derived, in: ["concurrency-math"]),
             Claim(
                 "retries-add-work",
                 """
@@ -141,10 +114,8 @@ extension ConnectionSpike {
                 test: .all([
                     .above(\.retries.attempts, .figure(\.asItWas.attempts)),
                     .atMost(\.retries.throughput, .figure(\.asItWas.throughput)),
-                ]),
-                refutedBy: "Retries that let more checks finish while the job runs.",
-                in: ["concurrency-math"]
-            ),
+                ]), refutedBy: "Retries that let more checks finish while the job runs.",
+                in: ["concurrency-math"]),
         ]
     }
 
@@ -156,22 +127,18 @@ extension ConnectionSpike {
                 """
                 The rewritten condition chooses the same rows: \(\.rewriteDifferences) differences in \
                 \(\.rewriteRowsChecked, .rows).
-                """,
-                test: .equals(\.rewriteDifferences, .rows(0)),
+                """, test: .equals(\.rewriteDifferences, .rows(0)),
                 refutedBy: "A row on which the two conditions differ.",
-                in: ["explain-analysis", "post-incident-report"]
-            ),
+                in: ["explain-analysis", "post-incident-report"]),
             Claim(
                 "rewrite-alone",
                 """
                 The rewrite alone, without the new index, takes \(\.rewriteAloneMedian) (median of \
                 \(\.rewriteAloneRuns) runs): it can use the index on `created_at`, and few reports are that \
                 young.
-                """,
-                test: .atLeast(\.rewriteAloneSpeedUp, .times(500)),
+                """, test: .atLeast(\.rewriteAloneSpeedUp, .times(500)),
                 refutedBy: "A rewrite that is slow without the new index.",
-                in: ["explain-analysis", "data-distribution", "post-incident-report"]
-            ),
+                in: ["explain-analysis", "data-distribution", "post-incident-report"]),
             Claim(
                 "rewrite-and-index",
                 """
@@ -182,20 +149,16 @@ extension ConnectionSpike {
                 test: .all([
                     .below(\.rewriteWorstMedian, .figure(\.afterWorstMedian)),
                     .below(\.rowsExaminedRewriteWorst, .figure(\.rowsExaminedAfterWorst)),
-                ]),
-                refutedBy: "An old text that is as fast for the user's largest key.",
-                in: ["explain-analysis"]
-            ),
+                ]), refutedBy: "An old text that is as fast for the user's largest key.",
+                in: ["explain-analysis"]),
             Claim(
                 "largest-key-read",
                 """
                 After the index the old text reads as many rows as its key has, for the user's largest key \
                 \(\.rowsExaminedAfterWorst): the fix depends on keys staying small.
-                """,
-                test: .agrees(\.rowsExaminedAfterWorst, with: .figure(\.largestKey)),
+                """, test: .agrees(\.rowsExaminedAfterWorst, with: .figure(\.largestKey)),
                 refutedBy: "A scan that reads fewer rows than the key has.",
-                in: ["data-distribution", "explain-analysis"]
-            ),
+                in: ["data-distribution", "explain-analysis"]),
             Claim(
                 "power-user",
                 """
@@ -205,10 +168,7 @@ extension ConnectionSpike {
                 test: .all([
                     .equals(\.powerUserIncomplete, .figure(\.mostIncomplete)),
                     .atMost(\.powerUserShare, .percent(5)),
-                ]),
-                refutedBy: "A user who holds most of the unfinished reports.",
-                in: ["data-distribution"]
-            ),
+                ]), refutedBy: "A user who holds most of the unfinished reports.", in: ["data-distribution"]),
             Claim(
                 "stuck-old",
                 """
@@ -218,20 +178,15 @@ extension ConnectionSpike {
                 test: .all([
                     .atLeast(\.stuckOverMonthShare, .percent(80)),
                     .atMost(\.stuckUnderHourShare, .percent(1)),
-                ]),
-                refutedBy: "Unfinished reports that are mostly young.",
-                in: ["business-context", "data-distribution"]
-            ),
+                ]), refutedBy: "Unfinished reports that are mostly young.",
+                in: ["business-context", "data-distribution"]),
             Claim(
                 "deduplication-works",
                 """
                 \(\.missedShare) of the reports of a month were made although the same one was still being \
                 made: \(\.missedDuplicates) of \(\.reportsMonth).
-                """,
-                test: .atMost(\.missedShare, .percent(1)),
-                refutedBy: "Duplicates among a good part of the reports.",
-                in: ["business-context"]
-            ),
+                """, test: .atMost(\.missedShare, .percent(1)),
+                refutedBy: "Duplicates among a good part of the reports.", in: ["business-context"]),
         ]
     }
 }

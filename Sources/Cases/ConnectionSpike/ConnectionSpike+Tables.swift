@@ -19,8 +19,7 @@ extension ConnectionSpike {
             },
             DataTable("settings", ["Setting", "Value", "Why it matters"]) { $0.settingRows },
             DataTable(
-                "runs",
-                ["Variant", "Runs", "Fastest", "Median", "Slowest", "Median as the client saw it"]
+                "runs", ["Variant", "Runs", "Fastest", "Median", "Slowest", "Median as the client saw it"]
             ) {
                 $0.runRows
             },
@@ -43,8 +42,7 @@ extension ConnectionSpike {
                 }
             },
             DataTable(
-                "projected-rows",
-                ["Way to the answer", "Rows to read", "Fewer than the plan that ran"]
+                "projected-rows", ["Way to the answer", "Rows to read", "Fewer than the plan that ran"]
             ) {
                 evidence in
                 evidence.accessPaths.rows.map { row in
@@ -92,8 +90,7 @@ extension ConnectionSpike {
     private var dataTables: [DataTable] {
         [
             DataTable(
-                "top-users",
-                ["User", "Organisation", "Reports", "Unfinished", "Unfinished part", "Keys"]
+                "top-users", ["User", "Organisation", "Reports", "Unfinished", "Unfinished part", "Keys"]
             ) { evidence in
                 evidence.powerUsers.rows.map { row in
                     [
@@ -112,8 +109,7 @@ extension ConnectionSpike {
                 }
             },
             DataTable(
-                "organisations",
-                ["Organisation", "Users", "Reports", "Unfinished", "Part of all unfinished"]
+                "organisations", ["Organisation", "Users", "Reports", "Unfinished", "Part of all unfinished"]
             ) { evidence in
                 evidence.organisations.rows.map { row in
                     [

@@ -18,39 +18,22 @@ extension ConnectionSpike {
             Figure("plain-refused", \.asItWas.refusedForGood, "Checks refused, nothing changed."),
             Figure("plain-time", \.asItWas.meanTime, .seconds, "Mean time of a check, nothing changed."),
             Figure(
-                "plain-done",
-                \.asItWas.lastDone,
-                .seconds,
-                "When the last check was done, nothing changed."
-            ),
+                "plain-done", \.asItWas.lastDone, .seconds, "When the last check was done, nothing changed."),
             Figure(
-                "plain-cost",
-                \.asItWas.serverTimePerCheck,
-                .milliseconds,
-                "Processor time of the server by check that finished, nothing changed."
-            ),
+                "plain-cost", \.asItWas.serverTimePerCheck, .milliseconds,
+                "Processor time of the server by check that finished, nothing changed."),
             Figure(
-                "twice-throughput",
-                \.twiceConnections.throughput,
-                "Checks finished per second with twice the connections."
-            ),
+                "twice-throughput", \.twiceConnections.throughput,
+                "Checks finished per second with twice the connections."),
             Figure(
-                "twice-refused",
-                \.twiceConnections.refusedForGood,
-                "Checks refused with twice the connections."
-            ),
+                "twice-refused", \.twiceConnections.refusedForGood,
+                "Checks refused with twice the connections."),
             Figure(
-                "twice-time",
-                \.twiceConnections.meanTime,
-                .seconds,
-                "Mean time of a check with twice the connections."
-            ),
+                "twice-time", \.twiceConnections.meanTime, .seconds,
+                "Mean time of a check with twice the connections."),
             Figure(
-                "twice-slowest-probe",
-                \.twiceConnections.slowestProbe,
-                .seconds,
-                "The slowest health check with twice the connections."
-            ),
+                "twice-slowest-probe", \.twiceConnections.slowestProbe, .seconds,
+                "The slowest health check with twice the connections."),
             Figure("retry-limit", \.retries.retryLimit, "How often a refused check came back at most."),
             Figure("retry-delay", \.retries.retryDelay, .about, "How long it waited before that."),
             Figure("retry-attempts", \.retries.attempts, "Connections that the job asked for, with retries."),
@@ -59,44 +42,28 @@ extension ConnectionSpike {
             Figure("retry-time", \.retries.meanTime, .seconds, "Mean time of a check with retries."),
             Figure("retry-done", \.retries.lastDone, .seconds, "When the last check was done, with retries."),
             Figure(
-                "retry-cost",
-                \.retries.serverTimePerCheck,
-                .milliseconds,
-                "Processor time of the server by check that finished, with retries."
-            ),
+                "retry-cost", \.retries.serverTimePerCheck, .milliseconds,
+                "Processor time of the server by check that finished, with retries."),
             Figure("pool-size", \.poolOfFive.keptConnections, "Connections of the smaller pool."),
             Figure(
-                "pool-throughput",
-                \.poolOfFive.throughput,
-                "Checks finished per second with a pool of five connections, before the index."
-            ),
+                "pool-throughput", \.poolOfFive.throughput,
+                "Checks finished per second with a pool of five connections, before the index."),
             Figure("pool-lag", \.poolOfFive.meanWait, .seconds, "How late a check began with that pool."),
             Figure("pool-time", \.poolOfFive.meanTime, .seconds, "Mean time of a check with that pool."),
             Figure("pool-failed", \.poolOfFive.refusedForGood, "Checks that failed with that pool."),
             Figure(
-                "pool-slowest-probe",
-                \.poolOfFive.slowestProbe,
-                .seconds,
-                "The slowest health check with that pool."
-            ),
+                "pool-slowest-probe", \.poolOfFive.slowestProbe, .seconds,
+                "The slowest health check with that pool."),
             Figure("big-pool-size", \.poolOfTwenty.keptConnections, "Connections of the larger pool."),
             Figure(
-                "big-pool-throughput",
-                \.poolOfTwenty.throughput,
-                "Checks finished per second with the larger pool."
-            ),
+                "big-pool-throughput", \.poolOfTwenty.throughput,
+                "Checks finished per second with the larger pool."),
             Figure(
-                "big-pool-time",
-                \.poolOfTwenty.meanTime,
-                .seconds,
-                "Mean time of a check with the larger pool."
-            ),
+                "big-pool-time", \.poolOfTwenty.meanTime, .seconds,
+                "Mean time of a check with the larger pool."),
             Figure(
-                "big-pool-slowest-probe",
-                \.poolOfTwenty.slowestProbe,
-                .seconds,
-                "The slowest health check with the larger pool."
-            ),
+                "big-pool-slowest-probe", \.poolOfTwenty.slowestProbe, .seconds,
+                "The slowest health check with the larger pool."),
         ]
     }
 }

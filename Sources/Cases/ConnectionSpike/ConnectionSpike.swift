@@ -27,11 +27,8 @@ struct ConnectionSpike: Incident {
 
     var times: IncidentTimes {
         IncidentTimes(
-            started: "2026-01-04T16:15:00Z",
-            detected: "2026-01-04T16:15:01.717Z",
-            mitigated: "2026-01-04T16:15:21.37Z",
-            resolved: "2026-01-04T16:16:09.3Z"
-        )
+            started: "2026-01-04T16:15:00Z", detected: "2026-01-04T16:15:01.717Z",
+            mitigated: "2026-01-04T16:15:21.37Z", resolved: "2026-01-04T16:16:09.3Z")
     }
 
     var summary: [Prose] {

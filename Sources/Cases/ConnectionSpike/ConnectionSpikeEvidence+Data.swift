@@ -28,14 +28,12 @@ extension ConnectionSpike.Evidence {
     var topTenUsersShare: Quantity<Share> {
         figure(
             powerUsers.incomplete.sum.share(of: rowsIncomplete),
-            "The part of all unfinished reports that ten users hold."
-        )
+            "The part of all unfinished reports that ten users hold.")
     }
     var topTenOrganisationsShare: Quantity<Share> {
         figure(
             organisations.incomplete.sum.share(of: rowsIncomplete),
-            "The part of all unfinished reports that ten organisations hold."
-        )
+            "The part of all unfinished reports that ten organisations hold.")
     }
     var largestKey: Quantity<Rows> {
         figure(powerUserRatio.largestKey, "Unfinished reports in the user's largest key.")
@@ -72,15 +70,12 @@ extension ConnectionSpike.Evidence {
         figure(
             correlations.first.asPrinted,
             "How far the order of the table follows the user: one would be wholly, zero not at all.",
-            as: .factor
-        )
+            as: .factor)
     }
     var completedCorrelation: Quantity<Ratio> {
         figure(
-            correlations.last.asPrinted,
-            "How far the order of the table follows the time of completion.",
-            as: .factor
-        )
+            correlations.last.asPrinted, "How far the order of the table follows the time of completion.",
+            as: .factor)
     }
     private func rowsToRead(_ path: String) -> Quantity<Rows> {
         accessPaths.row(where: \.path, contains: path).rows
@@ -99,9 +94,7 @@ extension ConnectionSpike.Evidence {
     }
     var e6CsvKey: Quantity<Rows> {
         figure(
-            rowsToRead("proposed index, managed-vendor-findings / csv"),
-            "Rows to read of the guide's key."
-        )
+            rowsToRead("proposed index, managed-vendor-findings / csv"), "Rows to read of the guide's key.")
     }
     var e6Rewrite: Quantity<Rows> {
         figure(rowsToRead("rewritten predicate"), "Rows to read of the guide's key by the rewritten query.")
@@ -174,8 +167,7 @@ extension ConnectionSpike.Evidence {
     var stuckUnderHour: Quantity<Count> {
         figure(
             allStuck.underHour,
-            "Unfinished reports younger than an hour, the only ones that the check asks for."
-        )
+            "Unfinished reports younger than an hour, the only ones that the check asks for.")
     }
     var stuckUnderHourShare: Quantity<Share> {
         figure(stuckUnderHour.share(of: stuckTotal), "Their part of all unfinished reports.")
@@ -191,8 +183,6 @@ extension ConnectionSpike.Evidence {
     }
     var stuckRunning: Quantity<Count> {
         figure(
-            stuck.row(where: \.status, is: "running").total,
-            "Unfinished reports that claim to be running."
-        )
+            stuck.row(where: \.status, is: "running").total, "Unfinished reports that claim to be running.")
     }
 }

@@ -33,17 +33,13 @@ extension ConnectionSpike.Evidence {
     }
     var detectionDelay: Quantity<Time> {
         figure(
-            firstFailedProbe.since(firstRefusal),
-            "From the first refusal to the first refused health check.",
-            as: .seconds
-        )
+            firstFailedProbe.since(firstRefusal), "From the first refusal to the first refused health check.",
+            as: .seconds)
     }
     var backlogDrainedAfter: Quantity<Time> {
         figure(
-            lastCheckFinished.since(spikeStart),
-            "From the job's start until its last check finished.",
-            as: .seconds
-        )
+            lastCheckFinished.since(spikeStart), "From the job's start until its last check finished.",
+            as: .seconds)
     }
     var backlogOutlivesRefusals: Quantity<Time> { lastCheckFinished.since(lastRefusal) }
     /// The alert that was missing: it fires at the first sample in which a quarter of the slots is left.
@@ -51,8 +47,7 @@ extension ConnectionSpike.Evidence {
         figure(
             firstRefusal.since(sessionsInSpike.rows(where: \.slotsFree, .atMost(14)).first.at),
             "From the sample in which less than a quarter of the slots was free to the first refusal.",
-            as: .seconds
-        )
+            as: .seconds)
     }
 
     // MARK: Checks
@@ -63,14 +58,12 @@ extension ConnectionSpike.Evidence {
     var checksRefused: Quantity<Count> {
         figure(
             jobErrors.occurrences(of: "aborted while establishing connection"),
-            "Duplicate checks of the spike that were refused a connection."
-        )
+            "Duplicate checks of the spike that were refused a connection.")
     }
     var checksOffered: Quantity<Count> {
         figure(
             checksCompleted + checksRefused,
-            "Duplicate checks that the job started in the spike: those that finished and those refused."
-        )
+            "Duplicate checks that the job started in the spike: those that finished and those refused.")
     }
     var refusedShare: Quantity<Share> {
         figure(checksRefused.share(of: checksOffered), "The part of the offered checks that was refused.")
@@ -81,10 +74,8 @@ extension ConnectionSpike.Evidence {
     var refusalsCounted: Quantity<Count> { checksRefused + probesFailed }
     var checkMedianSpike: Quantity<Time> {
         figure(
-            checks.latency.median,
-            "Median time of a duplicate check in the spike, as its client saw it.",
-            as: .seconds
-        )
+            checks.latency.median, "Median time of a duplicate check in the spike, as its client saw it.",
+            as: .seconds)
     }
     var checkWorstSpike: Quantity<Time> {
         figure(checks.latency.max, "The longest check of the spike, as its client saw it.", as: .seconds)
@@ -93,8 +84,7 @@ extension ConnectionSpike.Evidence {
     var checkMeanCalm: Quantity<Time> {
         figure(
             calmChecks.latencyAverage,
-            "Mean time of the \(\.checksInCalm) checks in the calm before, with their connections."
-        )
+            "Mean time of the \(\.checksInCalm) checks in the calm before, with their connections.")
     }
 
     // MARK: Health checks and the API
@@ -119,8 +109,7 @@ extension ConnectionSpike.Evidence {
     }
     var apiMedianSpike: Quantity<Time> {
         figure(
-            apiInSpike.latency.median,
-            "Median time of an API call while the job's checks were in the server."
+            apiInSpike.latency.median, "Median time of an API call while the job's checks were in the server."
         )
     }
     var apiSlowdown: Quantity<Ratio> {
@@ -146,9 +135,7 @@ extension ConnectionSpike.Evidence {
     }
     var saturatedSamples: Quantity<Count> {
         figure(
-            sessionsInSpike.rows(where: \.slotsFree, .atMost(0)).count,
-            "Those of them without a free slot."
-        )
+            sessionsInSpike.rows(where: \.slotsFree, .atMost(0)).count, "Those of them without a free slot.")
     }
     var maxConnections: Quantity<Count> {
         figure(slotsAtPeak.only.maximum, "The server's connection slots.")
@@ -175,24 +162,19 @@ extension ConnectionSpike.Evidence {
     var dbaChecksActive: Quantity<Count> {
         figure(
             connectionsAtPeak.rows(where: \.application, is: "report-scheduler").row(
-                where: \.state,
-                is: "active"
-            ).count,
-            "Checks at work when the database administrator looked."
-        )
+                where: \.state, is: "active"
+            ).count, "Checks at work when the database administrator looked.")
     }
     var dbaOnCpu: Quantity<Count> {
         figure(
             waitsAtPeak.row(where: \.type, contains: "CPU").count,
-            "Active sessions that waited for nothing but a core when the administrator looked."
-        )
+            "Active sessions that waited for nothing but a core when the administrator looked.")
     }
     var blockedSessions: Quantity<Count> { blockedAtPeak.count }
     var activeSampleShare: Quantity<Share> {
         figure(
             activeStatements.row(ofMax: \.samples).share,
-            "The part of the samples of active sessions that ran the one statement."
-        )
+            "The part of the samples of active sessions that ran the one statement.")
     }
 
     // MARK: Statements
@@ -210,35 +192,27 @@ extension ConnectionSpike.Evidence {
     var checkTimeShare: Quantity<Share> {
         figure(
             check.total.share(of: statements.total.sum),
-            "The check's part of all execution time in the window."
-        )
+            "The check's part of all execution time in the window.")
     }
     var checkMeanQueued: Quantity<Time> {
         figure(
-            check.mean,
-            "The check's mean execution time in the window, most of which is waiting for a core.",
-            as: .seconds
-        )
+            check.mean, "The check's mean execution time in the window, most of which is waiting for a core.",
+            as: .seconds)
     }
     var queueingShare: Quantity<Share> {
         figure(
             beforeMedian.reduction(from: checkMeanQueued),
-            "The part of that mean that a check alone does not take: waiting."
-        )
+            "The part of that mean that a check alone does not take: waiting.")
     }
     var checkBlocksPerCall: Quantity<Blocks> {
         figure(
             (check.blocksHit + check.blocksRead).per(check.calls),
-            "Blocks that a check needed on average in the incident.",
-            as: .count
-        )
+            "Blocks that a check needed on average in the incident.", as: .count)
     }
     var checkBlocksPerCallAfter: Quantity<Blocks> {
         figure(
             (checkAfter.blocksHit + checkAfter.blocksRead).per(checkAfter.calls),
-            "Blocks that a check needed on average in the replay.",
-            as: .count
-        )
+            "Blocks that a check needed on average in the replay.", as: .count)
     }
     var readTimeShare: Quantity<Share> { check.readTime.share(of: check.total) }
     var bufferHitShare: Quantity<Share> { check.blocksHit.share(of: check.blocksHit + check.blocksRead) }

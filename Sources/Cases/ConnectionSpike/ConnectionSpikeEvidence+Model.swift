@@ -8,23 +8,17 @@ extension ConnectionSpike.Evidence {
     var offeredRate: Quantity<Rate> {
         figure(
             checksOffered.per(job.duration.asPrinted),
-            "Checks that arrived per second: offered by the job's duration.",
-            symbol: "λ"
-        )
+            "Checks that arrived per second: offered by the job's duration.", symbol: "λ")
     }
     var cpuPerCheck: Quantity<Time> {
         figure(
-            sweepSteps("before").processorTime.median,
-            "Processor time of a check before the index, median.",
-            symbol: "D"
-        )
+            sweepSteps("before").processorTime.median, "Processor time of a check before the index, median.",
+            symbol: "D")
     }
     var cpuPerCheckAfter: Quantity<Time> {
         figure(
             sweepSteps("after_extract").processorTime.median,
-            "Processor time of a check after the index, median.",
-            symbol: "D′"
-        )
+            "Processor time of a check after the index, median.", symbol: "D′")
     }
     var cores: Quantity<Count> {
         figure(environment.number(after: "cores "), "Cores of the machine.", symbol: "c")
@@ -32,32 +26,22 @@ extension ConnectionSpike.Evidence {
     var ceiling: Quantity<Rate> {
         figure(
             cores.servers(eachTaking: cpuPerCheck),
-            "Checks per second that the cores can do before the index.",
-            symbol: "c ÷ D"
-        )
+            "Checks per second that the cores can do before the index.", symbol: "c ÷ D")
     }
     var ceilingAfter: Quantity<Rate> {
         figure(
             cores.servers(eachTaking: cpuPerCheckAfter),
-            "Checks per second that the cores can do after the index.",
-            symbol: "c ÷ D′"
-        )
+            "Checks per second that the cores can do after the index.", symbol: "c ÷ D′")
     }
     var utilisation: Quantity<Ratio> {
         figure(
-            offeredRate / ceiling,
-            "Arriving work by what the cores can do, before the index.",
-            as: .factor,
-            symbol: "ρ = λ·D ÷ c"
-        )
+            offeredRate / ceiling, "Arriving work by what the cores can do, before the index.", as: .factor,
+            symbol: "ρ = λ·D ÷ c")
     }
     var utilisationAfter: Quantity<Ratio> {
         figure(
-            offeredRate / ceilingAfter,
-            "Arriving work by what the cores can do, after the index.",
-            as: .factor,
-            symbol: "ρ′ = λ·D′ ÷ c"
-        )
+            offeredRate / ceilingAfter, "Arriving work by what the cores can do, after the index.",
+            as: .factor, symbol: "ρ′ = λ·D′ ÷ c")
     }
     var headroomAfter: Quantity<Ratio> {
         figure(ceilingAfter / offeredRate, "How many times the rate could grow after the index.", as: .times)
@@ -76,32 +60,21 @@ extension ConnectionSpike.Evidence {
     var throughput: Quantity<Rate> {
         figure(
             plateauChecks.count.per(spikeEnd.since(plateauStart)),
-            "Checks that finished per second while no slot was free.",
-            symbol: "X"
-        )
+            "Checks that finished per second while no slot was free.", symbol: "X")
     }
     var responseTime: Quantity<Time> {
         figure(
-            plateauChecks.latency.mean,
-            "Mean time of the checks that finished in the same time.",
-            as: .seconds,
-            symbol: "R"
-        )
+            plateauChecks.latency.mean, "Mean time of the checks that finished in the same time.",
+            as: .seconds, symbol: "R")
     }
     var sessionsSampled: Quantity<Count> {
         figure(
             sessions.rows(from: plateauStart, to: spikeEnd, by: \.at).checks.mean,
-            "Checks in the server on average while no slot was free.",
-            as: .mean,
-            symbol: "L"
-        )
+            "Checks in the server on average while no slot was free.", as: .mean, symbol: "L")
     }
     var littleProduct: Quantity<Count> {
         figure(
-            throughput * responseTime,
-            "What Little's law makes of throughput and response time.",
-            as: .mean
-        )
+            throughput * responseTime, "What Little's law makes of throughput and response time.", as: .mean)
     }
     var littleRatio: Quantity<Ratio> { sessionsSampled / littleProduct }
     var utilisationMeasured: Quantity<Ratio> {
@@ -112,10 +85,8 @@ extension ConnectionSpike.Evidence {
 
     var slotsFreeAtSpike: Quantity<Count> {
         figure(
-            sessionsInCalm.slotsFree.median,
-            "Connection slots free before the job began, median.",
-            symbol: "F"
-        )
+            sessionsInCalm.slotsFree.median, "Connection slots free before the job began, median.",
+            symbol: "F")
     }
     var backlogGrowth: Quantity<Rate> {
         figure(offeredRate - throughput, "By how many checks per second the backlog grew.", symbol: "λ − X")
@@ -126,9 +97,7 @@ extension ConnectionSpike.Evidence {
     var measuredTimeToExhaustion: Quantity<Time> {
         figure(
             firstSaturatedSample.since(spikeStart),
-            "From the job's start to the first sample without a free slot.",
-            as: .seconds
-        )
+            "From the job's start to the first sample without a free slot.", as: .seconds)
     }
     var exhaustionRatio: Quantity<Ratio> { modelTimeToExhaustion / measuredTimeToExhaustion }
     var modelRefusedShare: Quantity<Share> {
@@ -138,9 +107,7 @@ extension ConnectionSpike.Evidence {
     var hundredChecksDrain: Quantity<Time> {
         figure(
             .assumed(100, because: "the guide's example of a hundred slow queries at once") / throughput,
-            "How long a hundred checks at once take before the index.",
-            as: .seconds
-        )
+            "How long a hundred checks at once take before the index.", as: .seconds)
     }
 
     /// The time of a check in the spike, by what it takes of a core.
@@ -150,20 +117,17 @@ extension ConnectionSpike.Evidence {
     var exhaustionError: Quantity<Share> {
         figure(
             (modelTimeToExhaustion - measuredTimeToExhaustion).share(of: measuredTimeToExhaustion),
-            "By what part the model's time to exhaustion is longer than the measured one."
-        )
+            "By what part the model's time to exhaustion is longer than the measured one.")
     }
     var refusedError: Quantity<Share> {
         figure(
             (modelRefusedShare - refusedShare).share(of: refusedShare),
-            "By what part the model's refused share is larger than the measured one."
-        )
+            "By what part the model's refused share is larger than the measured one.")
     }
     var littleError: Quantity<Share> {
         figure(
             (littleProduct - sessionsSampled).share(of: sessionsSampled),
-            "By what part Little's product is larger than the sampled mean."
-        )
+            "By what part Little's product is larger than the sampled mean.")
     }
 
     // MARK: What if
@@ -175,21 +139,17 @@ extension ConnectionSpike.Evidence {
     var doubledCoresGrowth: Quantity<Rate> {
         figure(
             offeredRate - doubledCoresThroughput,
-            "By how many checks per second the backlog would grow with twice the cores."
-        )
+            "By how many checks per second the backlog would grow with twice the cores.")
     }
     var doubledCoresTime: Quantity<Time> {
         figure(
             slotsFreeAtSpike / doubledCoresGrowth,
-            "When the free slots would be filled with twice the cores.",
-            as: .seconds
-        )
+            "When the free slots would be filled with twice the cores.", as: .seconds)
     }
     var doubledCoresRefused: Quantity<Share> {
         figure(
             doubledCoresThroughput.share(of: offeredRate).complement,
-            "The part of the checks that would be refused with twice the cores."
-        )
+            "The part of the checks that would be refused with twice the cores.")
     }
 
     // MARK: What a check costs with its connection
@@ -198,57 +158,45 @@ extension ConnectionSpike.Evidence {
     var cpuPerCheckWithConnection: Quantity<Time> {
         figure(
             (cores * serverCpuAfter) / offeredRateAfter,
-            "All processor time of the server in the replay, by check: connecting included, and more."
-        )
+            "All processor time of the server in the replay, by check: connecting included, and more.")
     }
     var ceilingWithConnection: Quantity<Rate> {
         figure(
             cores.servers(eachTaking: cpuPerCheckWithConnection),
-            "Checks per second that the cores can do after the index with a connection for each."
-        )
+            "Checks per second that the cores can do after the index with a connection for each.")
     }
     var headroomWithConnection: Quantity<Ratio> {
         figure(
             ceilingWithConnection / offeredRate,
-            "How many times the rate could grow with a connection for each check.",
-            as: .times
-        )
+            "How many times the rate could grow with a connection for each check.", as: .times)
     }
 
     // MARK: The sweep
 
     var sweepCeilingBefore: Quantity<Rate> {
         figure(
-            sweepSteps("before").throughput.max,
-            "The highest throughput of any concurrency before the index."
+            sweepSteps("before").throughput.max, "The highest throughput of any concurrency before the index."
         )
     }
     var sweepCeilingAfter: Quantity<Rate> {
         figure(
             sweepSteps("after_extract").throughput.max,
-            "The highest throughput of any concurrency after the index."
-        )
+            "The highest throughput of any concurrency after the index.")
     }
     var sweepFloorAfter: Quantity<Rate> {
         figure(
             sweepSteps("after_extract").throughput.min,
-            "The lowest throughput of any concurrency after the index."
-        )
+            "The lowest throughput of any concurrency after the index.")
     }
     var sweepLatencyGrowth: Quantity<Ratio> {
         figure(
             sweepSteps("before").row(ofMax: \.sessions).latency
                 / sweepSteps("before").row(ofMin: \.sessions).latency,
-            "Mean time of a check with the most sessions by that with one, before the index.",
-            as: .times
-        )
+            "Mean time of a check with the most sessions by that with one, before the index.", as: .times)
     }
     var throughputGain: Quantity<Ratio> {
         figure(
-            sweepCeilingAfter / sweepCeilingBefore,
-            "Highest throughput after by highest before.",
-            as: .times
-        )
+            sweepCeilingAfter / sweepCeilingBefore, "Highest throughput after by highest before.", as: .times)
     }
 
     // MARK: The replay
@@ -265,8 +213,7 @@ extension ConnectionSpike.Evidence {
     var checksRefusedAfter: Quantity<Count> {
         figure(
             jobErrorsAfter.occurrences(of: "aborted while establishing connection"),
-            "Checks of the replay that were refused."
-        )
+            "Checks of the replay that were refused.")
     }
     var checksOfferedAfter: Quantity<Count> {
         figure(checksCompletedAfter + checksRefusedAfter, "Checks that the replay started.")
@@ -292,8 +239,7 @@ extension ConnectionSpike.Evidence {
     var apiMedianAfter: Quantity<Time> {
         figure(
             apiLogAfter.transactions(from: replayStart, to: replayEnd).latency.median,
-            "Median time of an API call in the replay."
-        )
+            "Median time of an API call in the replay.")
     }
     var apiCallsAfter: Quantity<Count> {
         figure(apiAfter.transactions, "API calls in the replay's window.")
@@ -304,18 +250,15 @@ extension ConnectionSpike.Evidence {
     var logRefusalsAfter: Quantity<Count> {
         figure(
             serverLogAfter.entries.with(sqlState: "53300").count,
-            "Connections that the log shows as refused after the incident."
-        )
+            "Connections that the log shows as refused after the incident.")
     }
 
     // MARK: The index build
 
     var buildTime: Quantity<Time> {
         figure(
-            buildStatement.times.only,
-            "How long the statement that built the index took, as psql timed it.",
-            as: .seconds
-        )
+            buildStatement.times.only, "How long the statement that built the index took, as psql timed it.",
+            as: .seconds)
     }
     var buildWaiting: Table<BuildSample> { build.rows(where: \.phase, is: "waiting for old snapshots") }
     var buildStart: Quantity<Instant> {
@@ -330,9 +273,7 @@ extension ConnectionSpike.Evidence {
     var buildWaitTime: Quantity<Time> {
         figure(
             buildWaiting.last.at.since(buildWaitStart),
-            "From the first to the last sample in which the build waited.",
-            as: .seconds
-        )
+            "From the first to the last sample in which the build waited.", as: .seconds)
     }
     var buildWorkTime: Quantity<Time> {
         figure(buildTime - buildWaitTime, "What is left of the build without the waiting.", as: .seconds)
@@ -365,11 +306,8 @@ extension ConnectionSpike.Evidence {
     var invalidIndexesLeft: Quantity<Count> {
         figure(
             indexesAfterRehearsal.rows(where: \.index, contains: "idx_reports_dedup_active_v1").rows(
-                where: \.isValid,
-                is: false
-            ).count,
-            "Invalid indexes that the rehearsal left."
-        )
+                where: \.isValid, is: false
+            ).count, "Invalid indexes that the rehearsal left.")
     }
     var indexSize: Quantity<Bytes> {
         figure(indexSizes.only.size, "Size of the index that was built.")
@@ -382,17 +320,13 @@ extension ConnectionSpike.Evidence {
     }
     var insertBlocksBefore: Quantity<Blocks> {
         figure(
-            insertBefore.root.buffers.shared,
-            "Blocks that an insert touched before the index, one run.",
-            as: .count
-        )
+            insertBefore.root.buffers.shared, "Blocks that an insert touched before the index, one run.",
+            as: .count)
     }
     var insertBlocksAfter: Quantity<Blocks> {
         figure(
-            insertAfter.root.buffers.shared,
-            "Blocks that an insert touched with the index, one run.",
-            as: .count
-        )
+            insertAfter.root.buffers.shared, "Blocks that an insert touched with the index, one run.",
+            as: .count)
     }
     var insertBlocksAdded: Quantity<Blocks> { insertBlocksAfter - insertBlocksBefore }
     var insertRecordsBefore: Quantity<Count> {

@@ -18,15 +18,13 @@ extension ConnectionSpike.Evidence {
     var afterWorstColdRun: Quantity<Time> {
         figure(
             afterLargestKeyCold.executionTime,
-            "After the index, the user's largest key, the first run on a cold server."
-        )
+            "After the index, the user's largest key, the first run on a cold server.")
     }
 
     var removedPerProcess: Quantity<Rows> {
         figure(
             scanBefore.rowsRemoved("Rows Removed by Filter"),
-            "Rows removed by the filter as the plan prints them: the mean of a process."
-        )
+            "Rows removed by the filter as the plan prints them: the mean of a process.")
     }
     var removedTotal: Quantity<Rows> {
         figure(scanBefore.totalRowsRemoved, "Rows removed by the filter in all processes together.")
@@ -52,8 +50,7 @@ extension ConnectionSpike.Evidence {
     var rowsExaminedAfterWorst: Quantity<Rows> {
         figure(
             scanAfterLargestKey.rowsExamined,
-            "Rows that the scan read after the index for the user's largest key."
-        )
+            "Rows that the scan read after the index for the user's largest key.")
     }
     var rowsExaminedRewriteWorst: Quantity<Rows> {
         afterRewrittenLargestKey.node("Index Scan", on: "reports").rowsExamined
@@ -61,8 +58,7 @@ extension ConnectionSpike.Evidence {
     var rowsExaminedUserIndex: Quantity<Rows> {
         figure(
             beforeByUserIndex.node("Index Scan", on: "reports").rowsExamined,
-            "Rows that a scan by the index on the user reads."
-        )
+            "Rows that a scan by the index on the user reads.")
     }
     var rowsExaminedBeforeWorst: Quantity<Rows> {
         beforeLargestKey.node("Parallel Index Scan", on: "reports").rowsExamined
@@ -70,9 +66,7 @@ extension ConnectionSpike.Evidence {
     var rowsRatioWorst: Quantity<Ratio> {
         figure(
             rowsExaminedBeforeWorst / rowsExaminedAfterWorst,
-            "Rows read before the index by rows read after it for the user's largest key.",
-            as: .times
-        )
+            "Rows read before the index by rows read after it for the user's largest key.", as: .times)
     }
     var blocksBeforeWorst: Quantity<Blocks> { beforeLargestKey.root.buffers.shared }
 
@@ -82,12 +76,8 @@ extension ConnectionSpike.Evidence {
         return Quantity(
             Double(scans.count),
             derivation: .aggregate(
-                name: "count",
-                label: "plan nodes that read idx_reports_dedup_active_v1",
-                count: scans.count,
-                at: scans.map(\.span)
-            )
-        )
+                name: "count", label: "plan nodes that read idx_reports_dedup_active_v1", count: scans.count,
+                at: scans.map(\.span)))
     }
 
     var blocksBefore: Quantity<Blocks> {
@@ -99,14 +89,12 @@ extension ConnectionSpike.Evidence {
     var blocksAfterWorst: Quantity<Blocks> {
         figure(
             afterLargestKey.root.buffers.shared,
-            "Blocks that the plan after the index needed for the user's largest key."
-        )
+            "Blocks that the plan after the index needed for the user's largest key.")
     }
     var bytesPerCheck: Quantity<Bytes> {
         figure(
             blocksBefore.mapped("× 8,192 bytes", to: Bytes.self) { $0 * 8192 },
-            "Memory that a check touched before the index: its blocks of eight kilobytes."
-        )
+            "Memory that a check touched before the index: its blocks of eight kilobytes.")
     }
     var rowsExaminedRewriteAlone: Quantity<Rows> {
         figure(beforeRewritten.rowsExamined, "Rows that the rewritten check reads without the new index.")
@@ -114,14 +102,11 @@ extension ConnectionSpike.Evidence {
     var rewriteAloneBusyHourRows: Quantity<Count> {
         figure(
             busiestHour.per(.assumed(30, because: "the query on hours looks back for thirty days")),
-            "Reports made in the busiest hour of a day, which the rewrite alone would read."
-        )
+            "Reports made in the busiest hour of a day, which the rewrite alone would read.")
     }
     var underLoadRun: Quantity<Time> {
         figure(
-            underLoad.executionTime,
-            "Execution time of the same plan at the peak of the incident, one run."
-        )
+            underLoad.executionTime, "Execution time of the same plan at the peak of the incident, one run.")
     }
     var underLoadWorkers: Quantity<Count> {
         figure(underLoad.node("Gather").workersLaunched, "Parallel workers that it got.")
@@ -158,8 +143,7 @@ extension ConnectionSpike.Evidence {
     var afterMedian: Quantity<Time> {
         figure(
             serverTimes("after").median,
-            "Median execution time after the index for the same key, on the server."
-        )
+            "Median execution time after the index for the same key, on the server.")
     }
     var afterFastest: Quantity<Time> {
         figure(serverTimes("after").min, "Fastest of those runs.")
@@ -170,8 +154,7 @@ extension ConnectionSpike.Evidence {
     var afterWorstMedian: Quantity<Time> {
         figure(
             serverTimes("after_miss").median,
-            "Median execution time after the index for the user's largest key."
-        )
+            "Median execution time after the index for the user's largest key.")
     }
     var afterWorstSlowest: Quantity<Time> {
         figure(serverTimes("after_miss").max, "Slowest of those runs.")
@@ -179,8 +162,7 @@ extension ConnectionSpike.Evidence {
     var rewriteMedian: Quantity<Time> {
         figure(
             serverTimes("after_rewrite").median,
-            "Median execution time of the rewritten query with the index."
-        )
+            "Median execution time of the rewritten query with the index.")
     }
     var rewriteSlowest: Quantity<Time> {
         figure(serverTimes("after_rewrite").max, "Slowest of those runs.")
@@ -188,14 +170,12 @@ extension ConnectionSpike.Evidence {
     var rewriteWorstMedian: Quantity<Time> {
         figure(
             serverTimes("after_rewrite_miss").median,
-            "Median execution time of the rewritten query with the index for the user's largest key."
-        )
+            "Median execution time of the rewritten query with the index for the user's largest key.")
     }
     var rewriteAloneMedian: Quantity<Time> {
         figure(
             serverTimes("before_rewrite_only").median,
-            "Median execution time of the rewritten query without the new index."
-        )
+            "Median execution time of the rewritten query without the new index.")
     }
     var rewriteAloneRuns: Quantity<Count> {
         figure(serverTimes("before_rewrite_only").count, "Runs of the rewritten query without the new index.")
@@ -203,14 +183,12 @@ extension ConnectionSpike.Evidence {
     var serialMedian: Quantity<Time> {
         figure(
             serverTimes("before_serial").median,
-            "Median execution time before the index without parallel workers."
-        )
+            "Median execution time before the index without parallel workers.")
     }
     var bitmapMedian: Quantity<Time> {
         figure(
             serverTimes("before_rpc11").median,
-            "Median execution time before the index with a smaller random_page_cost."
-        )
+            "Median execution time before the index with a smaller random_page_cost.")
     }
     var beforeClientMedian: Quantity<Time> {
         figure(clientTimes("before").median, "Median time before the index as the client saw it.")
@@ -221,37 +199,27 @@ extension ConnectionSpike.Evidence {
     var afterWorstClientMedian: Quantity<Time> {
         figure(
             clientTimes("after_miss").median,
-            "Median time after the index for the user's largest key as the client saw it."
-        )
+            "Median time after the index for the user's largest key as the client saw it.")
     }
 
     var speedUp: Quantity<Ratio> {
         figure(
-            beforeMedian / afterMedian,
-            "Median before by median after, same key, on the server.",
-            as: .times
-        )
+            beforeMedian / afterMedian, "Median before by median after, same key, on the server.", as: .times)
     }
     var speedUpWorst: Quantity<Ratio> {
         figure(
             beforeMedian / afterWorstMedian,
-            "Median before by median after for the user's largest key, on the server.",
-            as: .times
-        )
+            "Median before by median after for the user's largest key, on the server.", as: .times)
     }
     var speedUpWorstClient: Quantity<Ratio> {
         figure(
             beforeClientMedian / afterWorstClientMedian,
-            "Median before by median after for the user's largest key, as the client saw it.",
-            as: .times
-        )
+            "Median before by median after for the user's largest key, as the client saw it.", as: .times)
     }
     var rewriteAloneSpeedUp: Quantity<Ratio> {
         figure(
             beforeMedian / rewriteAloneMedian,
-            "Median before by median of the rewrite without the new index.",
-            as: .times
-        )
+            "Median before by median of the rewrite without the new index.", as: .times)
     }
 
     // MARK: Load
@@ -259,20 +227,16 @@ extension ConnectionSpike.Evidence {
     var loadReduction: Quantity<Share> {
         figure(
             checkAfter.total.reduction(from: check.total),
-            "By what part the check's total execution time fell, at no less offered load."
-        )
+            "By what part the check's total execution time fell, at no less offered load.")
     }
     var cpuReduction: Quantity<Share> {
         figure(
-            cpuPerCheckAfter.reduction(from: cpuPerCheck),
-            "By what part the processor time of a check fell."
-        )
+            cpuPerCheckAfter.reduction(from: cpuPerCheck), "By what part the processor time of a check fell.")
     }
     var serverCpuAfter: Quantity<Share> {
         figure(
             processorsAfter.rows(from: replayStart, to: replayEnd, by: \.at).server.mean,
-            "The server's part of the machine in the replay."
-        )
+            "The server's part of the machine in the replay.")
     }
 
     // MARK: Equivalence of the rewrite

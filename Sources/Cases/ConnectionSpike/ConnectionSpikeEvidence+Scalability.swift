@@ -30,8 +30,7 @@ extension ConnectionSpike.Evidence {
     }
 
     private func fitted<Unit: UnitOfMeasure>(
-        _ what: String,
-        _ value: (ScalabilityFit) -> Double
+        _ what: String, _ value: (ScalabilityFit) -> Double
     ) -> Quantity<Unit> {
         .modelled(
             "\(what) of the Universal Scalability Law, by least squares; between what it is when each step "
@@ -54,20 +53,14 @@ extension ConnectionSpike.Evidence {
     /// σ: 0 where sessions do not hinder each other, 1 where two sessions finish no more than one.
     var contention: Quantity<Ratio> {
         figure(
-            fitted("contention σ") { $0.law.contention },
-            "Contention: how much sessions hinder each other.",
-            as: .factor,
-            symbol: "σ"
-        )
+            fitted("contention σ") { $0.law.contention }, "Contention: how much sessions hinder each other.",
+            as: .factor, symbol: "σ")
     }
     /// κ: what each pair of sessions costs on top.
     var coherency: Quantity<Ratio> {
         figure(
-            fitted("coherency κ") { $0.law.coherency },
-            "Coherency: what each pair of sessions costs on top.",
-            as: .factor,
-            symbol: "κ"
-        )
+            fitted("coherency κ") { $0.law.coherency }, "Coherency: what each pair of sessions costs on top.",
+            as: .factor, symbol: "κ")
     }
     var throughputOfOne: Quantity<Rate> { fitted("throughput of one session γ") { $0.throughputOfOne } }
     /// The least and the most that σ is when a step is left out.
@@ -80,8 +73,7 @@ extension ConnectionSpike.Evidence {
     var fitDeviation: Quantity<Rate> {
         figure(
             fitted("mean deviation") { $0.deviation },
-            "How far the sweep lies from the fitted law on average."
-        )
+            "How far the sweep lies from the fitted law on average.")
     }
 
     private func bound(_ name: String, _ end: KeyPath<Interval, Double>) -> Quantity<Ratio> {

@@ -26,22 +26,14 @@ extension ConnectionSpike.Evidence {
                 let slots = Int(exactly: slots.rounded()), let cores = Int(exactly: cores)
             else { return nil }
             let burst = SimulatedSpike.Burst(
-                rate: rate,
-                seconds: seconds,
-                slots: slots,
-                cores: cores,
-                demand: demand / 1000,
-                probeDemand: probeDemand / 1000,
-                probeInterval: (seconds + 1) / probes
-            )
+                rate: rate, seconds: seconds, slots: slots, cores: cores, demand: demand / 1000,
+                probeDemand: probeDemand / 1000, probeInterval: (seconds + 1) / probes)
             do throws(QueueingError) { return try SimulatedSpike(burst) } catch { return nil }
         }
     }
 
     private func simulated<Unit: UnitOfMeasure>(
-        _ what: String,
-        scale: Double = 1,
-        _ spread: KeyPath<SimulatedSpike, SimulatedSpike.Spread>
+        _ what: String, scale: Double = 1, _ spread: KeyPath<SimulatedSpike, SimulatedSpike.Spread>
     ) -> Quantity<Unit> {
         .modelled(
             "\(what), median of \(SimulatedSpike.runs) simulations; nine in ten lie between the bounds",
@@ -75,8 +67,7 @@ extension ConnectionSpike.Evidence {
     var simulationRuns: Quantity<Count> {
         figure(
             .assumed(Double(SimulatedSpike.runs), because: "enough for the median to settle"),
-            "How often the burst was simulated."
-        )
+            "How often the burst was simulated.")
     }
 
     // MARK: The what-ifs, simulated
@@ -99,13 +90,10 @@ extension ConnectionSpike.Evidence {
             else { return nil }
             do throws(QueueingError) {
                 return try SimulatedJob(
-                    due: run.checks.due.numbers.map { $0 / 1000 },
-                    demand: cores / throughput,
-                    cores: servers,
+                    due: run.checks.due.numbers.map { $0 / 1000 }, demand: cores / throughput, cores: servers,
                     slots: kept > 0 ? nil : slots,
                     client: SimulatedClient(retries: retries, retryDelay: delay / 1000),
-                    seconds: seconds / 1000
-                )
+                    seconds: seconds / 1000)
             } catch {
                 return nil
             }
@@ -114,9 +102,7 @@ extension ConnectionSpike.Evidence {
 
     /// What the simulation says of a run; unknown where it has no such number.
     func simulated<Unit: UnitOfMeasure>(
-        _ run: WhatIf,
-        _ what: String,
-        _ value: (SimulatedJob) -> Double?
+        _ run: WhatIf, _ what: String, _ value: (SimulatedJob) -> Double?
     ) -> Quantity<Unit> {
         .modelled("\(what), simulated with the same checks", from: grounds(of: run)) {
             () throws(QueueingError) in

@@ -66,8 +66,7 @@ extension ConnectionSpike.Evidence {
         guard let from = begin.value, let to = end.value else {
             return Quantity(
                 state: .unknown(begin.problems + end.problems),
-                derivation: .missing(label: "checks per second")
-            )
+                derivation: .missing(label: "checks per second"))
         }
         return asItWas.checks.rows(where: \.outcome, is: "finished").rows(where: \.ended, .between(from, to))
             .count.per(end - begin)

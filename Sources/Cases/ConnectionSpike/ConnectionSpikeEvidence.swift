@@ -8,8 +8,7 @@ extension ConnectionSpike {
         let fingerprint = Table<Fingerprint>(
             "data_fingerprint.txt",
             columnsInOrder: ["rows", "incomplete", "of user 4217", "incomplete of user 4217", "digest"],
-            separator: "|"
-        )
+            separator: "|")
         let sizes = Table<DatabaseSizes>("schema_and_sizes_before.txt")
 
         // The incident
@@ -27,15 +26,11 @@ extension ConnectionSpike {
 
         // The peak, as the database administrator saw it
         let connectionsAtPeak = Table<ConnectionsByState>(
-            "incident_before/peak_psql.txt",
-            after: "-- connections by state"
-        )
+            "incident_before/peak_psql.txt", after: "-- connections by state")
         let slotsAtPeak = Table<SlotLimits>("incident_before/peak_psql.txt", after: "-- slots")
         let waitsAtPeak = Table<WaitCount>("incident_before/peak_psql.txt", after: "-- what are the active")
         let blockedAtPeak = Table<BlockedSession>(
-            "incident_before/peak_psql.txt",
-            after: "-- blocked sessions"
-        )
+            "incident_before/peak_psql.txt", after: "-- blocked sessions")
 
         // The chain of evidence
         let activeStatements = Table<ActiveStatement>("evidence_chain.txt", after: "== E3")
@@ -63,10 +58,7 @@ extension ConnectionSpike {
 
         let underLoad = PlanCapture("incident_before/peak_psql.txt")
         let plannerStatistics = Table<PlannerStatistic>(
-            "pg_stats_completed_at.txt",
-            columnsInOrder: ["property", "value"],
-            separator: "|"
-        )
+            "pg_stats_completed_at.txt", columnsInOrder: ["property", "value"], separator: "|")
 
         // Runs
         let runs = Table<TimedRun>("repeat_timings.csv")

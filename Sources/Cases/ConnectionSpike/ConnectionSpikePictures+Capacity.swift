@@ -15,12 +15,10 @@ extension ConnectionSpike.Evidence {
 
     private func measuredSteps(_ value: (TableRow<SweepStep>) -> Double?) -> XYChart.Curve {
         XYChart.Curve(
-            "measured",
-            .points,
+            "measured", .points,
             values: sweepSteps("before").rows.map {
                 XYChart.Value($0.sessions.value ?? .nan, value($0) ?? .nan)
-            }
-        )
+            })
     }
 
     var sweepPicture: any Picture {
@@ -29,9 +27,7 @@ extension ConnectionSpike.Evidence {
             summary: """
                 The measured throughput and the law fitted to it stay flat and far below the rate of arrival, \
                 whatever the number of sessions.
-                """,
-            x: Axis("Sessions at once", scale: .logarithmic),
-            y: Axis("Checks finished per second"),
+                """, x: Axis("Sessions at once", scale: .logarithmic), y: Axis("Checks finished per second"),
             curves: [
                 XYChart.Curve("fitted law", tone: .secondary, values: fittedLaw { $1 }),
                 measuredSteps { $0.throughput.value },
@@ -39,10 +35,8 @@ extension ConnectionSpike.Evidence {
             yReferences: [
                 Reference(
                     offeredRate.value ?? .nan,
-                    "arrivals in the spike: \(Format<Rate>.perSecond.label(offeredRate))"
-                )
-            ]
-        )
+                    "arrivals in the spike: \(Format<Rate>.perSecond.label(offeredRate))")
+            ])
     }
 
     var sweepLatencyPicture: any Picture {
@@ -54,8 +48,7 @@ extension ConnectionSpike.Evidence {
             curves: [
                 XYChart.Curve("fitted law", tone: .secondary, values: fittedLaw { $0 / $1 * 1000 }),
                 measuredSteps { $0.latency.value },
-            ]
-        )
+            ])
     }
 
     /// How much longer a check takes than alone, by utilisation: without a limit (M/M/c), and with the slots
@@ -63,10 +56,7 @@ extension ConnectionSpike.Evidence {
     var utilisationPicture: any Picture {
         let servers = Int(exactly: (cores.value ?? 1).rounded(.down)) ?? 1
         let places = max(servers, Int(exactly: (slotsFreeAtSpike.value ?? 1).rounded(.down)) ?? 1)
-        func points(
-            to most: Double,
-            _ time: (Double) throws(QueueingError) -> Double
-        ) -> [XYChart.Value] {
+        func points(to most: Double, _ time: (Double) throws(QueueingError) -> Double) -> [XYChart.Value] {
             stride(from: 0.02, through: most, by: 0.02).compactMap { utilisation in
                 do throws(QueueingError) { return XYChart.Value(utilisation, try time(utilisation)) } catch {
                     return nil
@@ -79,10 +69,7 @@ extension ConnectionSpike.Evidence {
         }
         func limited(_ utilisation: Double) throws(QueueingError) -> Double {
             try BoundedQueue(
-                arrivalRate: utilisation * Double(servers),
-                serviceTime: 1,
-                servers: servers,
-                places: places
+                arrivalRate: utilisation * Double(servers), serviceTime: 1, servers: servers, places: places
             ).meanResponseTime
         }
         let after = utilisationAfter.value ?? .nan
@@ -93,35 +80,23 @@ extension ConnectionSpike.Evidence {
             summary: """
                 Without a limit the time grows without bound as utilisation nears one. With slots it ends on a \
                 plateau, because the rest is refused: there lies the spike before the index.
-                """,
-            x: Axis("Utilisation ρ", range: 0...2.5),
+                """, x: Axis("Utilisation ρ", range: 0...2.5),
             y: Axis("Time of a check, times that alone", range: 0...top),
             curves: [
                 XYChart.Curve(
-                    "no limit, M/M/\(servers)",
-                    tone: .secondary,
-                    values: points(to: 0.98, unlimited)
-                ),
+                    "no limit, M/M/\(servers)", tone: .secondary, values: points(to: 0.98, unlimited)),
                 XYChart.Curve("\(places) slots, M/M/\(servers)/\(places)", values: points(to: 2.5, limited)),
             ],
             points: [
                 XYChart.OperatingPoint(
-                    after,
-                    stretchAfter.value ?? .nan,
+                    after, stretchAfter.value ?? .nan,
                     "after: ρ′ = \(Format<Ratio>.factor.label(utilisationAfter)), "
-                        + Format<Ratio>.times.label(stretchAfter),
-                    tone: .tertiary
-                ),
+                        + Format<Ratio>.times.label(stretchAfter), tone: .tertiary),
                 XYChart.OperatingPoint(
-                    utilisation.value ?? .nan,
-                    responseStretch.value ?? .nan,
+                    utilisation.value ?? .nan, responseStretch.value ?? .nan,
                     "before: ρ = \(Format<Ratio>.factor.label(utilisation)), "
-                        + Format<Ratio>.times.label(responseStretch),
-                    tone: .bad
-                ),
-            ],
-            xReferences: [Reference(1, "all cores busy")]
-        )
+                        + Format<Ratio>.times.label(responseStretch), tone: .bad),
+            ], xReferences: [Reference(1, "all cores busy")])
     }
 
     var topUsersPicture: any Picture {
@@ -133,14 +108,9 @@ extension ConnectionSpike.Evidence {
                     "User \(Self.pseudonym(index))",
                     [
                         BarChart.Bar(
-                            user.incomplete.value ?? .nan,
-                            label: Format<Rows>.count.label(user.incomplete)
-                        )
-                    ]
-                )
-            },
-            axis: Axis("Unfinished reports")
-        )
+                            user.incomplete.value ?? .nan, label: Format<Rows>.count.label(user.incomplete))
+                    ])
+            }, axis: Axis("Unfinished reports"))
     }
 
     /// A letter for a user: documents for the business do not name people's accounts.
@@ -155,11 +125,8 @@ extension ConnectionSpike.Evidence {
             groups: ratios.rows.enumerated().map { index, user in
                 BarChart.Group(
                     "User \(Self.pseudonym(index))",
-                    [BarChart.Bar(user.worst.value ?? .nan, label: Format<Ratio>.times.label(user.worst))]
-                )
-            },
-            axis: Axis("The user's reports by those of the user's largest key", tickSuffix: "×")
-        )
+                    [BarChart.Bar(user.worst.value ?? .nan, label: Format<Ratio>.times.label(user.worst))])
+            }, axis: Axis("The user's reports by those of the user's largest key", tickSuffix: "×"))
     }
 
     var agesPicture: any Picture {
@@ -175,11 +142,8 @@ extension ConnectionSpike.Evidence {
             groups: ages.map { age in
                 BarChart.Group(
                     age.label,
-                    [BarChart.Bar(age.count.value ?? .nan, label: Format<Count>.count.label(age.count))]
-                )
-            },
-            axis: Axis("Unfinished reports", scale: .logarithmic)
-        )
+                    [BarChart.Bar(age.count.value ?? .nan, label: Format<Count>.count.label(age.count))])
+            }, axis: Axis("Unfinished reports", scale: .logarithmic))
     }
 
     var hoursPicture: any Picture {
@@ -189,10 +153,7 @@ extension ConnectionSpike.Evidence {
             bins: hours.rows.map { row in
                 let hour = row.hour.value ?? .nan
                 return Histogram.Bin(from: hour, to: hour + 1, count: row.reports.value ?? .nan)
-            },
-            values: Axis("Hour of the day, UTC", range: 0...24),
-            counts: "Reports in thirty days",
-            references: [Reference(16.25, "16:15")]
-        )
+            }, values: Axis("Hour of the day, UTC", range: 0...24), counts: "Reports in thirty days",
+            references: [Reference(16.25, "16:15")])
     }
 }

@@ -10,10 +10,7 @@ extension ConnectionSpike.Evidence {
         let end = spikeEnd.value ?? .nan
         let others = limit - free
         let window = sessions.rows(
-            from: spikeStart.later(bySeconds: -2),
-            to: spikeEnd.later(bySeconds: 2),
-            by: \.at
-        )
+            from: spikeStart.later(bySeconds: -2), to: spikeEnd.later(bySeconds: 2), by: \.at)
         func measured(_ value: (TableRow<SessionSample>) -> Quantity<Count>) -> [TimeChart.Sample] {
             window.rows.map { TimeChart.Sample($0.at.value ?? .nan, value($0).value) }
         }
@@ -41,59 +38,39 @@ extension ConnectionSpike.Evidence {
                         TimeChart.Series("measured", .area, samples: measured { $0.backends }),
                         TimeChart.Series("fluid", .line, tone: .secondary, samples: fluid { others + $0 }),
                         TimeChart.Series(
-                            "simulated",
-                            .line,
-                            tone: .tertiary,
-                            samples: simulated { others + $0 }
-                        ),
+                            "simulated", .line, tone: .tertiary, samples: simulated { others + $0 }),
                     ],
                     references: [
                         Reference(
-                            usableSlots.value ?? .nan,
-                            "\(Format<Count>.count.label(usableSlots)) slots"
-                        )
-                    ]
-                ),
+                            usableSlots.value ?? .nan, "\(Format<Count>.count.label(usableSlots)) slots")
+                    ]),
                 TimeChart.Track(
                     Axis("Free slots"),
                     [
                         TimeChart.Series("measured", .step, samples: measured { $0.slotsFree }),
                         TimeChart.Series("fluid", .line, tone: .secondary, samples: fluid { free - $0 }),
                         TimeChart.Series(
-                            "simulated",
-                            .line,
-                            tone: .tertiary,
-                            samples: simulated { free - $0 }
-                        ),
-                    ]
-                ),
+                            "simulated", .line, tone: .tertiary, samples: simulated { free - $0 }),
+                    ]),
                 TimeChart.Track(
                     Axis("Refusals per second"),
                     [
                         TimeChart.Series(
-                            "measured",
-                            .bars,
-                            tone: .bad,
+                            "measured", .bars, tone: .bad,
                             samples: seconds.rows.map {
                                 TimeChart.Sample($0.at.value ?? .nan, $0.refused.value)
-                            }
-                        ),
+                            }),
                         TimeChart.Series(
-                            "simulated",
-                            .line,
-                            tone: .tertiary,
+                            "simulated", .line, tone: .tertiary,
                             samples: (simulatedSpike?.refusedBySecond ?? []).enumerated().map {
                                 TimeChart.Sample(start + Double($0.offset) + 0.5, $0.element)
-                            }
-                        ),
-                    ]
-                ),
+                            }),
+                    ]),
             ],
             events: [
                 TimeChart.Event(at: start, "job starts"),
                 TimeChart.Event(at: firstSaturatedSample.value ?? .nan, "no free slot"),
                 TimeChart.Event(at: end, "job ends"),
-            ]
-        )
+            ])
     }
 }

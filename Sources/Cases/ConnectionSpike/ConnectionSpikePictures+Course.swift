@@ -7,18 +7,13 @@ extension ConnectionSpike.Evidence {
     }
 
     private func event(
-        _ instant: Quantity<Instant>,
-        _ label: String,
-        tone: Tone = .primary
+        _ instant: Quantity<Instant>, _ label: String, tone: Tone = .primary
     ) -> TimelinePicture.Event {
         TimelinePicture.Event(at: instant.value ?? .nan, clock: clock(instant), label, tone: tone)
     }
 
     private func phase(
-        _ name: String,
-        _ start: Quantity<Instant>,
-        _ end: Quantity<Instant>,
-        tone: Tone
+        _ name: String, _ start: Quantity<Instant>, _ end: Quantity<Instant>, tone: Tone
     ) -> TimelinePicture.Phase {
         TimelinePicture.Phase(name, from: start.value ?? .nan, to: end.value ?? .nan, tone: tone)
     }
@@ -49,14 +44,11 @@ extension ConnectionSpike.Evidence {
                 event(buildEnd, "index valid", tone: .tertiary),
                 event(replayStart, "replay of the same load"),
                 event(replayEnd, "replay ends, nothing refused"),
-            ],
-            spacing: .equalPhases
-        )
+            ], spacing: .equalPhases)
     }
 
     private func samples<Unit: UnitOfMeasure>(
-        _ table: Table<SessionSample>,
-        _ value: (TableRow<SessionSample>) -> Quantity<Unit>
+        _ table: Table<SessionSample>, _ value: (TableRow<SessionSample>) -> Quantity<Unit>
     ) -> [TimeChart.Sample] {
         table.rows.map { TimeChart.Sample($0.at.value ?? .nan, value($0).value) }
     }
@@ -87,43 +79,27 @@ extension ConnectionSpike.Evidence {
                 TimeChart.Track(
                     Axis("Client connections"),
                     [TimeChart.Series("", .area, samples: samples(sessions) { $0.backends })],
-                    references: [slotsReference]
-                ),
+                    references: [slotsReference]),
                 TimeChart.Track(
                     Axis("Checks in the server"),
-                    [TimeChart.Series("", .line, tone: .secondary, samples: samples(sessions) { $0.checks })]
-                ),
+                    [TimeChart.Series("", .line, tone: .secondary, samples: samples(sessions) { $0.checks })]),
                 TimeChart.Track(
                     Axis("Refused connections per second"),
-                    [TimeChart.Series("", .bars, tone: .bad, samples: bySecond { $0.refused })]
-                ),
+                    [TimeChart.Series("", .bars, tone: .bad, samples: bySecond { $0.refused })]),
                 TimeChart.Track(
                     Axis("Health check, ms"),
                     [
                         TimeChart.Series(
-                            "answered",
-                            .points,
-                            tone: .tertiary,
-                            samples: healthCheckSamples(succeeded: true)
+                            "answered", .points, tone: .tertiary, samples: healthCheckSamples(succeeded: true)
                         ),
                         TimeChart.Series(
-                            "refused",
-                            .points,
-                            tone: .bad,
-                            samples: healthCheckSamples(succeeded: false)
-                        ),
-                    ]
-                ),
-            ],
-            events: [TimeChart.Event(at: spikeStart.value ?? .nan, "16:15 the job starts")],
+                            "refused", .points, tone: .bad, samples: healthCheckSamples(succeeded: false)),
+                    ]),
+            ], events: [TimeChart.Event(at: spikeStart.value ?? .nan, "16:15 the job starts")],
             spans: [
                 TimeChart.Span(
-                    from: firstRefusal.value ?? .nan,
-                    to: lastRefusal.value ?? .nan,
-                    "connections refused"
-                )
-            ]
-        )
+                    from: firstRefusal.value ?? .nan, to: lastRefusal.value ?? .nan, "connections refused")
+            ])
     }
 
     /// The phases of the build, in the order in which they first appear.
@@ -141,24 +117,17 @@ extension ConnectionSpike.Evidence {
             summary: "The build itself takes about a second; then it waits for an older transaction.",
             phases: buildPhases.map { phase in
                 PhaseStrip.Phase(
-                    phase.name,
-                    from: phase.start.value ?? .nan,
-                    to: phase.end.value ?? .nan,
+                    phase.name, from: phase.start.value ?? .nan, to: phase.end.value ?? .nan,
                     durationLabel: Format<Time>.about.label(phase.end.since(phase.start)),
-                    isWaiting: phase.name.hasPrefix("waiting")
-                )
-            }
-        )
+                    isWaiting: phase.name.hasPrefix("waiting"))
+            })
     }
 
     /// The harm as parts of a whole, before and after.
     var impactPicture: any Picture {
         func bar(_ share: Quantity<Share>, _ series: Int) -> BarChart.Bar {
             BarChart.Bar(
-                (share.value ?? .nan) * 100,
-                label: Format<Share>.percent.label(share),
-                series: series
-            )
+                (share.value ?? .nan) * 100, label: Format<Share>.percent.label(share), series: series)
         }
         func group(_ label: String, _ before: Quantity<Share>, _ after: Quantity<Share>) -> BarChart.Group {
             BarChart.Group(label, [bar(before, 0), bar(after, 1)])
@@ -170,21 +139,15 @@ extension ConnectionSpike.Evidence {
                 group("Checks refused", refusedShare, checksRefusedAfter.share(of: checksOfferedAfter)),
                 group("Health checks failed", probesFailedShare, probesFailedAfter.share(of: probesAfter)),
                 group(
-                    "Slots in use at the peak",
-                    peakBackends.share(of: usableSlots),
-                    peakBackendsAfter.share(of: usableSlots)
-                ),
+                    "Slots in use at the peak", peakBackends.share(of: usableSlots),
+                    peakBackendsAfter.share(of: usableSlots)),
                 group(
-                    "API calls failed",
-                    apiFailed.share(of: apiCalls),
-                    apiFailedAfter.share(of: apiCallsAfter)
+                    "API calls failed", apiFailed.share(of: apiCalls), apiFailedAfter.share(of: apiCallsAfter)
                 ),
             ],
             series: [
                 BarChart.Series("before", tone: .bad), BarChart.Series("after the index", tone: .primary),
-            ],
-            axis: Axis("Part of all", range: 0...100, tickSuffix: " %")
-        )
+            ], axis: Axis("Part of all", range: 0...100, tickSuffix: " %"))
     }
 
     /// Which document when.
@@ -194,39 +157,30 @@ extension ConnectionSpike.Evidence {
             summary: "From the fix and its proof to communication, documentation and training.",
             phases: [
                 FlowDiagram.Phase(
-                    "Right now",
-                    detail: "half an hour",
+                    "Right now", detail: "half an hour",
                     [
                         FlowDiagram.Step("Final index creation", detail: "create, watch, verify"),
                         FlowDiagram.Step("EXPLAIN analysis", detail: "before, after, compare"),
-                    ]
-                ),
+                    ]),
                 FlowDiagram.Phase(
-                    "Today",
-                    detail: "two hours",
+                    "Today", detail: "two hours",
                     [
                         FlowDiagram.Step("Data distribution", detail: "run the queries, note the results"),
                         FlowDiagram.Step("Smoking gun evidence", detail: "read it, use it in discussions"),
                         FlowDiagram.Step("Executive summary", detail: "tell leadership"),
-                    ]
-                ),
+                    ]),
                 FlowDiagram.Phase(
-                    "This week",
-                    detail: "three days",
+                    "This week", detail: "three days",
                     [
                         FlowDiagram.Step("Post-incident report", detail: "adapt, share, archive"),
                         FlowDiagram.Step("Concurrency analysis", detail: "present, teach"),
-                    ]
-                ),
+                    ]),
                 FlowDiagram.Phase(
-                    "Long-term",
-                    detail: "a month",
+                    "Long-term", detail: "a month",
                     [
                         FlowDiagram.Step("Business context", detail: "decide with product, plan"),
                         FlowDiagram.Step("Concurrency analysis", detail: "train the team"),
-                    ]
-                ),
-            ]
-        )
+                    ]),
+            ])
     }
 }

@@ -10,20 +10,15 @@ extension ConnectionSpike.Evidence {
             groups: [
                 BarChart.Group("Before", [timeBar(clientTimes("before"), series: 0)]),
                 BarChart.Group("After", [timeBar(clientTimes("after_miss"), series: 1)]),
-            ],
-            series: [BarChart.Series("", tone: .bad), BarChart.Series("", tone: .primary)],
-            axis: Axis("Time of a check, ms", scale: .logarithmic)
-        )
+            ], series: [BarChart.Series("", tone: .bad), BarChart.Series("", tone: .primary)],
+            axis: Axis("Time of a check, ms", scale: .logarithmic))
     }
 
     private func timeBar(_ times: Readings<Time>, series: Int) -> BarChart.Bar {
         let ends = [times.min.value, times.max.value].compactMap(\.self)
         return BarChart.Bar(
-            times.median.value ?? .nan,
-            label: Format<Time>.milliseconds.label(times.median),
-            range: ends.count == 2 ? ends[0]...ends[1] : nil,
-            series: series
-        )
+            times.median.value ?? .nan, label: Format<Time>.milliseconds.label(times.median),
+            range: ends.count == 2 ? ends[0]...ends[1] : nil, series: series)
     }
 
     /// The variants that were timed: what they are, and their name in the capture.
@@ -47,16 +42,12 @@ extension ConnectionSpike.Evidence {
                 "The index and the rewrite each bring the check from about a tenth of a second to far below a millisecond.",
             groups: Self.variants.map { variant in
                 BarChart.Group(
-                    variant.title,
-                    [timeBar(serverTimes(variant.name), series: variant.hasIndex ? 1 : 0)]
-                )
+                    variant.title, [timeBar(serverTimes(variant.name), series: variant.hasIndex ? 1 : 0)])
             },
             series: [
                 BarChart.Series("without the index", tone: .bad),
                 BarChart.Series("with the index", tone: .primary),
-            ],
-            axis: Axis("Execution time, ms", scale: .logarithmic)
-        )
+            ], axis: Axis("Execution time, ms", scale: .logarithmic))
     }
 
     /// The two plans with what became of each node.
@@ -69,27 +60,19 @@ extension ConnectionSpike.Evidence {
             return PlanBox(
                 node.displayName,
                 subtitle: [node.index, node.relation].compactMap(\.self).joined(separator: " on "),
-                facts: facts(of: node),
-                share: part.value,
+                facts: facts(of: node), share: part.value,
                 shareLabel: "\(brief(node.exclusiveTime, .milliseconds)), \(brief(part, .percent))",
-                change: PlanBox.Change(rawValue: change.rawValue) ?? .same,
-                pairing: pair.map { "\($0)" },
-                children: node.children.map { box($0, in: plan) }
-            )
+                change: PlanBox.Change(rawValue: change.rawValue) ?? .same, pairing: pair.map { "\($0)" },
+                children: node.children.map { box($0, in: plan) })
         }
         return PlanTreePicture(
             title: "The plan before the index and after it",
             summary:
                 "Before: a parallel scan that removes nearly all rows, then a sort. After: one scan of one key.",
             plan: PlanTreePicture.Plan(
-                "Before: \(Format<Time>.milliseconds.label(beforeRun))",
-                box(before.root, in: before)
-            ),
+                "Before: \(Format<Time>.milliseconds.label(beforeRun))", box(before.root, in: before)),
             other: PlanTreePicture.Plan(
-                "After: \(Format<Time>.milliseconds.label(afterRun))",
-                box(after.root, in: after)
-            )
-        )
+                "After: \(Format<Time>.milliseconds.label(afterRun))", box(after.root, in: after)))
     }
 
     private func facts(of node: PlanNode) -> [String] {

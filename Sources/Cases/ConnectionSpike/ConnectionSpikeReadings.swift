@@ -27,10 +27,7 @@ extension TextCapture {
             // What cannot be a time is looked for as a number: the capture's own message says what is wrong.
             return number(after: prefix)
         }
-        return Quantity(
-            Double(time.microseconds) / 1_000_000,
-            derivation: .reading(label: label, at: span)
-        )
+        return Quantity(Double(time.microseconds) / 1_000_000, derivation: .reading(label: label, at: span))
     }
 }
 

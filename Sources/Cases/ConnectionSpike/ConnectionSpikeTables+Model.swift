@@ -4,10 +4,7 @@ extension ConnectionSpike.Evidence {
     /// The models beside what was observed; the last column is by what part the model is off.
     var modelRows: [[Cell]] {
         func row<Unit: AdditiveUnit>(
-            _ what: String,
-            _ model: Quantity<Unit>,
-            _ observed: Quantity<Unit>,
-            _ format: Format<Unit>? = nil
+            _ what: String, _ model: Quantity<Unit>, _ observed: Quantity<Unit>, _ format: Format<Unit>? = nil
         ) -> [Cell] {
             [
                 Cell.words(what), Cell.figure(model, format), Cell.figure(observed, format),
@@ -15,12 +12,7 @@ extension ConnectionSpike.Evidence {
             ]
         }
         return [
-            row(
-                "Slots gone, fluid: F ÷ (λ − X)",
-                modelTimeToExhaustion,
-                measuredTimeToExhaustion,
-                .seconds
-            ),
+            row("Slots gone, fluid: F ÷ (λ − X)", modelTimeToExhaustion, measuredTimeToExhaustion, .seconds),
             row("Slots gone, simulated", simulatedExhaustion, measuredTimeToExhaustion, .seconds),
             row("Checks refused, fluid", modelRefusedShare, refusedShare),
             row("Checks refused, simulated", simulatedRefusedShare, refusedShare),
@@ -54,9 +46,7 @@ extension ConnectionSpike.Evidence {
 
     private func simulatedRow(_ run: WhatIf) -> [Cell] {
         func cell<Unit: UnitOfMeasure>(
-            _ what: String,
-            _ format: Format<Unit>?,
-            _ value: (SimulatedJob) -> Double?
+            _ what: String, _ format: Format<Unit>?, _ value: (SimulatedJob) -> Double?
         ) -> Cell { Cell.figure(simulated(run, what, value), format) }
         let seconds = (run.duration.value ?? .nan) / 1000
         return [

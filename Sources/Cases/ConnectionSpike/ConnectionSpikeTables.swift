@@ -4,10 +4,7 @@ extension ConnectionSpike.Evidence {
     /// What the index changed, each measured in the same way before and after.
     var beforeAfterRows: [[Cell]] {
         func row<Unit: AdditiveUnit>(
-            _ what: String,
-            _ before: Quantity<Unit>,
-            _ after: Quantity<Unit>,
-            _ format: Format<Unit>? = nil,
+            _ what: String, _ before: Quantity<Unit>, _ after: Quantity<Unit>, _ format: Format<Unit>? = nil,
             fewer: Bool = true
         ) -> [Cell] {
             [
@@ -21,25 +18,16 @@ extension ConnectionSpike.Evidence {
             row("Median time of a check alone, guide's key", beforeMedian, afterMedian, .milliseconds),
             row("The same after for the user's largest key", beforeMedian, afterWorstMedian, .milliseconds),
             row(
-                "The latter, as the client sees it",
-                beforeClientMedian,
-                afterWorstClientMedian,
-                .milliseconds
+                "The latter, as the client sees it", beforeClientMedian, afterWorstClientMedian, .milliseconds
             ),
             row(
-                "Rows that the scan reads, user's largest key",
-                rowsExaminedBeforeWorst,
-                rowsExaminedAfterWorst
-            ),
+                "Rows that the scan reads, user's largest key", rowsExaminedBeforeWorst,
+                rowsExaminedAfterWorst),
             row("Blocks that a check needs, user's largest key", blocksBeforeWorst, blocksAfterWorst),
             row("Processor time of a check", cpuPerCheck, cpuPerCheckAfter, .milliseconds),
             row(
-                "Highest throughput, checks per second",
-                sweepCeilingBefore,
-                sweepCeilingAfter,
-                .short,
-                fewer: false
-            ),
+                "Highest throughput, checks per second", sweepCeilingBefore, sweepCeilingAfter, .short,
+                fewer: false),
             row("Utilisation that the spike's load means", utilisation, utilisationAfter, .factor),
             row("Most client connections in a sample", peakBackends, peakBackendsAfter),
             row("Median time of a check in the spike", checkMedianSpike, checkMedianAfter, .milliseconds),
@@ -50,10 +38,7 @@ extension ConnectionSpike.Evidence {
     }
 
     var planDifferenceRows: [[Cell]] {
-        func figure<Unit: UnitOfMeasure>(
-            _ node: PlanNode?,
-            _ value: (PlanNode) -> Quantity<Unit>
-        ) -> Cell {
+        func figure<Unit: UnitOfMeasure>(_ node: PlanNode?, _ value: (PlanNode) -> Quantity<Unit>) -> Cell {
             node.map { Cell.figure(value($0)) } ?? Cell.none
         }
         return (before.compared(to: after)?.pairs ?? []).map { pair in

@@ -20,22 +20,13 @@ struct SimulatedJob: Sendable {
     ///   - slots: How many sessions there may be; nil for kept connections, for which checks wait in line.
     ///   - seconds: How long the job runs.
     init(
-        due: [Double],
-        demand: Double,
-        cores: Int,
-        slots: Int?,
-        client: SimulatedClient,
-        seconds: Double
+        due: [Double], demand: Double, cores: Int, slots: Int?, client: SimulatedClient, seconds: Double
     ) throws(QueueingError) {
         let simulation = try DatabaseSimulation(
-            slots: slots,
-            cores: cores,
-            discipline: slots == nil ? .firstComeFirstServed : .processorSharing,
+            slots: slots, cores: cores, discipline: slots == nil ? .firstComeFirstServed : .processorSharing,
             streams: [
                 RequestStream("checks", arrivals: .listed(due), demand: .constant(demand), client: client)
-            ],
-            duration: 600
-        )
+            ], duration: 600)
         let requests = try simulation.run(seed: 1).requests
         var total = 0.0
         var answered = 0
@@ -105,25 +96,19 @@ struct SimulatedSpike: Sendable {
 
     init(_ burst: Burst) throws(QueueingError) {
         let simulation = try DatabaseSimulation(
-            slots: burst.slots,
-            cores: burst.cores,
+            slots: burst.slots, cores: burst.cores,
             streams: [
                 RequestStream(
                     "checks",
                     arrivals: .poisson([
                         Arrivals.Phase(from: 0, rate: burst.rate),
                         Arrivals.Phase(from: burst.seconds, rate: 0),
-                    ]),
-                    demand: .constant(burst.demand)
-                ),
+                    ]), demand: .constant(burst.demand)),
                 RequestStream(
                     "health checks",
                     arrivals: .regular(interval: burst.probeInterval, from: burst.probeInterval / 2),
-                    demand: .constant(burst.probeDemand)
-                ),
-            ],
-            duration: burst.seconds * 3
-        )
+                    demand: .constant(burst.probeDemand)),
+            ], duration: burst.seconds * 3)
         var (exhausted, refused, failed) = ([Double](), [Double](), [Double]())
         var (times, drained) = ([Double](), [Double]())
         let points = (Int(exactly: (burst.seconds * 1.25 / Self.step).rounded()) ?? 0) + 1

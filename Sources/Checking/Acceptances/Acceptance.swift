@@ -45,20 +45,12 @@ struct AcceptanceComments {
         let words = words(in: text)
         let form = "casebook: accept CHECK because REASON"
         func report(
-            _ check: Check.Acceptance,
-            _ summary: String,
-            expected: String? = form,
-            help: String? = nil
+            _ check: Check.Acceptance, _ summary: String, expected: String? = form, help: String? = nil
         ) {
             findings.append(
                 Diagnostic(
-                    .acceptance(check),
-                    summary,
-                    at: file.span(firstLine(of: text)),
-                    expected: expected,
-                    help: help
-                )
-            )
+                    .acceptance(check), summary, at: file.span(firstLine(of: text)), expected: expected,
+                    help: help))
         }
         guard words.count >= 3, words[1] == "accept" else {
             return report(.notUnderstood, "The comment begins like an acceptance and is none")
@@ -66,43 +58,32 @@ struct AcceptanceComments {
         let check = words[2]
         guard let entry = registry[check] else {
             return report(
-                .unknownCheck,
-                "There is no check “\(check)”",
+                .unknownCheck, "There is no check “\(check)”",
                 expected: nearestName(to: check, among: registry.entries.map(\.id)).map {
                     "did you mean “\($0)”?"
-                } ?? "a name that `casebook check --list` prints"
-            )
+                } ?? "a name that `casebook check --list` prints")
         }
         guard words.count >= 4, words[3] == "because" else {
             return report(
                 words.count == 3 ? .noReason : .notUnderstood,
                 words.count == 3
                     ? "The acceptance of \(check) gives no reason"
-                    : "“\(words[3])” stands where `because` is expected"
-            )
+                    : "“\(words[3])” stands where `because` is expected")
         }
         guard words.count >= 5 else {
             return report(.noReason, "The acceptance of \(check) gives no reason")
         }
         if case .never(let reason) = entry.acceptance {
             return report(
-                .notPossible,
-                "A finding of \(check) cannot be accepted: \(reason)",
-                expected: nil,
-                help: "Mend the finding: \(entry.description.mend)"
-            )
+                .notPossible, "A finding of \(check) cannot be accepted: \(reason)", expected: nil,
+                help: "Mend the finding: \(entry.description.mend)")
         }
         let line = subject(of: comment, among: comments)
         acceptances.append(
             Acceptance(
-                check: check,
-                reason: words[4...].joined(separator: " "),
-                place: Place(file.span(firstLine(of: text))),
-                line: line,
-                isOfFile: isFirst(comment, among: comments),
-                quoted: quoted(in: file.line(line))
-            )
-        )
+                check: check, reason: words[4...].joined(separator: " "),
+                place: Place(file.span(firstLine(of: text))), line: line,
+                isOfFile: isFirst(comment, among: comments), quoted: quoted(in: file.line(line))))
     }
 
     // MARK: Lines
@@ -138,8 +119,7 @@ struct AcceptanceComments {
         return Set(
             parts.enumerated().filter { !$0.offset.isMultiple(of: 2) }.map {
                 String(decoding: $0.element, as: UTF8.self)
-            }
-        )
+            })
     }
 
     // MARK: Words
@@ -154,10 +134,8 @@ struct AcceptanceComments {
         let isClosed = isBlock && file.bytes[comment].suffix(2).elementsEqual("*/".utf8)
         let mark = isBlock ? UInt8(ascii: "*") : UInt8(ascii: "/")
         return trimmed(
-            comment.dropFirst(),
-            leading: { $0 == mark },
-            trailing: isClosed ? { [UInt8(ascii: "*"), UInt8(ascii: "/")].contains($0) } : { _ in false }
-        )
+            comment.dropFirst(), leading: { $0 == mark },
+            trailing: isClosed ? { [UInt8(ascii: "*"), UInt8(ascii: "/")].contains($0) } : { _ in false })
     }
 
     private func trimmed(markdown comment: Range<Int>) -> Range<Int> {
@@ -165,9 +143,7 @@ struct AcceptanceComments {
     }
 
     private func trimmed(
-        _ range: Range<Int>,
-        leading: (UInt8) -> Bool,
-        trailing: (UInt8) -> Bool
+        _ range: Range<Int>, leading: (UInt8) -> Bool, trailing: (UInt8) -> Bool
     ) -> Range<Int> {
         func isBlank(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0D, 0x0A].contains(byte) }
         var range = range

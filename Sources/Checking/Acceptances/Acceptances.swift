@@ -39,12 +39,8 @@ package struct Acceptances {
     ///   - isWhole: Whether all incidents of the project were checked; only then is an acceptance of
     ///   nothing a finding, since it may be of an incident that was left out.
     package init(
-        files: ProjectFiles,
-        sources: SourceLookup,
-        swiftFiles: (_ beside: Set<String>) -> Set<String>,
-        incidents found: [IncidentFindings],
-        isWhole: Bool,
-        registry: CheckRegistry = .all
+        files: ProjectFiles, sources: SourceLookup, swiftFiles: (_ beside: Set<String>) -> Set<String>,
+        incidents found: [IncidentFindings], isWhole: Bool, registry: CheckRegistry = .all
     ) {
         self.isWhole = isWhole
         self.registry = registry
@@ -112,13 +108,11 @@ package struct Acceptances {
 
     private func nothingToAccept(_ acceptance: Acceptance) -> Diagnostic {
         Diagnostic(
-            .acceptance(.nothingToAccept),
-            "There is no finding of \(acceptance.check) here to accept",
+            .acceptance(.nothingToAccept), "There is no finding of \(acceptance.check) here to accept",
             at: acceptance.place,
             expected: "a finding of that check \(acceptance.isOfFile ? "of the file, or " : "")"
                 + "in line \(acceptance.line)",
-            help: "Remove the comment where the finding is mended; otherwise move it to the finding's line."
-        )
+            help: "Remove the comment where the finding is mended; otherwise move it to the finding's line.")
     }
 }
 
@@ -133,10 +127,7 @@ package struct JudgedFinding: Sendable, Hashable {
     package let isOfUnusableInput: Bool
 
     package init(
-        _ diagnostic: Diagnostic,
-        incident: String?,
-        acceptance: Acceptance?,
-        isOfUnusableInput: Bool = false
+        _ diagnostic: Diagnostic, incident: String?, acceptance: Acceptance?, isOfUnusableInput: Bool = false
     ) {
         self.diagnostic = diagnostic
         self.incident = incident

@@ -9,8 +9,7 @@ package enum AcceptanceRule: Sendable, Hashable {
 
     /// Without what is wrong here, nothing can be read, evaluated or written at all.
     package static let neverOfUnusableInput = AcceptanceRule.never(
-        because: "no document is made of input that cannot be used"
-    )
+        because: "no document is made of input that cannot be used")
 }
 
 /// What is said of a check: in `casebook check --explain`, as a rule of SARIF, and on the page `checks.html`.
@@ -29,12 +28,8 @@ package struct CheckDescription: Sendable {
     package let dependsOnDay: Bool
 
     package init(
-        _ summary: String,
-        checked: String,
-        matters: String? = nil,
-        mend: String,
-        acceptance: AcceptanceRule? = nil,
-        dependsOnDay: Bool = false
+        _ summary: String, checked: String, matters: String? = nil, mend: String,
+        acceptance: AcceptanceRule? = nil, dependsOnDay: Bool = false
     ) {
         self.summary = summary
         self.checked = checked

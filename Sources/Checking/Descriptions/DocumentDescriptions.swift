@@ -3,8 +3,7 @@ import Diagnostics
 extension AcceptanceRule {
     fileprivate static let shownByEvidence = AcceptanceRule.never(
         because: "a document can state nothing that the evidence does not show; "
-            + "change the sentence, or record the verdict that the evidence gives"
-    )
+            + "change the sentence, or record the verdict that the evidence gives")
 
     fileprivate static let deadEnd = AcceptanceRule.never(because: "a link that leads nowhere serves nobody")
 }
@@ -14,9 +13,7 @@ extension CheckFamily.Text {
     static let claims = CheckFamily.Text(
         "Claims and promises",
         matters: "Readers act on claims. One whose verdict is not the recorded one makes the documents say "
-            + "something else than the evidence does.",
-        acceptance: .shownByEvidence
-    )
+            + "something else than the evidence does.", acceptance: .shownByEvidence)
 
     /// Competing explanations against the evidence.
     static let hypotheses = CheckFamily.Text(
@@ -24,14 +21,12 @@ extension CheckFamily.Text {
         matters:
             "The matrix of hypotheses is how a reader sees that other causes were excluded. A verdict that "
             + "is not the recorded one means that the text excludes the wrong cause, or no longer any.",
-        acceptance: .shownByEvidence
-    )
+        acceptance: .shownByEvidence)
 
     static let figures = CheckFamily.Text(
         "Figures",
         matters: "A figure is read from captures or computed from figures that were. One that has no value "
-            + "cannot be printed, and nothing may be printed in its place.",
-        acceptance: .neverOfUnusableInput
+            + "cannot be printed, and nothing may be printed in its place.", acceptance: .neverOfUnusableInput
     )
 
     /// What happened when.
@@ -39,35 +34,28 @@ extension CheckFamily.Text {
         "Timeline",
         matters:
             "A post-mortem's readers reason from the order of events to causes; an entry out of place or "
-            + "without a source leads them astray.",
-        acceptance: .withReason
-    )
+            + "without a source leads them astray.", acceptance: .withReason)
 
     /// What will be done.
     static let actions = CheckFamily.Text(
         "Actions",
         matters:
             "An action that nobody answers for, or that has no date, is a wish: the next incident finds it "
-            + "undone.",
-        acceptance: .withReason
-    )
+            + "undone.", acceptance: .withReason)
 
     /// Documents as a whole.
     static let documents = CheckFamily.Text(
         "Documents",
         matters:
             "A document is promised to its audience with a time of reading; a promise that is not kept is "
-            + "a document that is not read to its end.",
-        acceptance: .withReason
-    )
+            + "a document that is not read to its end.", acceptance: .withReason)
 
     /// Acceptances themselves.
     static let acceptances = CheckFamily.Text(
         "Acceptances",
         matters: "An acceptance tells a reader that somebody looked at a finding and why it may stand. One "
             + "without a reason, or of nothing, tells nothing and would hide the next finding.",
-        acceptance: .never(because: "an acceptance of an acceptance would have no end")
-    )
+        acceptance: .never(because: "an acceptance of an acceptance would have no end"))
 }
 
 extension Check.Claim {
@@ -81,23 +69,20 @@ extension Check.Claim {
                     + "is held against the recorded one; for a claim of the incident's author that is `holds`. "
                     + "The notes name the lines that the figures were read from.",
                 mend: "Change what the claim says, or capture evidence that shows it. "
-                    + "Of a promise, record `.contradicted` and say what that means."
-            )
+                    + "Of a promise, record `.contradicted` and say what that means.")
         case .holds:
             CheckDescription(
                 "A promise is kept that was recorded as broken or open",
                 checked:
                     "Each promise's test is evaluated, and the verdict is held against the recorded one.",
-                mend: "Record `.holds` as the promise's verdict, and reword what it means."
-            )
+                mend: "Record `.holds` as the promise's verdict, and reword what it means.")
         case .undecided:
             CheckDescription(
                 "The evidence cannot decide a claim",
                 checked: "A test is undecided where a figure is unknown, or where its rounding reaches over "
                     + "the bound that it is compared with.",
                 mend: "Capture what is missing, or measure more finely; or claim less, so that the interval "
-                    + "lies on one side of the bound. Of a promise, record `.undecided`."
-            )
+                    + "lies on one side of the bound. Of a promise, record `.undecided`.")
         }
     }
 }
@@ -110,22 +95,19 @@ extension Check.Hypothesis {
                 "The evidence excludes a hypothesis that was recorded as standing",
                 checked:
                     "Each hypothesis' test is evaluated, and the verdict is held against the recorded one.",
-                mend: "Record `.contradicted`, and reword the finding; or mend the test."
-            )
+                mend: "Record `.contradicted`, and reword the finding; or mend the test.")
         case .holds:
             CheckDescription(
                 "A hypothesis stands that was recorded as excluded or open",
                 checked:
                     "Each hypothesis' test is evaluated, and the verdict is held against the recorded one.",
-                mend: "Record `.holds`, and reword the finding; or mend the test."
-            )
+                mend: "Record `.holds`, and reword the finding; or mend the test.")
         case .undecided:
             CheckDescription(
                 "The evidence cannot decide a hypothesis that was recorded as decided",
                 checked: "A test is undecided where a figure is unknown, or where its rounding reaches over "
                     + "the bound.",
-                mend: "Capture what decides it, or record `.undecided` and say what is missing."
-            )
+                mend: "Capture what decides it, or record `.undecided` and say what is missing.")
         }
     }
 }
@@ -139,8 +121,7 @@ extension Check.Figure {
                 checked:
                     "Each figure and claim is evaluated on a stack of a fixed size, which only a circle uses up.",
                 matters: "A number that proves itself proves nothing.",
-                mend: "Bind one of the figures to a capture, or to figures that do not need it."
-            )
+                mend: "Bind one of the figures to a capture, or to figures that do not need it.")
         case .dividesByZero:
             CheckDescription(
                 "A figure is divided by something that may be zero",
@@ -162,17 +143,13 @@ extension Check.Figure {
                     "Figures that are described in the same words are compared: their values, and of ratios "
                     + "what they divide, and by what.",
                 matters: "Of “twice as slow” and “three times as slow” a reader can only believe one.",
-                mend: "Say in each what it is compared with, or keep one of them.",
-                acceptance: .withReason
-            )
+                mend: "Say in each what it is compared with, or keep one of them.", acceptance: .withReason)
         case .unused:
             CheckDescription(
                 "No document uses a figure",
                 checked: "Each named figure is used in prose, a claim, a table or a template.",
-                matters: "What nobody reads, nobody checks.",
-                mend: "Use it, or remove it.",
-                acceptance: .withReason
-            )
+                matters: "What nobody reads, nobody checks.", mend: "Use it, or remove it.",
+                acceptance: .withReason)
         }
     }
 }
@@ -187,17 +164,14 @@ extension Check.Timeline {
                     "An entry's time is held against the time at which its capture was taken, and against the "
                     + "times in its own words.",
                 mend: "Name the capture that shows it, or correct the time; best is a measured one, "
-                    + "`.measured(\\.name)`."
-            )
+                    + "`.measured(\\.name)`.")
         case .evidenceBeforeStart:
             CheckDescription(
                 "Evidence of harm is older than the incident's start",
                 checked:
                     "Times of harm that figures, sentences, claims and entries read are held against the "
-                    + "incident's start.",
-                matters: "Users were hurt for longer than the documents say.",
-                mend: "Correct the incident's start, or say what the earlier evidence shows instead."
-            )
+                    + "incident's start.", matters: "Users were hurt for longer than the documents say.",
+                mend: "Correct the incident's start, or say what the earlier evidence shows instead.")
         case .noSource:
             CheckDescription(
                 "An entry of the timeline has no source",
@@ -205,20 +179,17 @@ extension Check.Timeline {
                     "Each entry has a measured time, a figure in its text, or a source: a capture, or a role "
                     + "that says so.",
                 mend: "Name the capture that shows it, `source: .capture(…)`, or who says so, "
-                    + "`source: .testimony(…)`."
-            )
+                    + "`source: .testimony(…)`.")
         case .outOfOrder:
             CheckDescription(
                 "An entry of the timeline comes after a later one",
                 checked: "The times of neighbouring entries are compared as instants, each in its own zone.",
-                mend: "Put the entries in the order of their times, or correct the time; mind the zones."
-            )
+                mend: "Put the entries in the order of their times, or correct the time; mind the zones.")
         case .outside:
             CheckDescription(
                 "An entry of the timeline lies outside of its phase or of the incident",
                 checked: "An entry's time is held against the incident's four times and the entry's phase.",
-                mend: "Correct the entry's time or phase, or the incident's own times; mind the zones."
-            )
+                mend: "Correct the entry's time or phase, or the incident's own times; mind the zones.")
         }
     }
 }
@@ -230,20 +201,16 @@ extension Check.Action {
             CheckDescription(
                 "Nothing says when an action is done",
                 checked: "Each action and each step of a checklist says what shows that it is done.",
-                mend: "Say in `doneWhen` what somebody else would see once it is done."
-            )
+                mend: "Say in `doneWhen` what somebody else would see once it is done.")
         case .noDueDate:
             CheckDescription(
                 "An action has no date by which it is done",
                 checked: "The due date of each action is a day, written as `YYYY-MM-DD`.",
-                mend: "Agree on a day with the owner, and write it."
-            )
+                mend: "Agree on a day with the owner, and write it.")
         case .noOwner:
             CheckDescription(
-                "An action has no owner",
-                checked: "The owner of each action is named.",
-                mend: "Name the role that answers for it."
-            )
+                "An action has no owner", checked: "The owner of each action is named.",
+                mend: "Name the role that answers for it.")
         case .overdue:
             CheckDescription(
                 "An open action is overdue",
@@ -251,8 +218,7 @@ extension Check.Action {
                     "`casebook check` holds the due date of each action that has no day of being done against "
                     + "today, or against the day given with `--today`. A build asks no clock, and does not.",
                 mend: "Record the day on which it was done, or agree with its owner on another.",
-                dependsOnDay: true
-            )
+                dependsOnDay: true)
         }
     }
 }
@@ -266,23 +232,18 @@ extension Check.Document {
                 checked: "Each link within the site that names a place of a page is followed.",
                 matters: "A reader who follows a figure to its proof must find it.",
                 mend: "Correct what stands behind `#`; the message names the nearest one.",
-                acceptance: .deadEnd
-            )
+                acceptance: .deadEnd)
         case .brokenLink:
             CheckDescription(
-                "A link leads to a page that there is not",
-                checked: "Each link within the site is followed.",
+                "A link leads to a page that there is not", checked: "Each link within the site is followed.",
                 matters: "A reader who follows a figure to its proof must find it.",
-                mend: "Correct the address, or make the page.",
-                acceptance: .deadEnd
-            )
+                mend: "Correct the address, or make the page.", acceptance: .deadEnd)
         case .emptySection:
             CheckDescription(
                 "A section has a heading and nothing under it",
                 checked: "Under each heading of a filled document stand words, a picture or a lower heading.",
                 matters: "An empty section makes a reader think that something was left out.",
-                mend: "Write it, or put the heading into the section of the template that fills it."
-            )
+                mend: "Write it, or put the heading into the section of the template that fills it.")
         case .tooLong:
             CheckDescription(
                 "A document takes longer to read than it promises",
@@ -290,8 +251,7 @@ extension Check.Document {
                     "The words of the filled document are counted and divided by 238 a minute, the mean of "
                     + "190 studies (Brysbaert 2019), and held against the artifact's reading time.",
                 mend: "Shorten the document, or promise its readers more time in the incident's artifacts. "
-                    + "An acceptance stands on the first line of the template."
-            )
+                    + "An acceptance stands on the first line of the template.")
         }
     }
 }
@@ -301,23 +261,19 @@ extension Check.Acceptance {
         switch self {
         case .noReason:
             CheckDescription(
-                "An acceptance gives no reason",
-                checked: "Behind `because` stand words.",
-                mend: "Say why the finding may stand, in a sentence that a reader of the site understands."
-            )
+                "An acceptance gives no reason", checked: "Behind `because` stand words.",
+                mend: "Say why the finding may stand, in a sentence that a reader of the site understands.")
         case .notPossible:
             CheckDescription(
                 "An acceptance is of a check whose findings cannot be accepted",
                 checked: "The named check is one whose findings are a matter of judgement.",
-                mend: "Remove the comment, and mend the finding; `casebook check --explain` says how."
-            )
+                mend: "Remove the comment, and mend the finding; `casebook check --explain` says how.")
         case .notUnderstood:
             CheckDescription(
                 "A comment begins like an acceptance and is none",
                 checked: "A comment that begins with `casebook:` reads "
                     + "`casebook: accept CHECK because REASON`.",
-                mend: "Correct it, or begin the comment with another word."
-            )
+                mend: "Correct it, or begin the comment with another word.")
         case .nothingToAccept:
             CheckDescription(
                 "An acceptance accepts nothing",
@@ -330,8 +286,7 @@ extension Check.Acceptance {
             CheckDescription(
                 "An acceptance names a check that there is not",
                 checked: "The name is one that `casebook check --list` prints.",
-                mend: "Correct the name: it stands in brackets at the end of the finding."
-            )
+                mend: "Correct the name: it stands in brackets at the end of the finding.")
         }
     }
 }

@@ -5,38 +5,30 @@ extension CheckFamily.Text {
     static let evidence = CheckFamily.Text(
         "Binding of evidence",
         matters: "A capture that is not read through the incident's reader has no place to show.",
-        acceptance: .neverOfUnusableInput
-    )
+        acceptance: .neverOfUnusableInput)
 
     /// The place of the site.
     static let output = CheckFamily.Text(
         "Output",
         matters:
             "A build puts the new site in the place of the old one in one step, and deletes nothing that no "
-            + "build wrote.",
-        acceptance: .neverOfUnusableInput
-    )
+            + "build wrote.", acceptance: .neverOfUnusableInput)
 
     /// Programs that Casebook runs.
     static let programs = CheckFamily.Text(
         "Other programs",
         matters: "What git or psql would have said is not known where they did not run to their end.",
-        acceptance: .neverOfUnusableInput
-    )
+        acceptance: .neverOfUnusableInput)
 
     /// Revisions of version control.
     static let revisions = CheckFamily.Text(
-        "Revisions",
-        matters: "What a document said before can only be told from a revision that is there.",
-        acceptance: .neverOfUnusableInput
-    )
+        "Revisions", matters: "What a document said before can only be told from a revision that is there.",
+        acceptance: .neverOfUnusableInput)
 
     /// The machine and the program.
     static let machine = CheckFamily.Text(
-        "The machine",
-        matters: "What a page says of a file's bytes must be computed, not assumed.",
-        acceptance: .neverOfUnusableInput
-    )
+        "The machine", matters: "What a page says of a file's bytes must be computed, not assumed.",
+        acceptance: .neverOfUnusableInput)
 }
 
 extension Check.Evidence {
@@ -46,8 +38,7 @@ extension Check.Evidence {
             CheckDescription(
                 "A capture is bound where no evidence is being read",
                 checked: "Captures are stored properties of an incident's Evidence, made while it is read.",
-                mend: "Declare the capture in the incident's Evidence."
-            )
+                mend: "Declare the capture in the incident's Evidence.")
         }
     }
 }
@@ -59,8 +50,7 @@ extension Check.Output {
             CheckDescription(
                 "The directory beside the output cannot be locked",
                 checked: "One build at a time publishes into a directory.",
-                mend: "Look at the file system: it must know `flock`."
-            )
+                mend: "Look at the file system: it must know `flock`.")
         case .cannotRead:
             CheckDescription(
                 "The site that is there cannot be read",
@@ -93,80 +83,63 @@ extension Check.Output {
             CheckDescription(
                 "Two files of the site have the same path",
                 checked: "Paths differ by more than case or Unicode form.",
-                mend: "Give one of the two another name."
-            )
+                mend: "Give one of the two another name.")
         case .danglingLink:
             CheckDescription(
                 "The output is a link that leads nowhere",
                 checked: "Where the output is a link, the directory that it leads to is there.",
-                mend: "Remove the link, or make the directory."
-            )
+                mend: "Remove the link, or make the directory.")
         case .failed:
             CheckDescription(
-                "The site could not be written",
-                checked: "Every file was written, and the site exchanged.",
-                mend: "Look at the disk's space and rights; the message says what the system answered."
-            )
+                "The site could not be written", checked: "Every file was written, and the site exchanged.",
+                mend: "Look at the disk's space and rights; the message says what the system answered.")
         case .foreign:
             CheckDescription(
                 "The output directory holds what no build wrote",
                 checked: "Each file is in the manifest of the last build.",
-                mend: "Move the files away, or name another output directory."
-            )
+                mend: "Move the files away, or name another output directory.")
         case .foreignStaging:
             CheckDescription(
                 "The directory that staging needs was made by somebody else",
                 checked: "The directory beside the output is one that a build made.",
-                mend: "Move it away, or name another output directory."
-            )
+                mend: "Move it away, or name another output directory.")
         case .leftBehind:
             CheckDescription(
                 "A directory of staging could not be deleted",
                 checked: "After the exchange the old site is deleted.",
-                mend: "Nothing: the site is complete, and the next build removes it."
-            )
+                mend: "Nothing: the site is complete, and the next build removes it.")
         case .locked:
             CheckDescription(
-                "Another build is publishing",
-                checked: "One build at a time publishes in a directory.",
-                mend: "Wait until it has finished, and build again."
-            )
+                "Another build is publishing", checked: "One build at a time publishes in a directory.",
+                mend: "Wait until it has finished, and build again.")
         case .manifestUnreadable:
             CheckDescription(
                 "The manifest of the last build cannot be read",
                 checked: "The manifest says which files may be replaced.",
-                mend: "If nothing in the directory is worth keeping, delete it and build again."
-            )
+                mend: "If nothing in the directory is worth keeping, delete it and build again.")
         case .noParent:
             CheckDescription(
-                "The directory above the output is missing",
-                checked: "The output's parent is there.",
-                mend: "Make it, or name another output directory."
-            )
+                "The directory above the output is missing", checked: "The output's parent is there.",
+                mend: "Make it, or name another output directory.")
         case .noPath:
             CheckDescription(
-                "The output directory has no name",
-                checked: "The path of the output is not empty.",
-                mend: "Name a directory."
-            )
+                "The output directory has no name", checked: "The path of the output is not empty.",
+                mend: "Name a directory.")
         case .notADirectory:
             CheckDescription(
                 "The output is not a directory",
                 checked: "What stands at the output's path is a directory that can be replaced.",
-                mend: "Move the file away, or name another output directory."
-            )
+                mend: "Move the file away, or name another output directory.")
         case .notReplaceable:
             CheckDescription(
                 "The output cannot be replaced as a whole",
                 checked: "The output is no mount point and no layer of a container.",
-                mend: "Name an output directory one level deeper."
-            )
+                mend: "Name an output directory one level deeper.")
         case .unsafePath:
             CheckDescription(
                 "The path of a page leads out of the site",
                 checked: "Each path is relative, without `..` and without control characters.",
-                mend: "Rename the document or the capture."
-            )
+                mend: "Rename the document or the capture.")
         }
     }
 }
@@ -176,34 +149,25 @@ extension Check.Program {
         switch self {
         case .cancelled:
             CheckDescription(
-                "A program was ended before its end",
-                checked: "A program that was started ran to its end.",
-                mend: "Run the command again, and let it finish."
-            )
+                "A program was ended before its end", checked: "A program that was started ran to its end.",
+                mend: "Run the command again, and let it finish.")
         case .failed:
             CheckDescription(
-                "A program failed",
-                checked: "A program that must succeed ends with the status 0.",
-                mend: "Mend what it says; the message repeats it."
-            )
+                "A program failed", checked: "A program that must succeed ends with the status 0.",
+                mend: "Mend what it says; the message repeats it.")
         case .missing:
             CheckDescription(
-                "A program is not installed",
-                checked: "The program can be found on the path.",
-                mend: "Install the package that the message names."
-            )
+                "A program is not installed", checked: "The program can be found on the path.",
+                mend: "Install the package that the message names.")
         case .noFolder:
             CheckDescription(
                 "The folder that a program should run in is missing",
                 checked: "The folder is there and can be entered.",
-                mend: "Make the folder, or name another one."
-            )
+                mend: "Make the folder, or name another one.")
         case .tooSlow:
             CheckDescription(
-                "A program took too long",
-                checked: "A program ends within its time.",
-                mend: "Run it by itself to see what it waits for."
-            )
+                "A program took too long", checked: "A program ends within its time.",
+                mend: "Run it by itself to see what it waits for.")
         }
     }
 }
@@ -215,8 +179,7 @@ extension Check.Revision {
             CheckDescription(
                 "A revision cannot be read",
                 checked: "`casebook diff` finds the revision that is named, with all of its files.",
-                mend: "Fetch the revision, with its history where the clone is shallow."
-            )
+                mend: "Fetch the revision, with its history where the clone is shallow.")
         }
     }
 }
@@ -228,21 +191,17 @@ extension Check.Machine {
             CheckDescription(
                 "A file cannot be written",
                 checked: "A file that a command makes is written whole, and put in the place of the old one.",
-                mend: "Look at the folder's rights and at the space that is left on its disk."
-            )
+                mend: "Look at the folder's rights and at the space that is left on its disk.")
         case .hashUnavailable:
             CheckDescription(
-                "A SHA-256 cannot be computed",
-                checked: "libcrypto gives the digest of each capture.",
-                mend: "Check OpenSSL's configuration: `openssl dgst -sha256 FILE` must print a digest."
-            )
+                "A SHA-256 cannot be computed", checked: "libcrypto gives the digest of each capture.",
+                mend: "Check OpenSSL's configuration: `openssl dgst -sha256 FILE` must print a digest.")
         case .nothingToInspect:
             CheckDescription(
                 "A file holds nothing that Casebook reads",
                 checked:
                     "`casebook inspect` finds a plan, a result, a log, a benchmark or metrics in a file.",
-                mend: "Save the program's output as it is: `psql -X -o FILE`."
-            )
+                mend: "Save the program's output as it is: `psql -X -o FILE`.")
         }
     }
 }

@@ -6,30 +6,25 @@ extension CheckFamily.Text {
         "Numbers and what they are of",
         matters:
             "A number without what it is of, or that does not fit the ones beside it, lets a reader conclude "
-            + "what was never measured.",
-        acceptance: .withReason
-    )
+            + "what was never measured.", acceptance: .withReason)
 
     /// What authors write in their own words.
     static let prose = CheckFamily.Text(
         "Prose",
         matters: "A reader cannot tell a number that was measured from one that somebody remembered.",
-        acceptance: .withReason
-    )
+        acceptance: .withReason)
 
     static let pictures = CheckFamily.Text(
         "Pictures",
         matters: "Somebody who listens to a page, or whose picture does not print, has only its words.",
-        acceptance: .withReason
-    )
+        acceptance: .withReason)
 
     /// What must not be published.
     static let redaction = CheckFamily.Text(
         "Redaction",
         matters:
             "A site is read by more people than its evidence was taken for, and what was published stays so.",
-        acceptance: .withReason
-    )
+        acceptance: .withReason)
 }
 
 extension Check.Number {
@@ -40,15 +35,13 @@ extension Check.Number {
                 "A mean does not say of how many",
                 checked: "Where a mean is told, a count of the same capture is told too.",
                 matters: "Of a few runs a mean says little, and a reader cannot see how few.",
-                mend: "Name the count beside the mean."
-            )
+                mend: "Name the count beside the mean.")
         case .percentageWithoutWhole:
             CheckDescription(
                 "A percentage does not say of what",
                 checked: "Each share is computed from its part and its whole, or its words name the whole.",
                 matters: "“It fell by half” and “a half failed” are other facts with one number.",
-                mend: "Compute it with `share(of:)` or `reduction(from:)`, or say what it is a part of."
-            )
+                mend: "Compute it with `share(of:)` or `reduction(from:)`, or say what it is a part of.")
         case .sumMismatch:
             CheckDescription(
                 "Parts do not add up to their whole",
@@ -57,8 +50,7 @@ extension Check.Number {
                     + "within their rounding.",
                 matters:
                     "A reader adds up what stands on a page; where it does not fit, nothing is believed.",
-                mend: "Correct the part or the total; where parts overlap, say so."
-            )
+                mend: "Correct the part or the total; where parts overlap, say so.")
         }
     }
 }
@@ -73,8 +65,7 @@ extension Check.Prose {
                 matters:
                     "People act on what they see, and the next one will see the same; who fears blame does "
                     + "not tell what happened.",
-                mend: "Say what the person saw and knew, and what in the system allowed the step."
-            )
+                mend: "Say what the person saw and knew, and what in the system allowed the step.")
         case .numberWithoutSource:
             CheckDescription(
                 "A number in prose has no source",
@@ -97,8 +88,7 @@ extension Check.Picture {
                 "A picture has no words",
                 checked:
                     "Each picture has a title, a summary and a caption; each image of Markdown has a text.",
-                mend: "Write what it shows, for those who do not see it."
-            )
+                mend: "Write what it shows, for those who do not see it.")
         }
     }
 }
@@ -112,8 +102,7 @@ extension Check.Redaction {
                 checked:
                     "Captures, prose and templates are searched for addresses, keys, passwords and tokens.",
                 mend: "Take it out where the capture is made, and replace what was shared; change a key or a "
-                    + "password that was seen. Accept only what is none, and say what it is."
-            )
+                    + "password that was seen. Accept only what is none, and say what it is.")
         }
     }
 }

@@ -20,9 +20,7 @@ extension CitedCapture {
             Diagnostic(
                 .redaction(.leak),
                 "\(all.count - shown.count) more lines of the capture hold what should not be published",
-                at: Place(path: file.path),
-                help: "Take them out where the capture is made."
-            )
+                at: Place(path: file.path), help: "Take them out where the capture is made.")
         ]
     }
 

@@ -9,22 +9,16 @@ extension Document {
     var structureFindings: [Diagnostic] {
         content.emptySections.map { heading in
             Diagnostic(
-                .document(.emptySection),
-                "“\(title)” has nothing under the heading “\(heading.text)”",
-                at: place(ofLine: heading.line),
-                expected: "words, a table or a picture, or a deeper heading",
+                .document(.emptySection), "“\(title)” has nothing under the heading “\(heading.text)”",
+                at: place(ofLine: heading.line), expected: "words, a table or a picture, or a deeper heading",
                 help: "Fill the section, or put its heading into the section of the values that it needs: "
-                    + "{{# name }} … {{/ name }}."
-            )
+                    + "{{# name }} … {{/ name }}.")
         }
             + content.images.filter { $0.alternative.utf8.allSatisfy { $0 <= 0x20 } }.map { image in
                 Diagnostic(
-                    .picture(.noText),
-                    "The image \(image.source) has no words for those who do not see it",
-                    at: place(ofLine: image.line),
-                    expected: "![what it shows](\(image.source))",
-                    help: "Say what is to be seen in it."
-                )
+                    .picture(.noText), "The image \(image.source) has no words for those who do not see it",
+                    at: place(ofLine: image.line), expected: "![what it shows](\(image.source))",
+                    help: "Say what is to be seen in it.")
             }
     }
 

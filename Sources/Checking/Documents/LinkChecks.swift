@@ -36,16 +36,14 @@ private struct LinkFault {
         return Diagnostic(
             page == nil ? .document(.brokenLink) : .document(.brokenAnchor),
             page.map { "The link \(destination) leads to nothing on the page \($0)" }
-                ?? "The link \(destination) leads to no page",
-            at: place,
+                ?? "The link \(destination) leads to no page", at: place,
             expected: nearestName(to: wanted, among: known).map { "did you mean “\($0)”?" }
                 ?? (page == nil
                     ? "the address of a page of the incident" : "the id of a heading of that page"),
             help: page == nil
                 ? "Link a document with {{ documents.name }} and a capture with {{ evidence.name }}, "
                     + "which cannot break; or correct the address."
-                : "Correct the part behind #, or the heading that it meant."
-        )
+                : "Correct the part behind #, or the heading that it meant.")
     }
 }
 
@@ -59,9 +57,7 @@ private struct KnownPages {
     init(_ made: IncidentDocuments) {
         documents = Dictionary(made.documents.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         captures = Dictionary(
-            made.evidence.map { (Addresses.capture($0.path), $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
+            made.evidence.map { (Addresses.capture($0.path), $0) }, uniquingKeysWith: { first, _ in first })
         files = Set(made.evidence.map { "evidence/\($0.path)" })
     }
 

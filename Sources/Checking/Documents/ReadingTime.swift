@@ -15,7 +15,6 @@ extension Document {
             .document(.tooLong),
             "“\(title)” has \(content.wordCount) words; in \(artifact.timeNeeded.minutes) min one reads \(allowed)",
             at: Place(path: "\(TemplateSet.folder)/\(template).md"),
-            help: "Shorten the document, or promise its readers more time in the incident's artifacts."
-        )
+            help: "Shorten the document, or promise its readers more time in the incident's artifacts.")
     }
 }

@@ -32,13 +32,10 @@ extension IncidentChecker {
 
     private func noWhole(_ what: String, at place: Place?) -> Diagnostic {
         Diagnostic(
-            .number(.percentageWithoutWhole),
-            "\(what) does not say what the percentage is of",
-            at: place,
+            .number(.percentageWithoutWhole), "\(what) does not say what the percentage is of", at: place,
             expected:
                 "a share computed with share(of:) or reduction(from:), or words that name the whole: “of all …”",
-            help: "Compute the share from its part and its whole, or say what it is a part of."
-        )
+            help: "Compute the share from its part and its whole, or say what it is a part of.")
     }
 
     // MARK: Means
@@ -64,9 +61,7 @@ extension IncidentChecker {
                     "\(use.name.map { "The figure “\($0)”" } ?? use.text) is a mean, and nothing says of how many",
                     at: place,
                     expected: "a figure of the same capture that counts what the mean was taken of",
-                    help: "Name the count beside it too: of a few runs a mean says little.",
-                    notes: [note]
-                )
+                    help: "Name the count beside it too: of a few runs a mean says little.", notes: [note])
             }
         }
         return incident.figures.compactMap { finding($0.number, at: sources.place($0.site)) }
@@ -75,8 +70,7 @@ extension IncidentChecker {
                     finding(
                         use,
                         at: text.site.map { sources.place($0) }
-                            ?? sources.place(of: 0..<1, in: text.own, at: nil, among: paths)
-                    )
+                            ?? sources.place(of: 0..<1, in: text.own, at: nil, among: paths))
                 }
             }
     }

@@ -33,8 +33,7 @@ extension IncidentChecker {
                 expected: "words that say which: \((isSamePart ? left.whole : left.part).text), or "
                     + (isSamePart ? right.whole : right.part).text,
                 help: "Say in each what it is compared with, or keep one of them.",
-                notes: [Diagnostic.Note("the other one is here", at: first.place)]
-            )
+                notes: [Diagnostic.Note("the other one is here", at: first.place)])
         }
     }
 
@@ -46,10 +45,7 @@ extension IncidentChecker {
         let claimed = incident.claims.filter { $0.origin == .author }.compactMap { claim in
             claim.statement.figures.count == 1
                 ? Described(
-                    claim.statement.figures[0],
-                    OwnWords(claim.statement),
-                    at: sources.place(claim.site)
-                )
+                    claim.statement.figures[0], OwnWords(claim.statement), at: sources.place(claim.site))
                 : nil
         }
         return [named, claimed, toldFigures()].flatMap(pairsOfSameText).compactMap {
@@ -66,11 +62,9 @@ extension IncidentChecker {
             return Diagnostic(
                 .figure(.twoBaselines),
                 "The same is told twice, once as \(first.use.text) and once as \(second.use.text)",
-                at: second.place,
-                expected: "one value, or words that tell the two apart",
+                at: second.place, expected: "one value, or words that tell the two apart",
                 help: "Say what distinguishes them: what is counted, when, and where it was measured.",
-                notes: [Diagnostic.Note("the other one is here", at: first.place)]
-            )
+                notes: [Diagnostic.Note("the other one is here", at: first.place)])
         }
     }
 
@@ -81,11 +75,9 @@ extension IncidentChecker {
             let own = text.own
             let gap = own.figures.keys.first ?? 0
             let described = Described(
-                text.prose.figures[0],
-                own,
+                text.prose.figures[0], own,
                 at: text.site.map { sources.place($0) }
-                    ?? sources.place(of: max(0, gap - 1)..<max(1, gap), in: own, at: nil, among: paths)
-            )
+                    ?? sources.place(of: max(0, gap - 1)..<max(1, gap), in: own, at: nil, among: paths))
             return described.words.count >= 2 ? described : nil
         }
     }

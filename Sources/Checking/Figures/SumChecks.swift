@@ -16,8 +16,7 @@ extension Vocabulary<Evaluated>.Impact {
     fileprivate func partFinding(sources: SourceLookup) -> Diagnostic? {
         guard let whole, let part = share?.quantity.interval, part.lower > 1 else { return nil }
         return mismatch(
-            "\(number.text) are said to be a part of \(whole.text)",
-            at: sources.place(site),
+            "\(number.text) are said to be a part of \(whole.text)", at: sources.place(site),
             expected: "a whole that is no less than its part",
             help:
                 "Correct the number or its whole; they are counted of different things, or in another window."
@@ -58,11 +57,9 @@ extension Vocabulary<Evaluated>.DataTable {
         }
         return mismatch(
             "The rows of the column “\(title)” add up to \(words(sum.middle, like: total)), not to the total "
-                + words(totalBounds.middle, like: total),
-            at: sources.place(site, holding: "\"\(title)\""),
+                + words(totalBounds.middle, like: total), at: sources.place(site, holding: "\"\(title)\""),
             expected: "a total of \(words(sum.middle, like: total)), or the missing rows",
-            help: "Compute the total from the rows, or name the row for what it is."
-        )
+            help: "Compute the total from the rows, or name the row for what it is.")
     }
 
     /// Parts of one whole that are disjoint rows cannot be more than all of it.
@@ -83,10 +80,8 @@ extension Vocabulary<Evaluated>.DataTable {
         guard sum > 1.000_001 else { return nil }
         return mismatch(
             "The parts in the column “\(title)” add up to \(significant(sum * 100, digits: 4)) %",
-            at: sources.place(site, holding: "\"\(title)\""),
-            expected: "at most 100 % of one whole",
-            help: "Correct the part that is wrong, or say of each row what it is a part of."
-        )
+            at: sources.place(site, holding: "\"\(title)\""), expected: "at most 100 % of one whole",
+            help: "Correct the part that is wrong, or say of each row what it is a part of.")
     }
 
     private func isOfOneWhole(_ parts: [FigureUse], _ title: String) -> Bool {

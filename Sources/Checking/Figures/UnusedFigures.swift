@@ -17,12 +17,10 @@ extension IncidentChecker {
                 return nil
             }
             return Diagnostic(
-                .figure(.unused),
-                "No document uses the figure “\(figure.name)”",
+                .figure(.unused), "No document uses the figure “\(figure.name)”",
                 at: sources.place(figure.site, holding: "\"\(figure.name)\""),
                 expected: "a use in prose, a claim, a table or a template: {{ figures.\(figure.name) }}",
-                help: "Use it, or remove it: what nobody reads, nobody checks."
-            )
+                help: "Use it, or remove it: what nobody reads, nobody checks.")
         }
     }
 }

@@ -67,7 +67,9 @@ struct OwnWords: Sendable {
 
 extension SourceLookup {
     /// The place of words of a sentence: from its declaration on, or else in one of the author's files.
-    func place(of range: Range<Int>, in own: OwnWords, at site: DeclarationSite?, among paths: [String])
+    func place(
+        of range: Range<Int>, in own: OwnWords, at site: DeclarationSite?, among paths: [String]
+    )
         -> Place?
     {
         guard let piece = own.pieces.first(where: { $0.range.contains(range.lowerBound) }) else {
@@ -81,10 +83,7 @@ extension SourceLookup {
 
     /// The place of a figure in a sentence: what stands in the source behind the words before it.
     private func place(
-        ofGap range: Range<Int>,
-        in own: OwnWords,
-        at site: DeclarationSite?,
-        among paths: [String]
+        ofGap range: Range<Int>, in own: OwnWords, at site: DeclarationSite?, among paths: [String]
     )
         -> Place?
     {
@@ -106,12 +105,8 @@ extension SourceLookup {
         guard line[start...].starts(with: "\\(".utf8) else { return found }
         let end = line[start...].firstIndex(of: UInt8(ascii: ")")) ?? start
         return Place(
-            path: found.path,
-            line: found.line,
-            column: start + 1,
-            length: end + 1 - start,
-            lineText: found.lineText
-        )
+            path: found.path, line: found.line, column: start + 1, length: end + 1 - start,
+            lineText: found.lineText)
     }
 
     /// Finds typed words again in the lines from a declaration on.

@@ -9,13 +9,10 @@ struct Leak: Sendable {
     /// The finding that it would be published; the value itself is not repeated in it.
     func diagnostic(at place: Place?) -> Diagnostic {
         Diagnostic(
-            .redaction(.leak),
-            "\(kind) would be published",
-            at: place,
+            .redaction(.leak), "\(kind) would be published", at: place,
             expected: "a name that tells nothing, such as user@example.com or 192.0.2.1",
             help: "Take it out where the capture is made, and replace what was already shared; "
-                + "a key or a password that was seen is no secret any more: change it."
-        )
+                + "a key or a password that was seen is no secret any more: change it.")
     }
 
     /// All of them in a text, in order.

@@ -18,10 +18,7 @@ extension IncidentChecker {
         }
     }
 
-    private func leakPlace(
-        _ leak: Leak,
-        in text: AuthorText
-    ) -> Place? {
+    private func leakPlace(_ leak: Leak, in text: AuthorText) -> Place? {
         let own = text.own
         let words = Array(text.prose.words.utf8)[leak.range]
         let pieces = own.pieces.filter { Array($0.words.utf8).firstRange(of: words) != nil }
@@ -30,11 +27,7 @@ extension IncidentChecker {
         }
         let start = piece.range.lowerBound
         return sources.place(
-            of: found.lowerBound + start..<found.upperBound + start,
-            in: own,
-            at: text.site,
-            among: paths
-        )
+            of: found.lowerBound + start..<found.upperBound + start, in: own, at: text.site, among: paths)
     }
 
     /// The numbers that somebody typed into what is no sentence: titles, names of terms and roles.
@@ -51,8 +44,7 @@ extension IncidentChecker {
                     words.text(range),
                     at: site == incident.times.site
                         ? sources.place(ofWords: text, range: range, in: paths)
-                        : sources.place(of: range, in: words, at: site, among: paths)
-                )
+                        : sources.place(of: range, in: words, at: site, among: paths))
             }
         }
         let recorded = incident.captures.filter { $0.site == nil }.flatMap { record in
@@ -60,8 +52,7 @@ extension IncidentChecker {
                 HandTypedNumbers.ranges(in: title).map { range in
                     handTypedNumber(
                         String(decoding: Array(title.utf8)[range], as: UTF8.self),
-                        at: Place(path: "Content/\(incident.id)/evidence/\(record.path).record.json")
-                    )
+                        at: Place(path: "Content/\(incident.id)/evidence/\(record.path).record.json"))
                 }
             } ?? []
         }
@@ -88,9 +79,7 @@ struct BlamingWords {
 
     func diagnostic(at place: Place?) -> Diagnostic {
         Diagnostic(
-            .prose(.blame),
-            "“\(words)” looks for somebody's fault",
-            at: place,
+            .prose(.blame), "“\(words)” looks for somebody's fault", at: place,
             expected: "what the person saw and knew, and what made the step look right",
             help:
                 "Say what in the system allowed it: people act on what they see, and the next one will see the same."
@@ -112,9 +101,7 @@ func blamingWords(in sentences: [[ProseToken]]) -> [BlamingWords] {
                 found.append(
                     BlamingWords(
                         words: phrase.words.joined(separator: " "),
-                        range: tokens[index].range.lowerBound..<tokens[end - 1].range.upperBound
-                    )
-                )
+                        range: tokens[index].range.lowerBound..<tokens[end - 1].range.upperBound))
             }
             index = end
         }
@@ -163,9 +150,7 @@ private let phrases = Dictionary(
         Phrase("forgotten", person: true), Phrase("to blame", person: true, object: true),
         Phrase("blamed", person: true, object: true), Phrase("blame", person: true, object: true),
         Phrase("fault of", person: true, object: true), Phrase("at fault", person: true),
-    ],
-    by: { $0.words[0] }
-)
+    ], by: { $0.words[0] })
 
 private let people: Set<String> = [
     "he", "she", "they", "we", "i", "you", "who", "person", "people", "somebody", "someone", "anybody",

@@ -10,23 +10,16 @@ enum CheckAnnotations {
         let open = report.open.map { finding in
             let diagnostic = finding.diagnostic
             return line(
-                diagnostic.severity == .error ? "error" : "warning",
-                at: diagnostic.place,
-                title: diagnostic.id,
-                message(of: diagnostic),
-                in: context
-            )
+                diagnostic.severity == .error ? "error" : "warning", at: diagnostic.place,
+                title: diagnostic.id, message(of: diagnostic), in: context)
         }
         let accepted = report.acceptedByComment.map { acceptance, findings in
             let isOne = findings.count == 1
             let what = isOne ? message(of: findings[0]) : "\(findings.count) findings of \(acceptance.check)"
             return line(
-                "notice",
-                at: isOne ? findings[0].place : acceptance.place,
+                "notice", at: isOne ? findings[0].place : acceptance.place,
                 title: "accepted: \(acceptance.check)",
-                "\(what)\naccepted because \(acceptance.reason) (\(acceptance.place.position))",
-                in: context
-            )
+                "\(what)\naccepted because \(acceptance.reason) (\(acceptance.place.position))", in: context)
         }
         return (open + accepted).map { $0 + "\n" }.joined()
     }
@@ -38,11 +31,7 @@ enum CheckAnnotations {
     }
 
     private static func line(
-        _ command: String,
-        at place: Place?,
-        title: String,
-        _ message: String,
-        in context: CheckReportContext
+        _ command: String, at place: Place?, title: String, _ message: String, in context: CheckReportContext
     ) -> String {
         let properties = (location(of: place, in: context) + [("title", title)])
             .map { "\($0)=\(property($1))" }.joined(separator: ",")
@@ -50,8 +39,7 @@ enum CheckAnnotations {
     }
 
     private static func location(
-        of place: Place?,
-        in context: CheckReportContext
+        of place: Place?, in context: CheckReportContext
     ) -> [(name: String, value: String)] {
         guard let place else { return [] }
         var properties = [("file", context.path(of: place))]

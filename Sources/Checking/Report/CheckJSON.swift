@@ -27,9 +27,7 @@ enum CheckJSON {
     }
 
     private static func write(
-        _ finding: JudgedFinding,
-        in context: CheckReportContext,
-        to json: inout JSONBuffer
+        _ finding: JudgedFinding, in context: CheckReportContext, to json: inout JSONBuffer
     ) {
         let diagnostic = finding.diagnostic
         json.object { json in

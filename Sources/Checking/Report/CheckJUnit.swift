@@ -58,10 +58,8 @@ struct CheckJUnit {
         let proofs = incident.proofs.map { proof in
             let index = rest.firstIndex { proof.isSubject(of: $0.diagnostic) }
             return Case(
-                group: "\(incident.id).\(proof.kind.rawValue)",
-                name: proof.name,
-                finding: index.map { rest.remove(at: $0) }
-            )
+                group: "\(incident.id).\(proof.kind.rawValue)", name: proof.name,
+                finding: index.map { rest.remove(at: $0) })
         }
         let others: [CheckFamily] = [.claims, .hypotheses, .acceptances]
         let checks = registry.entries.filter { entry in
@@ -76,10 +74,7 @@ struct CheckJUnit {
             !finding.isOfUnusableInput && !report.incidents.contains { $0.id == finding.incident }
         }
         return cases(
-            others,
-            of: [.prose(.numberWithoutSource)] + CheckFamily.acceptances.checks,
-            in: "project.checks"
-        )
+            others, of: [.prose(.numberWithoutSource)] + CheckFamily.acceptances.checks, in: "project.checks")
     }
 
     /// A case for each finding, and one for each check that found nothing.

@@ -41,12 +41,7 @@ package struct CheckReport: Sendable {
     package init(unusable errors: Diagnostics, besides checked: CheckReport? = nil) {
         incidents = checked?.incidents ?? []
         let unusable = errors.all.map { error in
-            JudgedFinding(
-                error,
-                incident: Self.incident(of: error),
-                acceptance: nil,
-                isOfUnusableInput: true
-            )
+            JudgedFinding(error, incident: Self.incident(of: error), acceptance: nil, isOfUnusableInput: true)
         }
         findings = (unusable + (checked?.findings ?? [])).sorted()
         isComplete = false
@@ -108,19 +103,15 @@ package struct CheckedIncident: Sendable {
             case .promise(let quotation, let by): (kind, words) = (.promise, "“\(quotation)” (\(by))")
             }
             return Proof(
-                kind: kind,
-                name: "\(claim.id): \(words)",
+                kind: kind, name: "\(claim.id): \(words)",
                 place: sources.place(claim.site, holding: "\"\(claim.id)\""),
-                isAsRecorded: claim.proof.verdict == claim.recordedVerdict
-            )
+                isAsRecorded: claim.proof.verdict == claim.recordedVerdict)
         }
         let hypotheses = incident.hypotheses.map { hypothesis in
             Proof(
-                kind: .hypothesis,
-                name: hypothesis.statement.plainText,
+                kind: .hypothesis, name: hypothesis.statement.plainText,
                 place: sources.place(hypothesis.site),
-                isAsRecorded: hypothesis.proof.verdict == hypothesis.recordedVerdict
-            )
+                isAsRecorded: hypothesis.proof.verdict == hypothesis.recordedVerdict)
         }
         proofs = claims + hypotheses
     }

@@ -29,8 +29,7 @@ struct CheckSARIF {
         json.object { json in
             json.member(
                 "$schema",
-                "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-            )
+                "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json")
             json.member("version", "2.1.0")
             json.key("runs")
             json.list { json in json.object { json in run(&json) } }
@@ -88,13 +87,10 @@ struct CheckSARIF {
             json.key("help")
             json.object { json in
                 json.member(
-                    "text",
-                    entry.paragraphs.map { "\($0.title): \($0.text)" }.joined(separator: "\n\n")
-                )
+                    "text", entry.paragraphs.map { "\($0.title): \($0.text)" }.joined(separator: "\n\n"))
                 json.member(
                     "markdown",
-                    entry.paragraphs.map { "**\($0.title):** \($0.text)" }.joined(separator: "\n\n")
-                )
+                    entry.paragraphs.map { "**\($0.title):** \($0.text)" }.joined(separator: "\n\n"))
             }
             if let site = context.site { json.member("helpUri", site + entry.page) }
             json.key("defaultConfiguration")

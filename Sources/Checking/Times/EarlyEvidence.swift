@@ -16,21 +16,18 @@ extension IncidentChecker {
             Diagnostic(
                 .timeline(.evidenceBeforeStart),
                 "\(what) is stamped \(use.text), before the incident's start at \(incident.times.started.text)",
-                at: place,
-                expected: "evidence of harm from \(incident.times.started.text) on",
+                at: place, expected: "evidence of harm from \(incident.times.started.text) on",
                 help: "Correct the incident's start, or say what the earlier evidence shows instead.",
                 notes: [Diagnostic.Note("the start is stated here", at: sources.place(incident.times.site))]
                     + use.quantity.derivation.sources.prefix(1).map {
                         Diagnostic.Note("this was read from here", at: Place($0))
-                    }
-            )
+                    })
         }
         var findings: [Diagnostic] = []
         for figure in incident.figures
         where isEarly(figure.number) && OwnWords(figure.meaning).tellsOfFirstHarm {
             findings.append(
-                finding(figure.number, "The figure “\(figure.name)”", at: sources.place(figure.site))
-            )
+                finding(figure.number, "The figure “\(figure.name)”", at: sources.place(figure.site)))
         }
         for entry in incident.timeline where entry.phase == .impact {
             guard let use = entry.event.figures.first(where: isEarly) else { continue }
@@ -44,17 +41,9 @@ extension IncidentChecker {
             let gap = own.figures.first { $0.value.text == use.text }?.key ?? 0
             findings.append(
                 finding(
-                    use,
-                    "“\(text.prose.plainText)”",
+                    use, "“\(text.prose.plainText)”",
                     at: text.site.map { sources.place($0) }
-                        ?? sources.place(
-                            of: max(0, gap - 1)..<max(1, gap),
-                            in: own,
-                            at: nil,
-                            among: paths
-                        )
-                )
-            )
+                        ?? sources.place(of: max(0, gap - 1)..<max(1, gap), in: own, at: nil, among: paths)))
         }
         for claim in incident.claims {
             let uses = claim.statement.figures + claim.proof.comparisons.map(\.observed)
@@ -83,16 +72,14 @@ extension IncidentChecker {
             return Diagnostic(
                 .timeline(.evidenceBeforeStart),
                 "“\(harm.what.plainText)” was counted in what was captured at \(newest.text), before the "
-                    + "incident's start at \(start.text)",
-                at: sources.place(harm.site),
+                    + "incident's start at \(start.text)", at: sources.place(harm.site),
                 expected: "evidence of harm from \(start.text) on",
                 help:
                     "Correct the incident's start or the capture's time, or count in a capture of the ",
                 notes: [Diagnostic.Note("the start is stated here", at: sources.place(incident.times.site))]
                     + harm.number.quantity.derivation.sources.prefix(1).map {
                         Diagnostic.Note("this was read from here", at: Place($0))
-                    }
-            )
+                    })
         }
     }
 }

@@ -13,11 +13,9 @@ extension IncidentChecker {
         zip(incident.timeline, incident.timeline.dropFirst()).compactMap { earlier, later in
             guard later.moment.timestamp < earlier.moment.timestamp else { return nil }
             return Diagnostic(
-                .timeline(.outOfOrder),
-                "\(later.when) comes after \(earlier.when) in the timeline",
+                .timeline(.outOfOrder), "\(later.when) comes after \(earlier.when) in the timeline",
                 at: sources.place(later.site),
-                help: "Put the entries in the order of their times, or correct the time."
-            )
+                help: "Put the entries in the order of their times, or correct the time.")
         }
     }
 
@@ -27,12 +25,10 @@ extension IncidentChecker {
                 return nil
             }
             return Diagnostic(
-                .timeline(.noSource),
-                "The timeline's entry at \(entry.when) has no source",
+                .timeline(.noSource), "The timeline's entry at \(entry.when) has no source",
                 at: sources.place(entry.site),
                 expected: "a measured time, a figure in the text, or source: .capture(…) or .testimony(…)",
-                help: "Name the capture that shows it, or the role that says so."
-            )
+                help: "Name the capture that shows it, or the role that says so.")
         }
     }
 
@@ -60,12 +56,9 @@ extension IncidentChecker {
                 return nil
             }
             return Diagnostic(
-                .timeline(.outside),
-                "The timeline's entry at \(entry.when) lies \(note.what)",
-                at: sources.place(entry.site),
-                expected: note.expected,
-                help: "Correct the entry's time or phase, or the incident's own times; mind the zones."
-            )
+                .timeline(.outside), "The timeline's entry at \(entry.when) lies \(note.what)",
+                at: sources.place(entry.site), expected: note.expected,
+                help: "Correct the entry's time or phase, or the incident's own times; mind the zones.")
         }
     }
 
@@ -81,8 +74,7 @@ extension IncidentChecker {
                 "The entry at \(entry.when) cannot be shown by \(path), which was captured at \(captured.text)",
                 at: sources.place(entry.site, holding: "\"\(path)\""),
                 expected: "a capture that was taken at \(entry.when) or later",
-                help: "Name the capture that shows it, or correct the time; mind the zones."
-            )
+                help: "Name the capture that shows it, or correct the time; mind the zones.")
         }
     }
 
@@ -90,7 +82,6 @@ extension IncidentChecker {
     var captureTimes: [String: Timestamp] {
         Dictionary(
             incident.captures.compactMap { record in record.captured.map { (record.path, $0) } },
-            uniquingKeysWith: { first, _ in first }
-        )
+            uniquingKeysWith: { first, _ in first })
     }
 }

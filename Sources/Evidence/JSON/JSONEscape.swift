@@ -30,11 +30,8 @@ package struct JSONEscape: Sendable {
     }
 
     /// Where the escape at a position ends, or nil where it is none; each half of a surrogate pair is one.
-    package static func end(
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        at position: Int,
-        before limit: Int
-    ) -> Int? {
+    package static func end(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int, before limit: Int) -> Int?
+    {
         guard position + 1 < limit, bytes[position] == backslash else { return nil }
         if plain(bytes[position + 1]) != nil { return position + 2 }
         guard bytes[position + 1] == UInt8(ascii: "u"), position + 6 <= limit else { return nil }
@@ -67,8 +64,7 @@ extension SourceFile {
     /// A stretch stands for itself, or is an escape that stands for a character. With these the text and
     /// every view of it have their places. A backslash that begins no escape stands for itself.
     package func forEachJSONStretch(
-        in range: Range<Int>,
-        _ body: (_ stretch: Range<Int>, _ escaped: Unicode.Scalar?) -> Void
+        in range: Range<Int>, _ body: (_ stretch: Range<Int>, _ escaped: Unicode.Scalar?) -> Void
     ) {
         var plain = range.lowerBound
         var next = plain

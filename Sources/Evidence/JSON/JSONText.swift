@@ -116,12 +116,8 @@ package struct JSONFailure: Error, Sendable {
     /// The finding about a capture that should be JSON.
     package func diagnostic(help: String) -> Diagnostic {
         Diagnostic(
-            kind == .truncated ? .capture(.truncated) : .capture(.json),
-            summary,
-            at: span,
-            expected: expected,
-            help: help
-        )
+            kind == .truncated ? .capture(.truncated) : .capture(.json), summary, at: span,
+            expected: expected, help: help)
     }
 }
 
@@ -137,10 +133,7 @@ private struct JSONScanner {
     mutating func value(depth: Int) throws(JSONFailure) {
         guard depth < Self.deepest else {
             throw wrong(
-                "JSON is nested more than \(Self.deepest) deep",
-                "a text that is never so deep",
-                .tooDeep
-            )
+                "JSON is nested more than \(Self.deepest) deep", "a text that is never so deep", .tooDeep)
         }
         skipSpace()
         guard offset < bytes.count else { throw truncated("a value") }
@@ -202,9 +195,7 @@ private struct JSONScanner {
                 throw JSONFailure(
                     kind: .malformed,
                     summary: "A JSON string holds a control character, or does not end on its line",
-                    expected: "a closing quote on the same line",
-                    span: file.span(opening..<offset)
-                )
+                    expected: "a closing quote on the same line", span: file.span(opening..<offset))
             case UInt8(ascii: "\\"):
                 isEscaped = true
                 try escape()
@@ -212,11 +203,8 @@ private struct JSONScanner {
             }
         }
         throw JSONFailure(
-            kind: .truncated,
-            summary: "The file ends inside a JSON string",
-            expected: "a closing quote",
-            span: file.span(opening..<bytes.count)
-        )
+            kind: .truncated, summary: "The file ends inside a JSON string", expected: "a closing quote",
+            span: file.span(opening..<bytes.count))
     }
 
     private mutating func escape() throws(JSONFailure) {
@@ -242,11 +230,8 @@ private struct JSONScanner {
         try digits("a digit")
         guard bytes[leading] != UInt8(ascii: "0") || offset == leading + 1 else {
             throw JSONFailure(
-                kind: .malformed,
-                summary: "A JSON number begins with a zero",
-                expected: "a number without leading zeros",
-                span: file.span(start..<offset)
-            )
+                kind: .malformed, summary: "A JSON number begins with a zero",
+                expected: "a number without leading zeros", span: file.span(start..<offset))
         }
         if take(".") { try digits("a digit after the point") }
         if offset < bytes.count, bytes[offset] | 0x20 == UInt8(ascii: "e") {
@@ -302,13 +287,9 @@ private struct JSONScanner {
     private mutating func add(_ kind: JSONText.Kind, _ range: Range<Int>, isEscaped: Bool = false) {
         values.append(
             JSONText.Value(
-                kind: kind,
-                isEscaped: isEscaped,
-                lower: Int32(truncatingIfNeeded: range.lowerBound),
+                kind: kind, isEscaped: isEscaped, lower: Int32(truncatingIfNeeded: range.lowerBound),
                 upper: Int32(truncatingIfNeeded: range.upperBound),
-                next: Int32(truncatingIfNeeded: values.count + 1)
-            )
-        )
+                next: Int32(truncatingIfNeeded: values.count + 1)))
     }
 
     private func missing(_ expected: String) -> JSONFailure {
@@ -317,23 +298,15 @@ private struct JSONScanner {
 
     private func truncated(_ expected: String) -> JSONFailure {
         JSONFailure(
-            kind: .truncated,
-            summary: "The file ends inside a JSON text",
-            expected: expected,
-            span: file.span(max(0, bytes.count - 1)..<bytes.count)
-        )
+            kind: .truncated, summary: "The file ends inside a JSON text", expected: expected,
+            span: file.span(max(0, bytes.count - 1)..<bytes.count))
     }
 
     private func wrong(
-        _ summary: String,
-        _ expected: String,
-        _ kind: JSONFailure.Kind = .malformed
+        _ summary: String, _ expected: String, _ kind: JSONFailure.Kind = .malformed
     ) -> JSONFailure {
         JSONFailure(
-            kind: kind,
-            summary: summary,
-            expected: expected,
-            span: file.span(offset..<min(offset + 1, bytes.count))
-        )
+            kind: kind, summary: summary, expected: expected,
+            span: file.span(offset..<min(offset + 1, bytes.count)))
     }
 }

@@ -25,9 +25,9 @@ package func hexadecimalValue(_ byte: UInt8) -> Int? {
 /// Bytes that are not well-formed count as one character each, so that a walk always comes to its end.
 @inlinable
 @inline(__always)
-package func scalar(at offset: Int, in bytes: UnsafeBufferPointer<UInt8>, before end: Int) -> (
-    value: UInt32, length: Int
-) {
+package func scalar(
+    at offset: Int, in bytes: UnsafeBufferPointer<UInt8>, before end: Int
+) -> (value: UInt32, length: Int) {
     let lead = bytes[offset]
     if lead < 0x80 { return (UInt32(lead), 1) }
     let length = lead >= 0xF0 ? 4 : (lead >= 0xE0 ? 3 : 2)

@@ -18,10 +18,7 @@ public struct TimeZoneOffset: Sendable, Hashable {
 
 /// Reads a date with a time, or only a time on a given day; seconds since 1970-01-01T00:00:00Z.
 package func readInstant(
-    in bytes: UnsafeBufferPointer<UInt8>,
-    _ range: Range<Int>,
-    on day: CalendarDay?,
-    zone: TimeZoneOffset?
+    in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, on day: CalendarDay?, zone: TimeZoneOffset?
 ) throws(ClockProblem) -> BoundedValue {
     let range = withoutSpaces(bytes, range)
     var scan = ClockScan(bytes, range)

@@ -24,10 +24,8 @@ private struct IntervalParts {
         let low = (years * 365 + rest * 28) * day
         let high = (years * 366 + rest * 31) * day
         return BoundedValue(
-            value: fixed + (years * 365.25 + rest * 30) * day,
-            lower: fixed + min(low, high),
-            upper: fixed + max(low, high)
-        )
+            value: fixed + (years * 365.25 + rest * 30) * day, lower: fixed + min(low, high),
+            upper: fixed + max(low, high))
     }
 
     mutating func negate() {
@@ -75,9 +73,7 @@ private struct IntervalScan {
             index += 2
         }
         let tokens = String(decoding: bytes[index..<end], as: UTF8.self).split(
-            separator: " ",
-            omittingEmptySubsequences: false
-        )
+            separator: " ", omittingEmptySubsequences: false)
         return isVerbose ? words(tokens[...]) : wordsAndClock(tokens[...])
     }
 

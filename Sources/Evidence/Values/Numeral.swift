@@ -25,16 +25,10 @@ package struct Numeral {
         if scale < 1 {
             let divisor = (1 / scale).rounded()
             return BoundedValue(
-                value: value / divisor,
-                lower: (value - slack) / divisor,
-                upper: (value + slack) / divisor
-            )
+                value: value / divisor, lower: (value - slack) / divisor, upper: (value + slack) / divisor)
         }
         return BoundedValue(
-            value: value * scale,
-            lower: (value - slack) * scale,
-            upper: (value + slack) * scale
-        )
+            value: value * scale, lower: (value - slack) * scale, upper: (value + slack) * scale)
     }
 }
 
@@ -64,9 +58,7 @@ private let powersOfTen: [Double] = [
 /// exactly by one division of two exact numbers (W. D. Clinger, "How to read floating point numbers
 /// accurately", 1990); the others by the standard library.
 package func numeral(
-    in bytes: UnsafeBufferPointer<UInt8>,
-    _ range: Range<Int>,
-    hasExponent: Bool = true
+    in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, hasExponent: Bool = true
 ) -> (numeral: Numeral, end: Int)? {
     var index = range.lowerBound
     let end = range.upperBound
@@ -116,9 +108,9 @@ package func numeral(
     return (Numeral(value: isNegative ? -magnitude : magnitude, scale: scale), index)
 }
 
-private func exponentPart(in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> (
-    value: Int, end: Int
-)? {
+private func exponentPart(
+    in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
+) -> (value: Int, end: Int)? {
     var index = range.lowerBound
     var isNegative = false
     if index < range.upperBound, bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "+") {
@@ -155,9 +147,7 @@ package func wholeNumeral(in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<I
 /// Other locales group with a point or a space, which would make `9.051` two different numbers: they are
 /// not read.
 private func groupedNumeral(
-    in bytes: UnsafeBufferPointer<UInt8>,
-    _ range: Range<Int>,
-    from comma: Int
+    in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, from comma: Int
 ) -> Numeral? {
     let first = bytes[range.lowerBound..<comma].drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
     guard (1...3).contains(first.count), first.allSatisfy({ digitValue($0) != nil }) else { return nil }

@@ -29,11 +29,7 @@ public struct Readings<Unit: UnitOfMeasure>: Sendable {
     package let rowCount: Int
 
     package init(
-        label: String,
-        file: SourceFile?,
-        entries: [Entry],
-        problems: [Diagnostic] = [],
-        place: SourceSpan?,
+        label: String, file: SourceFile?, entries: [Entry], problems: [Diagnostic] = [], place: SourceSpan?,
         rowCount: Int
     ) {
         self.label = label
@@ -84,10 +80,8 @@ public struct Readings<Unit: UnitOfMeasure>: Sendable {
         let total = totals
         let count = Double(entries.count)
         return Quantity(
-            total.value / count,
-            within: Interval(total.lower / count, total.upper / count),
-            derivation: aggregate("mean", firstAndLast)
-        )
+            total.value / count, within: Interval(total.lower / count, total.upper / count),
+            derivation: aggregate("mean", firstAndLast))
     }
 
     /// The median: the middle number, or the mean of the two in the middle.
@@ -100,11 +94,8 @@ public struct Readings<Unit: UnitOfMeasure>: Sendable {
         return Quantity(
             (lower.number.value + upper.number.value) / 2,
             within: Interval(
-                (lower.number.lower + upper.number.lower) / 2,
-                (lower.number.upper + upper.number.upper) / 2
-            ),
-            derivation: aggregate("median", [lower, upper])
-        )
+                (lower.number.lower + upper.number.lower) / 2, (lower.number.upper + upper.number.upper) / 2),
+            derivation: aggregate("median", [lower, upper]))
     }
 
     /// A percentile by nearest rank: the least number that at least `percent` per cent of them do not exceed.
@@ -115,11 +106,8 @@ public struct Readings<Unit: UnitOfMeasure>: Sendable {
         guard percent >= 0, percent <= 100 else {
             return unknown([
                 Diagnostic(
-                    .table(.percentileRange),
-                    "There is no percentile \(percent) of \(label)",
-                    at: place.map(Place.init),
-                    expected: "a number between 0 and 100"
-                )
+                    .table(.percentileRange), "There is no percentile \(percent) of \(label)",
+                    at: place.map(Place.init), expected: "a number between 0 and 100")
             ])
         }
         let name = "p" + (Int(exactly: percent).map(String.init) ?? "\(percent)")
@@ -143,12 +131,10 @@ public struct Readings<Unit: UnitOfMeasure>: Sendable {
         }
         return unknown([
             Diagnostic(
-                .table(.severalValues),
-                "There are \(entries.count) values of \(label) where one is expected",
+                .table(.severalValues), "There are \(entries.count) values of \(label) where one is expected",
                 at: (firstAndLast.last.flatMap(span) ?? place).map(Place.init),
                 help: "Narrow the rows down, or say which is meant: max, last, median.",
-                notes: [Diagnostic.Note("the first", at: entries.first.flatMap(span).map(Place.init))]
-            )
+                notes: [Diagnostic.Note("the first", at: entries.first.flatMap(span).map(Place.init))])
         ])
     }
 
@@ -196,8 +182,7 @@ extension Readings {
 
     /// The bounds of an extreme come from all numbers: a less exact one may lie further out.
     private func extreme(
-        _ name: String,
-        _ isBetter: (BoundedValue, BoundedValue) -> Bool,
+        _ name: String, _ isBetter: (BoundedValue, BoundedValue) -> Bool,
         _ further: (Double, Double) -> Double
     ) -> Quantity<Unit> {
         guard let first = entries.first, problems.isEmpty else { return nothing(name) }
@@ -209,10 +194,7 @@ extension Readings {
             upper = further(upper, entry.number.upper)
         }
         return Quantity(
-            best.number.value,
-            within: Interval(lower, upper),
-            derivation: aggregate(name, [best])
-        )
+            best.number.value, within: Interval(lower, upper), derivation: aggregate(name, [best]))
     }
 
     private func span(_ entry: Entry) -> SourceSpan? { file?.span(entry.range.range) }
@@ -237,13 +219,10 @@ extension Readings {
     }
 
     private func unknown<Other: UnitOfMeasure>(
-        _ reasons: [Diagnostic],
-        _ name: String? = nil
+        _ reasons: [Diagnostic], _ name: String? = nil
     ) -> Quantity<Other> {
         Quantity<Other>(
-            state: .unknown(reasons),
-            derivation: .missing(label: name.map { "\($0) of \(label)" } ?? label)
-        )
+            state: .unknown(reasons), derivation: .missing(label: name.map { "\($0) of \(label)" } ?? label))
     }
 
     private func nothing(_ name: String) -> Quantity<Unit> {
@@ -251,13 +230,10 @@ extension Readings {
         return unknown(
             [
                 Diagnostic(
-                    .table(.noValues),
-                    "There is no value of \(label) to take the \(name) of",
+                    .table(.noValues), "There is no value of \(label) to take the \(name) of",
                     at: place.map(Place.init),
                     help: rowCount == 0 ? "No row was selected." : "All \(rowCount) selected cells are empty."
                 )
-            ],
-            name
-        )
+            ], name)
     }
 }

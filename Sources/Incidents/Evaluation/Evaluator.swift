@@ -19,8 +19,7 @@ struct Evaluator<Evidence: EvidenceSet> {
                 case .figure(let reference): [.figure(names.use(of: reference, in: evidence))]
                 case .reading(let read): [.reading(read(evidence))]
                 }
-            }
-        )
+            })
     }
 
     func callAsFunction(_ prose: [ProseOver<Evidence>]) -> [EvaluatedProse] {
@@ -46,13 +45,8 @@ struct Evaluator<Evidence: EvidenceSet> {
             guard let declaration = use.declaration else { continue }
             figures.append(
                 NamedFigure(
-                    name: declaration.name,
-                    meaning: meaning(of: declaration),
-                    symbol: declaration.symbol,
-                    number: use,
-                    site: DeclarationSite(file: declaration.file, line: declaration.line)
-                )
-            )
+                    name: declaration.name, meaning: meaning(of: declaration), symbol: declaration.symbol,
+                    number: use, site: DeclarationSite(file: declaration.file, line: declaration.line)))
         }
         return figures
     }
@@ -73,8 +67,7 @@ struct Evaluator<Evidence: EvidenceSet> {
             let use = self(reference)
             return EvaluatedMoment(
                 timestamp: Timestamp(secondsSinceEpoch: use.quantity.value ?? 0).roundedToMilliseconds,
-                figure: use
-            )
+                figure: use)
         case .captured(let path):
             let unknown = Timestamp(stringLiteral: "that of \(path), which has no record")
             return EvaluatedMoment(timestamp: captureTimes[path] ?? unknown, figure: nil)
@@ -112,9 +105,7 @@ private func fragments(of words: String) -> [EvaluatedProse.Fragment] {
 
 private func undeclaredFigure(at place: Place) -> Diagnostic {
     Diagnostic(
-        .incident(.undeclaredFigure),
-        "The list of figures has a property that declares no figure",
-        at: place,
+        .incident(.undeclaredFigure), "The list of figures has a property that declares no figure", at: place,
         expected: "var name: Quantity<Unit> { figure(…, \"What it is.\") }",
         help:
             "Declare the figure where it is computed, or name it here: Figure(\"name\", \\.path, \"What it is.\")."
@@ -131,18 +122,13 @@ extension Incident {
     ///   - begin: Called before a part is evaluated, with what it is and where it was declared: figures in
     ///     the order of their declaration, then claims, then the rest.
     public func evaluated(
-        reading reader: EvidenceReader,
-        records: [SavedRecord] = [],
-        sources: SourceLookup,
+        reading reader: EvidenceReader, records: [SavedRecord] = [], sources: SourceLookup,
         beginning begin: (_ part: String, _ site: DeclarationSite) -> Void = { _, _ in }
     ) -> Evaluation {
         let evidence = EvidenceReader.$current.withValue(reader) { Evidence() }
         let names = FigureNames()
         let evaluate = Evaluator(
-            evidence: evidence,
-            names: names,
-            captureTimes: captureTimes(of: captures, saved: records)
-        )
+            evidence: evidence, names: names, captureTimes: captureTimes(of: captures, saved: records))
         names.list(figures, in: evidence) { figure in
             begin(figure.declaration.map { "figure “\($0.name)”" } ?? "figure listed here", figure.site)
         }
@@ -153,36 +139,22 @@ extension Incident {
         begin("texts, tables and pictures", times.site)
 
         var incident = EvaluatedIncident(
-            id: id,
-            title: title,
-            severity: severity,
-            status: status,
-            services: services,
-            tags: tags,
-            owner: owner,
-            notice: notice.map { evaluate($0) },
-            times: times,
-            summary: evaluate(summary),
-            asks: evaluate(asks),
-            timeline: timeline.map { $0.evaluated(by: evaluate) },
-            impact: impact.map { $0.evaluated(by: evaluate) },
-            detection: evaluate(detection),
+            id: id, title: title, severity: severity, status: status, services: services, tags: tags,
+            owner: owner, notice: notice.map { evaluate($0) }, times: times, summary: evaluate(summary),
+            asks: evaluate(asks), timeline: timeline.map { $0.evaluated(by: evaluate) },
+            impact: impact.map { $0.evaluated(by: evaluate) }, detection: evaluate(detection),
             contributingFactors: contributingFactors.map { $0.evaluated(by: evaluate) },
             recovery: recovery.map { $0.evaluated(by: evaluate) },
             lessons: lessons.map { $0.evaluated(by: evaluate) },
             actions: actions.map { $0.evaluated(by: evaluate) },
             glossary: glossary.map { $0.evaluated(by: evaluate) },
-            corrections: corrections.map { $0.evaluated(by: evaluate) },
-            claims: claims,
+            corrections: corrections.map { $0.evaluated(by: evaluate) }, claims: claims,
             exhibits: exhibits.map { $0.evaluated(by: evaluate) },
-            hypotheses: hypotheses.map { $0.evaluated(by: evaluate) },
-            limits: evaluate(limits),
+            hypotheses: hypotheses.map { $0.evaluated(by: evaluate) }, limits: evaluate(limits),
             captures: evaluate.records(captures, saved: records),
             illustrations: illustrations.map { $0.evaluated(by: evaluate) },
             tables: tables.map { $0.evaluated(by: evaluate) },
-            artifacts: artifacts.map { $0.evaluated(by: evaluate) },
-            filesRead: reader.filesRead
-        )
+            artifacts: artifacts.map { $0.evaluated(by: evaluate) }, filesRead: reader.filesRead)
         incident.figures = evaluate.figures()
         let read = reader.diagnostics
         // A capture that could not be read is told once, not again for each figure that needed it.
@@ -194,10 +166,8 @@ extension Incident {
         let undeclared = names.undeclared.map { undeclaredFigure(at: sources.place($0)) }
         let all = read + unknown + undeclared + incident.structuralErrors(sources: sources)
         return Evaluation(
-            incident: incident,
-            errors: Diagnostics(all.filter { $0.severity == .error }).all,
-            warnings: Diagnostics(all.filter { $0.severity == .warning }).all
-        )
+            incident: incident, errors: Diagnostics(all.filter { $0.severity == .error }).all,
+            warnings: Diagnostics(all.filter { $0.severity == .warning }).all)
     }
 }
 

@@ -25,8 +25,7 @@ public final class FigureNames {
     /// Evaluates the figures that an incident lists; the first name that a key path gets is the one that pages
     /// link to.
     func list<Evidence>(
-        _ figures: [FigureOver<Evidence>],
-        in evidence: Evidence,
+        _ figures: [FigureOver<Evidence>], in evidence: Evidence,
         beginning begin: (FigureOver<Evidence>) -> Void
     ) {
         for figure in figures {
@@ -61,8 +60,7 @@ public final class FigureNames {
     /// The use of a quantity: under its own name, or that of the figure that is read from the same place, so
     /// that the cell of a table has its name too.
     func use(
-        of quantity: AnyQuantity,
-        declared listed: FigureDeclaration? = nil,
+        of quantity: AnyQuantity, declared listed: FigureDeclaration? = nil,
         path: (any AnyKeyPath & Sendable)? = nil
     ) -> FigureUse {
         let isReading = quantity.derivation.directSource != nil

@@ -29,17 +29,13 @@ extension EvaluatedIncident {
                     Diagnostic(
                         .incident(.timesRunBackwards),
                         "The incident was \(later.0) at \(later.1.text), before it was \(earlier.0) at \(earlier.1.text)",
-                        at: sources.place(times.site),
-                        expected: "started ≤ detected ≤ mitigated ≤ resolved",
-                        help: "Correct the time that is wrong; mind the zones."
-                    )
-                )
+                        at: sources.place(times.site), expected: "started ≤ detected ≤ mitigated ≤ resolved",
+                        help: "Correct the time that is wrong; mind the zones."))
             }
         }
         for entry in timeline where entry.moment.figure == nil && !entry.moment.timestamp.isValid {
             errors.append(
-                invalidTime(entry.moment.timestamp, "A timeline entry's time", at: sources.place(entry.site))
-            )
+                invalidTime(entry.moment.timestamp, "A timeline entry's time", at: sources.place(entry.site)))
         }
         for record in captures {
             guard let captured = record.captured, let site = record.site, !captured.isValid else { continue }
@@ -50,35 +46,24 @@ extension EvaluatedIncident {
 
     private func invalidTime(_ time: Timestamp, _ what: String, at place: Place) -> Diagnostic {
         Diagnostic(
-            .incident(.invalidTime),
-            "\(what), “\(time.written)”, is not a time with a zone",
-            at: place,
-            expected: "such as 2026-01-04T16:15Z or 2026-01-04T17:15:02+01:00"
-        )
+            .incident(.invalidTime), "\(what), “\(time.written)”, is not a time with a zone", at: place,
+            expected: "such as 2026-01-04T16:15Z or 2026-01-04T17:15:02+01:00")
     }
 
     private func duplicates(
-        of what: String,
-        _ declared: [(name: String, site: DeclarationSite)],
-        sources: SourceLookup
+        of what: String, _ declared: [(name: String, site: DeclarationSite)], sources: SourceLookup
     ) -> [Diagnostic] {
         var first: [String: DeclarationSite] = [:]
         return declared.compactMap { name, site in
             guard isSafeName(name) else {
                 return Diagnostic(
-                    .incident(.unsafeName),
-                    "The name “\(name)” of a \(what) cannot stand in an address",
-                    at: sources.place(site),
-                    expected: "lower-case letters, digits and single hyphens"
-                )
+                    .incident(.unsafeName), "The name “\(name)” of a \(what) cannot stand in an address",
+                    at: sources.place(site), expected: "lower-case letters, digits and single hyphens")
             }
             guard let earlier = first.updateValue(site, forKey: name) else { return nil }
             return Diagnostic(
-                .incident(.duplicateName),
-                "There are two \(what)s with the name “\(name)”",
-                at: sources.place(site),
-                notes: [.init("the other one is here", at: sources.place(earlier))]
-            )
+                .incident(.duplicateName), "There are two \(what)s with the name “\(name)”",
+                at: sources.place(site), notes: [.init("the other one is here", at: sources.place(earlier))])
         }
     }
 
@@ -90,19 +75,12 @@ extension EvaluatedIncident {
         for exhibit in exhibits {
             for id in exhibit.claims where !claimIDs.contains(id) {
                 errors.append(
-                    unknown(.unknownClaim, "claim", id, among: claimIDs, at: sources.place(exhibit.site))
-                )
+                    unknown(.unknownClaim, "claim", id, among: claimIDs, at: sources.place(exhibit.site)))
             }
             if let name = exhibit.illustration, !pictures.contains(name) {
                 errors.append(
                     unknown(
-                        .unknownPicture,
-                        "picture",
-                        name,
-                        among: pictures,
-                        at: sources.place(exhibit.site)
-                    )
-                )
+                        .unknownPicture, "picture", name, among: pictures, at: sources.place(exhibit.site)))
             }
         }
         let numbers = exhibits.map { "\($0.number)" }
@@ -110,47 +88,30 @@ extension EvaluatedIncident {
             for number in hypothesis.exhibits.keys.sorted() where !numbers.contains("\(number)") {
                 errors.append(
                     unknown(
-                        .unknownExhibit,
-                        "exhibit",
-                        "\(number)",
-                        among: numbers,
-                        at: sources.place(hypothesis.site)
-                    )
-                )
+                        .unknownExhibit, "exhibit", "\(number)", among: numbers,
+                        at: sources.place(hypothesis.site)))
             }
         }
         for claim in claims {
             for document in claim.documents where !documents.contains(document) {
                 errors.append(
                     unknown(
-                        .unknownDocument,
-                        "document",
-                        document,
-                        among: documents,
-                        at: sources.place(claim.site)
-                    )
-                )
+                        .unknownDocument, "document", document, among: documents,
+                        at: sources.place(claim.site)))
             }
         }
         return errors
     }
 
     private func unknown(
-        _ check: Check.Incident,
-        _ what: String,
-        _ name: String,
-        among known: [String],
-        at place: Place
+        _ check: Check.Incident, _ what: String, _ name: String, among known: [String], at place: Place
     ) -> Diagnostic {
         Diagnostic(
-            .incident(check),
-            "There is no \(what) “\(name)”",
-            at: place,
+            .incident(check), "There is no \(what) “\(name)”", at: place,
             expected: nearestName(to: name, among: known).map { "did you mean “\($0)”?" }
                 ?? (known.isEmpty
                     ? "no name, since the incident declares no \(what)"
-                    : "one of: \(known.joined(separator: ", "))")
-        )
+                    : "one of: \(known.joined(separator: ", "))"))
     }
 }
 
@@ -162,21 +123,16 @@ public func unusableIDs(of incidents: [any Incident], sources: SourceLookup) -> 
         let place = sources.place(incident.times.site)
         guard isSafeName(incident.id) else {
             return Diagnostic(
-                .incident(.unsafeID),
-                "The incident's id “\(incident.id)” cannot be a folder of the site",
+                .incident(.unsafeID), "The incident's id “\(incident.id)” cannot be a folder of the site",
                 at: place,
                 expected:
                     "lower-case letters, digits and single hyphens, such as 2026-01-04-connection-spike",
-                help: "Change the id, and rename its folder under Content to match."
-            )
+                help: "Change the id, and rename its folder under Content to match.")
         }
         guard !seen.insert(incident.id).inserted else { return nil }
         return Diagnostic(
-            .incident(.duplicateID),
-            "Two incidents have the id “\(incident.id)”",
-            at: place,
-            help: "Give one of them another id, and its folder under Content the same name."
-        )
+            .incident(.duplicateID), "Two incidents have the id “\(incident.id)”", at: place,
+            help: "Give one of them another id, and its folder under Content the same name.")
     }
 }
 

@@ -114,21 +114,14 @@ struct AlignedCutter {
         while upper > lower, bytes[upper - 1] == 0x20 { upper -= 1 }
         if isMark(bytes, endingAt: upper, from: lower) { return false }
         cells[0] = CellLine(
-            range: lower..<upper,
-            edge: upper,
-            mark: .none,
-            opening: .plain,
-            isLeftAligned: true,
-            isFull: false
-        )
+            range: lower..<upper, edge: upper, mark: .none, opening: .plain, isLeftAligned: true,
+            isFull: false)
         return true
     }
 
     /// Finds the byte at each stop; false where a character straddles one.
     private mutating func locate(
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        _ line: Range<Int>,
-        _ widths: DisplayWidths
+        _ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>, _ widths: DisplayWidths
     ) -> Bool {
         var column = 0
         var stop = 0
@@ -194,13 +187,9 @@ struct AlignedCutter {
             var end = upper
             while end > lower, bytes[end - 1] == 0x20 { end -= 1 }
             cells[index] = CellLine(
-                range: lower..<end,
-                edge: upper,
-                mark: mark,
-                opening: opening,
+                range: lower..<end, edge: upper, mark: mark, opening: opening,
                 isLeftAligned: end > lower && (end < upper || edge > line.upperBound),
-                isFull: edge <= line.upperBound && end > lower && end + 1 >= upper
-            )
+                isFull: edge <= line.upperBound && end > lower && end + 1 >= upper)
         }
         return true
     }
@@ -283,13 +272,8 @@ struct AlignedCutter {
             // A mark would be lost in such a line, and with it the rows that belong together.
             if isMark(bytes, endingAt: upper, from: lower), bytes[ends[column] - 1] != 0x20 { return false }
             cells[column] = CellLine(
-                range: lower..<upper,
-                edge: upper,
-                mark: .none,
-                opening: .plain,
-                isLeftAligned: false,
-                isFull: false
-            )
+                range: lower..<upper, edge: upper, mark: .none, opening: .plain, isLeftAligned: false,
+                isFull: false)
         }
         isOldContinuation = false
         return true
@@ -304,9 +288,7 @@ struct AlignedCutter {
     /// What stands before a cell, and how many bytes it takes; `newline` stands for what is none.
     @inline(__always)
     private func leftMark(
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        at offset: Int,
-        before end: Int
+        _ bytes: UnsafeBufferPointer<UInt8>, at offset: Int, before end: Int
     ) -> (mark: CellMark, length: Int) {
         guard offset < end else { return (.none, 1) }
         if bytes[offset] == 0x20 { return (.none, 1) }
@@ -317,9 +299,7 @@ struct AlignedCutter {
     /// What stands after a cell: `+` or `↵` where it goes on, `.` or `…` where it was wrapped.
     @inline(__always)
     private func rightMark(
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        at offset: Int,
-        before end: Int
+        _ bytes: UnsafeBufferPointer<UInt8>, at offset: Int, before end: Int
     ) -> (mark: CellMark, length: Int)? {
         if bytes[offset] == 0x20 { return (.none, 1) }
         if !rule.isUnicode {

@@ -80,9 +80,7 @@ struct AlignedHeader {
     }
 
     private static func names(
-        _ lines: [[CellLine]],
-        isOld: Bool,
-        _ file: SourceFile
+        _ lines: [[CellLine]], isOld: Bool, _ file: SourceFile
     ) -> [(text: String, range: Range<Int>)]? {
         guard let top = lines.first else { return nil }
         var names: [(text: String, range: Range<Int>)] = []
@@ -146,13 +144,7 @@ extension PsqlTextScan {
     /// Whether the rows under a rule are counted.
     mutating func hasCount(under line: Int) -> Bool { isCounted(endOfRows(after: line)) }
 
-    private func hasBars(
-        _ rule: AlignedRule,
-        name: Int,
-        width: Int,
-        rows: Range<Int>,
-        isPlan: Bool
-    ) -> Bool {
+    private func hasBars(_ rule: AlignedRule, name: Int, width: Int, rows: Range<Int>, isPlan: Bool) -> Bool {
         guard name + 2 <= rule.width, width <= rule.width else { return false }
         for row in rows {
             let bounds = file.textLine(row)

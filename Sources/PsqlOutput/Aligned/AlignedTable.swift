@@ -136,10 +136,7 @@ struct AlignedTable {
     }
 
     private mutating func add(
-        _ cell: CellLine,
-        at index: Int,
-        afterWrap: Bool,
-        _ bytes: UnsafeBufferPointer<UInt8>
+        _ cell: CellLine, at index: Int, afterWrap: Bool, _ bytes: UnsafeBufferPointer<UInt8>
     ) {
         if cell.isLeftAligned { isLeftAligned[index] = true }
         let position = cells.count - width + index
@@ -148,8 +145,8 @@ struct AlignedTable {
             let last = pieces[position]?.last?.range ?? cells[position].range
             if last.upperBound < edges[index], !cell.range.isEmpty,
                 displayWidth(
-                    of: scalar(at: cell.range.lowerBound, in: bytes, before: cell.range.upperBound).value
-                ) == 2
+                    of: scalar(at: cell.range.lowerBound, in: bytes, before: cell.range.upperBound).value)
+                    == 2
             {
                 // One column was left, too narrow for the character that follows, or filled by a space.
                 ambiguity = ambiguity ?? last.upperBound..<edges[index]
@@ -198,15 +195,8 @@ struct AlignedTable {
         }
         for (position, parts) in pieces { cells[position] = CellRange(parts[0].range, isComposed: true) }
         return ResultTable(
-            file: file,
-            layout: hasHeader ? .aligned : .alignedRows,
-            columns: columns,
-            rowCount: rowCount,
-            lines: firstLine...max(firstLine, lastLine),
-            statedRowCount: stated,
-            cells: cells,
-            pieces: pieces
-        )
+            file: file, layout: hasHeader ? .aligned : .alignedRows, columns: columns, rowCount: rowCount,
+            lines: firstLine...max(firstLine, lastLine), statedRowCount: stated, cells: cells, pieces: pieces)
     }
 
     private func unpadded(_ range: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> Range<Int> {
@@ -220,7 +210,9 @@ struct AlignedTable {
     /// psql aligns the types of numbers to the right and no others (`src/fe_utils/print.c`,
     /// `column_type_alignment`), and makes a column as wide as its longest text or its name: texts that
     /// happen to be of one length keep their first spaces.
-    private func isRightAligned(_ column: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ file: SourceFile)
+    private func isRightAligned(
+        _ column: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ file: SourceFile
+    )
         -> Bool
     {
         var marker: [UInt8]?

@@ -76,7 +76,9 @@ extension PsqlTextScan {
     }
 
     /// Reads records by the layout that fits all of them; what is wrong is added to the findings.
-    mutating func read(_ blocks: [RecordBlock], _ layouts: [RecordLayout], isCertain: Bool)
+    mutating func read(
+        _ blocks: [RecordBlock], _ layouts: [RecordLayout], isCertain: Bool
+    )
         -> [[RecordField]]?
     {
         // Where they differ in their marks alone, the first that fits is the plainest.
@@ -102,8 +104,7 @@ extension PsqlTextScan {
             findings.append(
                 layouts.isEmpty
                     ? badRecord(at: min(first.lines.lowerBound, file.lineCount))
-                    : uncertainSplit(first, layouts)
-            )
+                    : uncertainSplit(first, layouts))
             return nil
         }
         switch records(blocks, layout) {
@@ -116,8 +117,7 @@ extension PsqlTextScan {
 
     /// Reads every record by one layout, or says what is wrong with the first that has another.
     private func records(
-        _ blocks: [RecordBlock],
-        _ layout: RecordLayout
+        _ blocks: [RecordBlock], _ layout: RecordLayout
     ) -> Result<[[RecordField]], Diagnostic> {
         var records: [[RecordField]] = []
         var unmarked: [Range<Int>] = []
@@ -201,13 +201,9 @@ extension PsqlTextScan {
             if reading.isAboveMarked { markedLines.append(line - 1) }
         }
         return FoundRecord(
-            fields: reading.fields,
-            isWhole: reading.isWhole && !reading.fields.isEmpty,
-            line: block.lines.upperBound - 1,
-            ambiguity: reading.ambiguity,
-            unmarked: reading.unmarked,
-            markedLines: markedLines
-        )
+            fields: reading.fields, isWhole: reading.isWhole && !reading.fields.isEmpty,
+            line: block.lines.upperBound - 1, ambiguity: reading.ambiguity, unmarked: reading.unmarked,
+            markedLines: markedLines)
     }
 
     private func hasSameNames(_ blocks: [RecordBlock], _ layout: RecordLayout) -> Bool {
@@ -235,15 +231,8 @@ extension PsqlTextScan {
             ResultColumn(name: name(field), span: file.span(field.names[0]))
         }
         return ResultTable(
-            file: file,
-            layout: .expanded,
-            columns: columns,
-            rowCount: records.count,
-            lines: lines,
-            statedRowCount: nil,
-            cells: cells,
-            pieces: pieces
-        )
+            file: file, layout: .expanded, columns: columns, rowCount: records.count, lines: lines,
+            statedRowCount: nil, cells: cells, pieces: pieces)
     }
 
     /// The line after the next blank one: one finding for each result is enough.
@@ -254,21 +243,14 @@ extension PsqlTextScan {
     }
 
     private func difference(
-        _ record: [RecordField],
-        from model: [RecordField],
-        endingAt line: Int,
-        isWhole: Bool
+        _ record: [RecordField], from model: [RecordField], endingAt line: Int, isWhole: Bool
     ) -> Diagnostic? {
         for (own, other) in zip(record, model) where name(own) != name(other) {
             return otherName(own.names[0], name(own), other.names[0], name(other))
         }
         guard record.count != model.count, isWhole else { return nil }
         return otherCount(
-            record.count,
-            model.count,
-            then: model.dropFirst(record.count).first.map(name),
-            at: line
-        )
+            record.count, model.count, then: model.dropFirst(record.count).first.map(name), at: line)
     }
 }
 

@@ -131,9 +131,7 @@ extension RecordLayout {
 
     /// The byte at a column of the terminal, and at the column before it; nil where the line is shorter.
     private func offset(
-        ofColumn column: Int,
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        _ bounds: Range<Int>
+        ofColumn column: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ bounds: Range<Int>
     ) -> (offset: Int, previous: Int)? {
         if column > 0, bounds.count > column,
             bytes[bounds.lowerBound..<bounds.lowerBound + column].allSatisfy({ $0 < 0x80 })
@@ -165,9 +163,9 @@ extension RecordLayout {
     }
 
     /// What bar stands at an offset.
-    func bar(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int, _ end: Int) -> (
-        opening: CellOpening, length: Int
-    )? {
+    func bar(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int, _ end: Int
+    ) -> (opening: CellOpening, length: Int)? {
         guard offset < end else { return nil }
         if isUnicode {
             let isBar =

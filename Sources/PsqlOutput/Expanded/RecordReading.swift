@@ -62,8 +62,7 @@ struct RecordReading {
             case .newline(let above):
                 fields[index].pieces[fields[index].pieces.count - 1] = CellPiece(above)
                 fields[index].pieces.append(
-                    CellPiece(above.upperBound..<above.upperBound, replacement: [0x0A])
-                )
+                    CellPiece(above.upperBound..<above.upperBound, replacement: [0x0A]))
                 fields[index].pieces.append(CellPiece(value))
             case .wrap(let above):
                 checkPadding(above, value, bytes)
@@ -79,10 +78,7 @@ struct RecordReading {
 
     /// How a line's value follows the one above, which is given without its mark; nil where it cannot.
     private mutating func follows(
-        _ line: RecordLine,
-        _ value: Range<Int>,
-        _ isNameMore: Bool,
-        _ bytes: UnsafeBufferPointer<UInt8>
+        _ line: RecordLine, _ value: Range<Int>, _ isNameMore: Bool, _ bytes: UnsafeBufferPointer<UInt8>
     ) -> Following? {
         guard let above = last else { return nil }
         let mayEnd = isNameMore && value.isEmpty
@@ -119,9 +115,7 @@ struct RecordReading {
 
     /// Notes where a space may be text, or the one column that was too narrow for the character after it.
     private mutating func checkPadding(
-        _ above: Range<Int>,
-        _ value: Range<Int>,
-        _ bytes: UnsafeBufferPointer<UInt8>
+        _ above: Range<Int>, _ value: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>
     ) {
         guard ambiguity == nil, !above.isEmpty, !value.isEmpty, bytes[above.upperBound - 1] == 0x20,
             displayWidth(of: scalar(at: value.lowerBound, in: bytes, before: value.upperBound).value) == 2

@@ -101,9 +101,7 @@ private struct TitleWalk {
 
     /// Reads `RECORD 12`, in any language.
     private mutating func readWordAndNumber(
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        _ index: inout Int,
-        _ end: Int
+        _ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int, _ end: Int
     ) -> Bool {
         let start = index
         while index < end, isLetter(bytes[index]) || bytes[index] >= 0x80 { index += 1 }

@@ -124,16 +124,8 @@ struct ResultBuilder {
 
     func table(_ layout: ResultTable.Layout, lines: ClosedRange<Int>, stated: Int?) -> ResultTable {
         ResultTable(
-            file: file,
-            layout: layout,
-            columns: columns,
-            rowCount: rowCount,
-            lines: lines,
-            statedRowCount: stated,
-            cells: cells,
-            pieces: pieces,
-            nulls: nulls
-        )
+            file: file, layout: layout, columns: columns, rowCount: rowCount, lines: lines,
+            statedRowCount: stated, cells: cells, pieces: pieces, nulls: nulls)
     }
 }
 
@@ -157,10 +149,8 @@ struct RecordBuilder {
                 .table(.recordOrder),
                 titles == 0
                     ? "The first record is number \(number)" : "Record \(number) follows record \(titles)",
-                at: file.span(range),
-                expected: "record \(titles + 1)",
-                help: "Capture it again; records are missing."
-            )
+                at: file.span(range), expected: "record \(titles + 1)",
+                help: "Capture it again; records are missing.")
         }
         titles += 1
         guard titles > 1 else { return }
@@ -196,11 +186,8 @@ struct RecordBuilder {
                     notes: position < names.count
                         ? [
                             Diagnostic.Note(
-                                "in the first record",
-                                at: Place(file.span(names[position].range(in: file)))
-                            )
-                        ] : []
-                )
+                                "in the first record", at: Place(file.span(names[position].range(in: file))))
+                        ] : [])
         }
         position += 1
         builder.add(value)
@@ -219,8 +206,7 @@ struct RecordBuilder {
                 : "A record ends before its column “\(names[max(0, position)].text(in: file))”",
             at: file.span(range),
             expected: names.isEmpty ? "its columns" : "the \(names.count) columns of the first record",
-            help: "Capture it again; lines are missing."
-        )
+            help: "Capture it again; lines are missing.")
     }
 }
 

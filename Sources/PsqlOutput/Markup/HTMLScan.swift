@@ -46,8 +46,7 @@ private struct HTMLTableReader {
                 var current = records ?? RecordBuilder(file)
                 current.next(
                     titled: row.cells.first.flatMap { file.firstNumber(in: $0.range(in: file)) },
-                    at: start..<cursor.index
-                )
+                    at: start..<cursor.index)
                 records = current
             } else if row.headings.count == 1, row.cells.count == 1 {
                 guard records != nil else { throw fail("a record's title above its columns") }
@@ -59,10 +58,8 @@ private struct HTMLTableReader {
                 if builder.columns.isEmpty { builder.nameColumns(row.cells.count) }
                 guard row.cells.count == builder.columns.count else {
                     throw scan.markupProblem(
-                        "HTML",
-                        at: start,
-                        expected: "a row of \(builder.columns.count) cells; it has \(row.cells.count)"
-                    )
+                        "HTML", at: start,
+                        expected: "a row of \(builder.columns.count) cells; it has \(row.cells.count)")
                 }
                 row.cells.forEach { builder.add($0) }
             }

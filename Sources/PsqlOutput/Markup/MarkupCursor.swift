@@ -52,26 +52,18 @@ extension PsqlTextScan {
         if offset >= file.bytes.count { return markupEnd(format, expected: expected) }
         return MarkupProblem(
             finding: Diagnostic(
-                .table(.markup),
-                "This is not what psql prints in its \(format) format",
-                at: file.span(offset..<max(offset, bounds.upperBound)),
-                expected: expected,
-                help: "Capture it again; a part is missing, or was edited."
-            )
-        )
+                .table(.markup), "This is not what psql prints in its \(format) format",
+                at: file.span(offset..<max(offset, bounds.upperBound)), expected: expected,
+                help: "Capture it again; a part is missing, or was edited."))
     }
 
     /// What is wrong where the file ends inside a result.
     func markupEnd(_ format: String, expected: String) -> MarkupProblem {
         MarkupProblem(
             finding: Diagnostic(
-                .capture(.truncated),
-                "The capture ends in the middle of a result in psql's \(format) format",
-                at: file.span(file.textLine(file.lineCount)),
-                expected: expected,
-                help: "Capture it again; the file is cut."
-            )
-        )
+                .capture(.truncated), "The capture ends in the middle of a result in psql's \(format) format",
+                at: file.span(file.textLine(file.lineCount)), expected: expected,
+                help: "Capture it again; the file is cut."))
     }
 
     /// What is wrong where the footer counts other rows than there are.
@@ -80,10 +72,7 @@ extension PsqlTextScan {
             finding: Diagnostic(
                 .table(.rowCount),
                 "The footer counts \(stated) \(stated == 1 ? "row" : "rows"), the table has \(found)",
-                at: file.span(range),
-                help: "Capture the table again; rows are missing, or were added."
-            )
-        )
+                at: file.span(range), help: "Capture the table again; rows are missing, or were added."))
     }
 
     /// Takes a result that `read` gives, or its problem; the line after either.
@@ -91,8 +80,7 @@ extension PsqlTextScan {
     /// - Parameter end: The line with which the format ends a result; what follows a damaged one is
     ///   looked at from there on.
     mutating func markup(
-        at line: Int,
-        endingWith end: StaticString,
+        at line: Int, endingWith end: StaticString,
         _ read: (PsqlTextScan) throws(MarkupProblem) -> ResultTable
     ) -> Int {
         do throws(MarkupProblem) {

@@ -129,11 +129,8 @@ extension PsqlTextScan {
 
     private func ambiguousRecord(_ table: ResultTable) -> Diagnostic {
         Diagnostic(
-            .table(.ambiguousHeader),
-            "These lines may be rows of two columns, or the columns of one row",
-            at: table.headerSpan,
-            help: "Capture it without \\x, or without --tuples-only."
-        )
+            .table(.ambiguousHeader), "These lines may be rows of two columns, or the columns of one row",
+            at: table.headerSpan, help: "Capture it without \\x, or without --tuples-only.")
     }
 
     /// The records of lines `name,value`, whose names come again and again; nil where they do not.
@@ -180,12 +177,9 @@ extension PsqlTextScan {
 
     private func wrongName(_ table: ResultTable, _ row: Int, _ expected: String) -> Diagnostic {
         Diagnostic(
-            .table(.recordShape),
-            "The records of the expanded CSV do not all have the same columns",
-            at: table.span(row: row),
-            expected: "the column “\(expected)”",
-            help: "Capture it again; a line is missing, or was edited."
-        )
+            .table(.recordShape), "The records of the expanded CSV do not all have the same columns",
+            at: table.span(row: row), expected: "the column “\(expected)”",
+            help: "Capture it again; a line is missing, or was edited.")
     }
 }
 
@@ -214,16 +208,9 @@ extension ResultTable {
             values.append(cells[row * 2 + 1])
         }
         return ResultTable(
-            file: file,
-            layout: .csv,
+            file: file, layout: .csv,
             columns: (0..<width).map {
                 ResultColumn(name: text(row: $0, column: 0), span: span(row: $0, column: 0))
-            },
-            rowCount: rowCount / width,
-            lines: lines,
-            statedRowCount: nil,
-            cells: values,
-            pieces: moved
-        )
+            }, rowCount: rowCount / width, lines: lines, statedRowCount: nil, cells: values, pieces: moved)
     }
 }

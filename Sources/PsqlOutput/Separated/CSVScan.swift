@@ -95,10 +95,7 @@ struct CSVScan {
     }
 
     /// A heading that has as many fields as the rows above it may be a row.
-    private mutating func checkHeading(
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        at index: Int
-    ) throws(Failure) {
+    private mutating func checkHeading(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) throws(Failure) {
         guard bytes[index] > 0x20 else { return }
         let line = index..<lineEnd(bytes, from: index)
         let fields = fieldCount(bytes, line)
@@ -115,19 +112,14 @@ struct CSVScan {
 
     private func ambiguousHeading(_ line: Range<Int>) -> Diagnostic {
         Diagnostic(
-            .table(.ambiguousHeading),
-            "The line may be a heading or a row of the result",
-            at: file.span(line),
-            expected: "a heading without “\(Unicode.Scalar(separator))”",
-            help: "Put no separator into a heading."
-        )
+            .table(.ambiguousHeading), "The line may be a heading or a row of the result",
+            at: file.span(line), expected: "a heading without “\(Unicode.Scalar(separator))”",
+            help: "Put no separator into a heading.")
     }
 
     /// Reads one record and returns where the next begins.
-    private mutating func record(
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        from start: Int
-    ) throws(Failure) -> Int {
+    private mutating func record(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) throws(Failure) -> Int
+    {
         let separator = separator
         let count = bytes.count
         var index = start
@@ -155,10 +147,7 @@ struct CSVScan {
     }
 
     /// Reads a quoted field and returns where it ended, after the closing quote.
-    private mutating func quoted(
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        from open: Int
-    ) throws(Failure) -> Int {
+    private mutating func quoted(_ bytes: UnsafeBufferPointer<UInt8>, from open: Int) throws(Failure) -> Int {
         var index = open + 1
         var isDoubled = false
         while true {
@@ -167,13 +156,9 @@ struct CSVScan {
             else {
                 throw Failure(
                     finding: Diagnostic(
-                        .capture(.truncated),
-                        "The quoted field that begins here has no end",
-                        at: file.span(open..<open + 1),
-                        expected: "a closing quote",
-                        help: "Capture it again; the file is cut."
-                    )
-                )
+                        .capture(.truncated), "The quoted field that begins here has no end",
+                        at: file.span(open..<open + 1), expected: "a closing quote",
+                        help: "Capture it again; the file is cut."))
             }
             let close = UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
             guard close + 1 < bytes.count, bytes[close + 1] == 0x22 else {
@@ -212,15 +197,8 @@ struct CSVScan {
             return
         }
         let header = ResultTable(
-            file: file,
-            layout: .csv,
-            columns: names.map { _ in ResultColumn(name: "", span: nil) },
-            rowCount: 1,
-            lines: firstLine...firstLine,
-            statedRowCount: nil,
-            cells: names,
-            pieces: pieces
-        )
+            file: file, layout: .csv, columns: names.map { _ in ResultColumn(name: "", span: nil) },
+            rowCount: 1, lines: firstLine...firstLine, statedRowCount: nil, cells: names, pieces: pieces)
         columns = names.indices.map {
             ResultColumn(name: header.text(row: 0, column: $0), span: header.span(row: 0, column: $0))
         }
@@ -232,16 +210,9 @@ struct CSVScan {
         guard !columns.isEmpty else { return }
         tables.append(
             ResultTable(
-                file: file,
-                layout: .csv,
-                columns: columns,
-                rowCount: cells.count / columns.count,
+                file: file, layout: .csv, columns: columns, rowCount: cells.count / columns.count,
                 lines: firstLine...max(firstLine, file.lineNumber(at: max(0, tableEnd - 1))),
-                statedRowCount: nil,
-                cells: cells,
-                pieces: pieces
-            )
-        )
+                statedRowCount: nil, cells: cells, pieces: pieces))
         columns = []
         cells = []
         pieces = [:]
@@ -249,12 +220,9 @@ struct CSVScan {
 
     private func strayQuote(at index: Int) -> Diagnostic {
         Diagnostic(
-            .table(.csvQuote),
-            "A quote and other characters share a field",
-            at: file.span(index..<index + 1),
+            .table(.csvQuote), "A quote and other characters share a field", at: file.span(index..<index + 1),
             expected: "a field that is quoted as a whole, with quotes inside it doubled",
-            help: "Capture with psql --csv, which writes such fields rightly."
-        )
+            help: "Capture with psql --csv, which writes such fields rightly.")
     }
 
     private func wrongCount(found: Int, end: Int) -> Diagnostic {
@@ -265,7 +233,6 @@ struct CSVScan {
             at: file.span(recordStart..<min(end, max(line.upperBound, recordStart + 1))),
             expected: "\(columns.count) fields",
             help: "A line of text between two results must begin with “== ” or “-- ” (psql: \\echo).",
-            notes: [Diagnostic.Note("the header", at: columns.first?.span.map(Place.init))]
-        )
+            notes: [Diagnostic.Note("the header", at: columns.first?.span.map(Place.init))])
     }
 }

@@ -161,9 +161,7 @@ struct QuotedLines {
                 throw end == nil
                     ? scan.markupEnd("CSV", expected: "the end of the line")
                     : scan.markupProblem(
-                        "CSV",
-                        at: index,
-                        expected: "a field that is quoted as a whole where it holds a quote"
+                        "CSV", at: index, expected: "a field that is quoted as a whole where it holds a quote"
                     )
             }
             let cell = CellText(index..<max(index, bounds.upperBound))
@@ -184,10 +182,7 @@ struct QuotedLines {
             let after = file.textLine(file.lineNumber(at: quote))
             guard quote + 1 == after.upperBound else {
                 throw scan.markupProblem(
-                    "CSV",
-                    at: quote,
-                    expected: "the end of the line after a closing quote"
-                )
+                    "CSV", at: quote, expected: "the end of the line after a closing quote")
             }
             let end = file.offset(of: 0x0A, in: quote..<file.bytes.count)
             guard let end else { throw scan.markupEnd("CSV", expected: "the end of the line") }

@@ -161,9 +161,7 @@ extension PsqlTextScan {
         for row in builder.columns[0].span == nil ? rows[...] : rows.dropFirst() {
             for cell in row { builder.add(CellText(cell)) }
         }
-        return .table(
-            builder.table(.separated, lines: lines.lowerBound...lines.upperBound - 1, stated: nil)
-        )
+        return .table(builder.table(.separated, lines: lines.lowerBound...lines.upperBound - 1, stated: nil))
     }
 
     /// What the first of some lines is.
@@ -232,7 +230,6 @@ extension PsqlTextScan {
                 : "The first line may name the columns, or be a row",
             at: file.span(file.textLine(lines.lowerBound)),
             expected: "a count such as “(\(lines.count - 1) rows)” under the rows",
-            help: "Capture it with the footer, or with psql --csv."
-        )
+            help: "Capture it with the footer, or with psql --csv.")
     }
 }

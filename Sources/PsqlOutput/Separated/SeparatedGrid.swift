@@ -109,22 +109,15 @@ struct SeparatedGrid {
 
 extension PsqlTextScan {
     /// What is wrong where lines cannot be divided into rows and cells with certainty.
-    func ambiguousRows(
-        _ lines: Range<Int>,
-        columns: Int,
-        separator: String,
-        stated: Int?
-    ) -> Diagnostic {
+    func ambiguousRows(_ lines: Range<Int>, columns: Int, separator: String, stated: Int?) -> Diagnostic {
         let first = file.textLine(lines.lowerBound)
         return Diagnostic(
             .table(.ambiguousRows),
             "The \(lines.count) lines cannot be divided with certainty into "
                 + (stated.map { "\($0) rows" } ?? "rows")
-                + " of \(columns) \(columns == 1 ? "cell" : "cells")",
-            at: file.span(first),
+                + " of \(columns) \(columns == 1 ? "cell" : "cells")", at: file.span(first),
             expected: columns == 1
                 ? "a line for each row" : "\(columns) cells in each line, with \(separator) between them",
-            help: "A cell holds a line break or \(separator): capture it with psql --csv, which marks them."
-        )
+            help: "A cell holds a line break or \(separator): capture it with psql --csv, which marks them.")
     }
 }

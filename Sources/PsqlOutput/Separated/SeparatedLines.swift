@@ -6,9 +6,7 @@ internal import Evidence
 /// Throws where a line has not as many fields as there are names, where nothing separates fields, and
 /// where the last line was cut.
 public func parseSeparatedLines(
-    in file: SourceFile,
-    columns names: [String],
-    separator: String
+    in file: SourceFile, columns names: [String], separator: String
 ) throws(Diagnostics) -> ResultTable {
     let mark = Array(separator.utf8)
     guard !mark.isEmpty, !names.isEmpty else {
@@ -16,9 +14,7 @@ public func parseSeparatedLines(
             Diagnostic(
                 .table(.noSeparator),
                 "Lines without a header need a separator and the names of their columns",
-                at: Place(path: file.path)
-            )
-        )
+                at: Place(path: file.path)))
     }
     guard file.endsWithNewline else { throw Diagnostics(file.cutLastLine()) }
     var cells: [CellRange] = []
@@ -38,20 +34,11 @@ public func parseSeparatedLines(
             Diagnostic(
                 .table(.fieldCount),
                 "The line has \(count) \(count == 1 ? "field" : "fields"), \(names.count) are named",
-                at: file.span(bounds),
-                expected: names.joined(separator: separator)
-            )
-        )
+                at: file.span(bounds), expected: names.joined(separator: separator)))
     }
     guard findings.isEmpty else { throw Diagnostics(findings) }
     return ResultTable(
-        file: file,
-        layout: .separated,
-        columns: names.map { ResultColumn(name: $0, span: nil) },
-        rowCount: cells.count / names.count,
-        lines: 1...file.lineCount,
-        statedRowCount: nil,
-        cells: cells,
-        pieces: [:]
-    )
+        file: file, layout: .separated, columns: names.map { ResultColumn(name: $0, span: nil) },
+        rowCount: cells.count / names.count, lines: 1...file.lineCount, statedRowCount: nil, cells: cells,
+        pieces: [:])
 }

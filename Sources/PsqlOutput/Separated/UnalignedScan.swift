@@ -25,9 +25,7 @@ extension PsqlTextScan {
             {
                 return takeSeparated(header, cells, endingAt: line, stated: stated)
             }
-            findings.append(
-                ambiguousRows(rows, columns: header.names.count, separator: name, stated: stated)
-            )
+            findings.append(ambiguousRows(rows, columns: header.names.count, separator: name, stated: stated))
             return line + 1
         }
         return oneColumn(endingAt: line, stated: stated)
@@ -35,11 +33,8 @@ extension PsqlTextScan {
 
     /// Whether another separator too would make names of a header: one that is likely between cells, or
     /// where no rows are under it, any.
-    private func isDivided(
-        _ header: SeparatedHeader,
-        otherwiseThan separator: [UInt8],
-        hasRows: Bool
-    ) -> Bool {
+    private func isDivided(_ header: SeparatedHeader, otherwiseThan separator: [UInt8], hasRows: Bool) -> Bool
+    {
         let bounds = file.textLine(header.line)
         if separator == [UInt8(ascii: "|")] || separator == [0x09] { return false }
         let others = fieldSeparators(of: hasRows ? "|\t;:@#" : separatorMarks)
@@ -53,10 +48,7 @@ extension PsqlTextScan {
     }
 
     private mutating func takeSeparated(
-        _ header: SeparatedHeader,
-        _ rows: [[Range<Int>]],
-        endingAt line: Int,
-        stated: Int
+        _ header: SeparatedHeader, _ rows: [[Range<Int>]], endingAt line: Int, stated: Int
     ) -> Int {
         var builder = ResultBuilder(file)
         builder.columns = header.names.map { CellText($0).column(in: file) }
@@ -110,10 +102,7 @@ extension PsqlTextScan {
 
     /// The header of the result that ends before a line: the one under which the separators add up.
     private func separatedHeader(
-        _ separator: [UInt8],
-        from first: Int,
-        before line: Int,
-        stated: Int
+        _ separator: [UInt8], from first: Int, before line: Int, stated: Int
     ) -> SeparatedHeader? {
         let grid = SeparatedGrid(file: file, separator: separator, columnCount: 2)
         var found: SeparatedHeader?

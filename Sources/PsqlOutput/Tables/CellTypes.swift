@@ -15,11 +15,8 @@ extension ResultTable {
         }
         guard isNumber, let integer = Int(text.filter { $0 != "," && $0 != " " }) else {
             throw Diagnostic(
-                .cell(.notAnInteger),
-                "“\(text)” in column “\(columns[column].name)” is not a whole number",
-                at: span(row: row, column: column),
-                expected: "a whole number"
-            )
+                .cell(.notAnInteger), "“\(text)” in column “\(columns[column].name)” is not a whole number",
+                at: span(row: row, column: column), expected: "a whole number")
         }
         return integer
     }
@@ -39,11 +36,7 @@ extension ResultTable {
 
     /// A point in time, in seconds since 1970-01-01T00:00:00Z; throws `capture.not-a-time`, and
     /// `capture.time-without-zone` where neither the cell nor `zone` says its zone.
-    public func instant(
-        row: Int,
-        column: Int,
-        zone: TimeZoneOffset? = nil
-    ) throws(Diagnostic) -> Double? {
+    public func instant(row: Int, column: Int, zone: TimeZoneOffset? = nil) throws(Diagnostic) -> Double? {
         try reading(.instant(day: nil, date: nil, zone: zone), row, column, "point in time")
     }
 
@@ -65,19 +58,14 @@ extension ResultTable {
         case "f", "false", "off", "no", "0": return false
         case let text:
             throw Diagnostic(
-                .cell(.notAFlag),
-                "“\(text)” in column “\(columns[column].name)” is not a truth value",
+                .cell(.notAFlag), "“\(text)” in column “\(columns[column].name)” is not a truth value",
                 at: span(row: row, column: column),
-                expected: "t or f, true or false, on or off, yes or no, 1 or 0"
-            )
+                expected: "t or f, true or false, on or off, yes or no, 1 or 0")
         }
     }
 
     private func reading(
-        _ reading: CellReading,
-        _ row: Int,
-        _ column: Int,
-        _ unit: String
+        _ reading: CellReading, _ row: Int, _ column: Int, _ unit: String
     ) throws(Diagnostic) -> Double? {
         guard !isVacant(row: row, column: column) else { return nil }
         return try value(reading, row: row, column: column, unitName: unit).value
@@ -85,11 +73,7 @@ extension ResultTable {
 
     /// The number of a cell that is not empty.
     func value(
-        _ reading: CellReading,
-        row: Int,
-        column: Int,
-        unitName: String,
-        isDiscrete: Bool = false
+        _ reading: CellReading, row: Int, column: Int, unitName: String, isDiscrete: Bool = false
     ) throws(Diagnostic) -> BoundedValue {
         let range = range(row: row, column: column)
         // What a format has escaped, such as `&lt;` in HTML, is not the bytes that stand there.
@@ -99,12 +83,8 @@ extension ResultTable {
             do throws(CellProblem) {
                 return .success(
                     try reading.value(
-                        of: unitName,
-                        isDiscrete: isDiscrete,
-                        in: bytes,
-                        text == nil ? range : 0..<bytes.count
-                    )
-                )
+                        of: unitName, isDiscrete: isDiscrete, in: bytes, text == nil ? range : 0..<bytes.count
+                    ))
             } catch {
                 return .failure(error)
             }
@@ -113,11 +93,8 @@ extension ResultTable {
         case .success(let value): return value
         case .failure(let problem):
             throw problem.diagnostic(
-                self.text(row: row, column: column),
-                column: columns[column].name,
-                unitName: unitName,
-                at: file.span(file.trimmed(range))
-            )
+                self.text(row: row, column: column), column: columns[column].name, unitName: unitName,
+                at: file.span(file.trimmed(range)))
         }
     }
 }

@@ -22,9 +22,7 @@ public struct CounterChange<Row: CaptureColumns>: Sendable {
     public let problems: [Diagnostic]
 
     /// What a counter rose by; unknown where it was reset.
-    public subscript<Unit: AdditiveUnit>(
-        dynamicMember column: KeyPath<Row, Column<Unit>>
-    ) -> Quantity<Unit> {
+    public subscript<Unit: AdditiveUnit>(dynamicMember column: KeyPath<Row, Column<Unit>>) -> Quantity<Unit> {
         let name = later.declaration[keyPath: column].printedName
         guard problems.isEmpty else {
             return Quantity(state: .unknown(problems), derivation: .missing(label: "rise of \(name)"))
@@ -41,8 +39,7 @@ extension TableRow {
     ///   - reset: The column that says when the counters were last reset, such as `stats_reset` of
     ///     `pg_stat_statements_info`; two snapshots that differ in it are refused.
     public func since(
-        _ earlier: TableRow,
-        unlessResetIn reset: KeyPath<Row, Column<Instant>>? = nil
+        _ earlier: TableRow, unlessResetIn reset: KeyPath<Row, Column<Instant>>? = nil
     ) -> CounterChange<Row> {
         var problems = earlier.problems + self.problems
         if let reset, problems.isEmpty {
@@ -58,12 +55,8 @@ extension TableRow {
                         help: "Take both snapshots from the same side of the reset.",
                         notes: [
                             Diagnostic.Note(
-                                "the earlier snapshot",
-                                at: before.derivation.sources.first.map(Place.init)
-                            )
-                        ]
-                    )
-                )
+                                "the earlier snapshot", at: before.derivation.sources.first.map(Place.init))
+                        ]))
             }
         }
         return CounterChange(earlier: earlier, later: self, problems: problems)
@@ -83,12 +76,10 @@ extension Quantity where Unit: AdditiveUnit {
                 help: "Take both snapshots from the same side of the reset; of a gauge take the difference.",
                 notes: [
                     Diagnostic.Note("the number before", at: earlier.derivation.sources.first.map(Place.init))
-                ]
-            )
+                ])
             return Quantity(
                 state: .unknown([reason]),
-                derivation: .operation(symbol: "−", operands: [derivation, earlier.derivation])
-            )
+                derivation: .operation(symbol: "−", operands: [derivation, earlier.derivation]))
         }
         return self - earlier
     }

@@ -13,13 +13,8 @@ struct ResultChoice {
             return .failure(
                 Diagnostics(
                     Diagnostic(
-                        .table(.noResult),
-                        "The capture holds no result of a query",
-                        at: Place(path: file.path),
-                        expected: "a table as psql prints it, or CSV"
-                    )
-                )
-            )
+                        .table(.noResult), "The capture holds no result of a query",
+                        at: Place(path: file.path), expected: "a table as psql prints it, or CSV")))
         }
         if let marker {
             // The results count their lines in what was read, which may be a view of the file.
@@ -38,10 +33,7 @@ struct ResultChoice {
                     "\(fitting.count) results of the capture have the declared columns",
                     at: fitting[0].headerSpan,
                     help: "Say which is meant by the line above it: after: \"== …\".",
-                    notes: fitting.dropFirst().map { Diagnostic.Note("another", at: Place($0.headerSpan)) }
-                )
-            )
-        )
+                    notes: fitting.dropFirst().map { Diagnostic.Note("another", at: Place($0.headerSpan)) })))
     }
 
     private func matches(_ table: ResultTable) -> Int {
@@ -50,9 +42,7 @@ struct ResultChoice {
 
     /// The first result after the line that holds the marker, unless another heading of its kind comes first.
     private func result(
-        after marker: String,
-        among tables: [ResultTable],
-        in file: SourceFile
+        after marker: String, among tables: [ResultTable], in file: SourceFile
     ) -> Result<ResultTable, Diagnostics> {
         let needle = Array(marker.utf8)
         let textLines = linesOutside(tables, file)
@@ -70,15 +60,11 @@ struct ResultChoice {
             return .failure(
                 Diagnostics(
                     Diagnostic(
-                        .table(.noResultAfterMarker),
-                        "No result follows “\(marker)”",
+                        .table(.noResultAfterMarker), "No result follows “\(marker)”",
                         at: file.span(file.textLine(line)),
                         notes: nextHeading.map {
                             [Diagnostic.Note("the next heading", at: Place(file.span(file.textLine($0))))]
-                        } ?? []
-                    )
-                )
-            )
+                        } ?? [])))
         }
         return .success(table)
     }
@@ -107,20 +93,15 @@ struct ResultChoice {
     private func markerProblem(_ marker: String, _ found: [Int], _ file: SourceFile) -> Diagnostic {
         guard let first = found.first else {
             return Diagnostic(
-                .table(.noMarker),
-                "No line between the results holds “\(marker)”",
-                at: Place(path: file.path)
+                .table(.noMarker), "No line between the results holds “\(marker)”", at: Place(path: file.path)
             )
         }
         return Diagnostic(
-            .table(.ambiguousMarker),
-            "\(found.count) lines hold “\(marker)”",
-            at: file.span(file.textLine(first)),
-            help: "Use more of the line that is meant.",
+            .table(.ambiguousMarker), "\(found.count) lines hold “\(marker)”",
+            at: file.span(file.textLine(first)), help: "Use more of the line that is meant.",
             notes: found.dropFirst().map {
                 Diagnostic.Note("another", at: Place(file.span(file.textLine($0))))
-            }
-        )
+            })
     }
 
     /// The result, if it has every declared column once.
@@ -133,19 +114,13 @@ struct ResultChoice {
             if times == 1 { return nil }
             if times > 1 {
                 return Diagnostic(
-                    .table(.columnTwice),
-                    "The result has \(times) columns “\(declared)”",
-                    at: table.headerSpan,
-                    help: "Give each a name of its own in the query (AS …)."
-                )
+                    .table(.columnTwice), "The result has \(times) columns “\(declared)”",
+                    at: table.headerSpan, help: "Give each a name of its own in the query (AS …).")
             }
             return Diagnostic(
-                .table(.noColumn),
-                "The result has no column “\(declared)”",
-                at: table.headerSpan,
+                .table(.noColumn), "The result has no column “\(declared)”", at: table.headerSpan,
                 expected: "one of \(names.joined(separator: ", "))",
-                help: nearestName(to: declared, among: names).map { "Did you mean “\($0)”?" }
-            )
+                help: nearestName(to: declared, among: names).map { "Did you mean “\($0)”?" })
         }
         return findings.isEmpty ? .success(table) : .failure(Diagnostics(findings))
     }

@@ -95,12 +95,8 @@ public struct Table<Row: CaptureColumns>: Sendable {
         return Quantity(
             Double(selection.count),
             derivation: .aggregate(
-                name: "count",
-                label: label("rows"),
-                count: selection.count,
-                at: places.isEmpty ? [table.headerSpan] : places.map { table.span(row: $0) }
-            )
-        )
+                name: "count", label: label("rows"), count: selection.count,
+                at: places.isEmpty ? [table.headerSpan] : places.map { table.span(row: $0) }))
     }
 
     /// The first row; absent where there is none.
@@ -115,19 +111,15 @@ public struct Table<Row: CaptureColumns>: Sendable {
     }
 
     /// The numbers of a column.
-    public subscript<Unit: UnitOfMeasure>(
-        dynamicMember column: KeyPath<Row, Column<Unit>>
-    ) -> Readings<Unit> {
+    public subscript<Unit: UnitOfMeasure>(dynamicMember column: KeyPath<Row, Column<Unit>>) -> Readings<Unit>
+    {
         readings(declaration[keyPath: column])
     }
 
     public subscript(dynamicMember column: KeyPath<Row, TextColumn>) -> TextReadings {
         let name = declaration[keyPath: column].printedName
         return TextReadings(
-            label: label(name),
-            readings: selection.map { source.text(name, row: $0) },
-            problems: problems
-        )
+            label: label(name), readings: selection.map { source.text(name, row: $0) }, problems: problems)
     }
 
     /// The truth values of a column, those that could not be read among them.
@@ -157,13 +149,8 @@ public struct Table<Row: CaptureColumns>: Sendable {
             }
         }
         return Readings(
-            label: label,
-            file: table.file,
-            entries: entries,
-            problems: found,
-            place: table.columns[index].span ?? table.headerSpan,
-            rowCount: selection.count
-        )
+            label: label, file: table.file, entries: entries, problems: found,
+            place: table.columns[index].span ?? table.headerSpan, rowCount: selection.count)
     }
 
     private func row(_ row: Int?, _ which: String) -> TableRow<Row> {
@@ -183,10 +170,8 @@ public struct Table<Row: CaptureColumns>: Sendable {
         let finding = Diagnostic(
             found.isEmpty ? .table(.noRow) : .table(.severalRows),
             found.isEmpty ? "There is no row\(wanted)" : "There are \(found.count) rows\(wanted)",
-            at: table.headerSpan,
-            expected: "one row",
-            notes: found.prefix(3).map { Diagnostic.Note("a row", at: Place(table.span(row: $0))) }
-        )
+            at: table.headerSpan, expected: "one row",
+            notes: found.prefix(3).map { Diagnostic.Note("a row", at: Place(table.span(row: $0))) })
         source.reader?.record(finding)
         return absentRow([finding])
     }

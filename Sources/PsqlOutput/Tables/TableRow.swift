@@ -18,9 +18,8 @@ public struct TableRow<Row: CaptureColumns>: Sendable {
     }
 
     /// The number in a column; an empty cell is unknown.
-    public subscript<Unit: UnitOfMeasure>(
-        dynamicMember column: KeyPath<Row, Column<Unit>>
-    ) -> Quantity<Unit> {
+    public subscript<Unit: UnitOfMeasure>(dynamicMember column: KeyPath<Row, Column<Unit>>) -> Quantity<Unit>
+    {
         let column = declaration[keyPath: column]
         guard let row, let table = source.table, let index = table.column(named: column.printedName) else {
             return Quantity(state: .unknown(problems), derivation: .missing(label: column.printedName))
@@ -34,10 +33,8 @@ public struct TableRow<Row: CaptureColumns>: Sendable {
         case .success(let number):
             let span = table.file.span(table.file.trimmed(table.range(row: row, column: index)))
             return Quantity(
-                number.value,
-                within: number.interval,
-                derivation: .reading(label: column.printedName, at: span)
-            )
+                number.value, within: number.interval,
+                derivation: .reading(label: column.printedName, at: span))
         }
     }
 

@@ -32,46 +32,33 @@ extension Table {
 
     /// The rows whose number meets a condition; an empty cell meets none.
     public func rows<Unit: UnitOfMeasure>(
-        where column: KeyPath<Row, Column<Unit>>,
-        _ condition: RowCondition
+        where column: KeyPath<Row, Column<Unit>>, _ condition: RowCondition
     ) -> Table {
         let column = declaration[keyPath: column]
         let readings = readings(column)
         let kept = readings.entries.filter { condition.holds($0.number.value) }.map { selection[$0.row] }
         return Table(
-            self,
-            selection: kept,
-            condition: "\(column.printedName) \(condition.text)",
-            problems: problems.isEmpty ? readings.problems : []
-        )
+            self, selection: kept, condition: "\(column.printedName) \(condition.text)",
+            problems: problems.isEmpty ? readings.problems : [])
     }
 
     /// The rows from one instant on and before another; windows that touch share no row.
     public func rows(
-        from start: Quantity<Instant>,
-        to end: Quantity<Instant>,
-        by column: KeyPath<Row, Column<Instant>>
+        from start: Quantity<Instant>, to end: Quantity<Instant>, by column: KeyPath<Row, Column<Instant>>
     ) -> Table {
         let column = declaration[keyPath: column]
         let unknown = start.problems + end.problems
         guard let from = start.value, let to = end.value, unknown.isEmpty else {
             return Table(
-                self,
-                selection: [],
-                condition: "\(column.printedName) in a window",
-                problems: unknown
-            )
+                self, selection: [], condition: "\(column.printedName) in a window", problems: unknown)
         }
         let readings = readings(column)
         let kept = readings.entries.filter { $0.number.value >= from && $0.number.value < to }
         let window =
             "\(Timestamp(secondsSinceEpoch: from).text) ≤ \(column.printedName) < \(Timestamp(secondsSinceEpoch: to).text)"
         return Table(
-            self,
-            selection: kept.map { selection[$0.row] },
-            condition: window,
-            problems: problems.isEmpty ? readings.problems : []
-        )
+            self, selection: kept.map { selection[$0.row] }, condition: window,
+            problems: problems.isEmpty ? readings.problems : [])
     }
 
     /// The only row whose text is this; absent where there are none or several.
@@ -86,8 +73,7 @@ extension Table {
 
     /// The only row whose number meets a condition; absent where there are none or several.
     public func row<Unit: UnitOfMeasure>(
-        where column: KeyPath<Row, Column<Unit>>,
-        _ condition: RowCondition
+        where column: KeyPath<Row, Column<Unit>>, _ condition: RowCondition
     ) -> TableRow<Row> {
         rows(where: column, condition).only
     }
@@ -108,9 +94,7 @@ extension Table {
     }
 
     private func rows(
-        _ column: KeyPath<Row, TextColumn>,
-        _ condition: String,
-        _ holds: (String) -> Bool
+        _ column: KeyPath<Row, TextColumn>, _ condition: String, _ holds: (String) -> Bool
     ) -> Table {
         let name = declaration[keyPath: column].printedName
         let kept = selection.filter { holds(source.text(name, row: $0).text) }

@@ -35,20 +35,13 @@ final class TableSource: Sendable {
 
     /// The number of a cell that is not empty; what is wrong with it is recorded.
     func number<Unit: UnitOfMeasure>(
-        _ column: Column<Unit>,
-        at index: Int,
-        row: Int
+        _ column: Column<Unit>, at index: Int, row: Int
     ) -> Result<BoundedValue, Diagnostic> {
         guard let table else { return .failure(problems.first ?? noReader("")) }
         do throws(Diagnostic) {
             return .success(
                 try table.value(
-                    column.reading,
-                    row: row,
-                    column: index,
-                    unitName: Unit.name,
-                    isDiscrete: Unit.isDiscrete
-                )
+                    column.reading, row: row, column: index, unitName: Unit.name, isDiscrete: Unit.isDiscrete)
             )
         } catch {
             reader?.record(error)
@@ -61,11 +54,8 @@ final class TableSource: Sendable {
         let nullity = nulls?[row, index] ?? .value
         let span = table.span(row: row, column: index)
         return TextReading(
-            table.text(row: row, column: index),
-            at: span,
-            nullity: nullity,
-            problems: nullity == .ambiguous ? [ambiguousCell(name, at: span)] : []
-        )
+            table.text(row: row, column: index), at: span, nullity: nullity,
+            problems: nullity == .ambiguous ? [ambiguousCell(name, at: span)] : [])
     }
 
     func flag(_ name: String, row: Int) -> FlagReading {
@@ -85,11 +75,8 @@ final class TableSource: Sendable {
 
     private func ambiguousCell(_ name: String, at span: SourceSpan) -> Diagnostic {
         Diagnostic(
-            .cell(.ambiguousNull),
-            "The empty cell in column “\(name)” is a null or an empty text",
-            at: span,
-            help: "Capture with \\pset null '(null)'."
-        )
+            .cell(.ambiguousNull), "The empty cell in column “\(name)” is a null or an empty text", at: span,
+            help: "Capture with \\pset null '(null)'.")
     }
 
     func emptyCell(_ name: String, at place: Place) -> Diagnostic {

@@ -45,10 +45,8 @@ extension Condition {
         for value in values {
             guard value >= last, value.isFinite else {
                 throw .outsideRange(
-                    quantity: quantity,
-                    value: value,
-                    condition: "finite, 0 or more and at least as large as the one before"
-                )
+                    quantity: quantity, value: value,
+                    condition: "finite, 0 or more and at least as large as the one before")
             }
             last = value
         }

@@ -20,10 +20,7 @@ public struct DatabaseSimulation: QueueingModel, Hashable {
 
     /// Describes a run.
     public init(
-        slots: Int?,
-        cores: Int,
-        discipline: QueueDiscipline = .processorSharing,
-        streams: [RequestStream],
+        slots: Int?, cores: Int, discipline: QueueDiscipline = .processorSharing, streams: [RequestStream],
         duration: Double
     ) throws(QueueingError) {
         self.slots = slots
@@ -59,10 +56,8 @@ public struct DatabaseSimulation: QueueingModel, Hashable {
         while state.advance() {
             guard state.eventCount < Self.largestEventCount else {
                 throw .outsideRange(
-                    quantity: "number of events",
-                    value: Double(Self.largestEventCount),
-                    condition: "below 50,000,000; simulate a shorter time"
-                )
+                    quantity: "number of events", value: Double(Self.largestEventCount),
+                    condition: "below 50,000,000; simulate a shorter time")
             }
         }
         return state.result

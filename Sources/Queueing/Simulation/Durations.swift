@@ -24,10 +24,8 @@ public enum Durations: Sendable, Hashable {
         // A draw takes as many steps as there are phases, 1/cs².
         guard variation >= 1e-3, variation.isFinite else {
             throw .outsideRange(
-                quantity: "squared variation of the \(quantity)",
-                value: variation,
-                condition: "at least 0.001; a constant has none"
-            )
+                quantity: "squared variation of the \(quantity)", value: variation,
+                condition: "at least 0.001; a constant has none")
         }
     }
 

@@ -19,10 +19,7 @@ public struct SimulatedClient: Sendable, Hashable {
 
     /// Describes a client; by default it waits as long as it takes and never tries again.
     public init(
-        timeout: Double? = nil,
-        cancelsAtTimeout: Bool = false,
-        retries: Int = 0,
-        retryDelay: Double = 0.001,
+        timeout: Double? = nil, cancelsAtTimeout: Bool = false, retries: Int = 0, retryDelay: Double = 0.001,
         budget: RetryBudget? = nil
     ) {
         self.timeout = timeout
@@ -68,10 +65,7 @@ public struct RequestStream: Sendable, Hashable {
     public var client: SimulatedClient
 
     public init(
-        _ name: String,
-        arrivals: Arrivals,
-        demand: Durations,
-        client: SimulatedClient = SimulatedClient()
+        _ name: String, arrivals: Arrivals, demand: Durations, client: SimulatedClient = SimulatedClient()
     ) {
         self.name = name
         self.arrivals = arrivals

@@ -106,10 +106,7 @@ public struct SimulationResult: Sendable, Hashable {
 
     /// The share of the requests of an interval that ended in a way; nil where none arrived.
     public func share(
-        _ outcome: Outcome,
-        of stream: Int = 0,
-        from start: Double = 0,
-        to end: Double = .infinity
+        _ outcome: Outcome, of stream: Int = 0, from start: Double = 0, to end: Double = .infinity
     ) -> Double? {
         let arrived = requests(of: stream, from: start, to: end)
         guard !arrived.isEmpty else { return nil }
@@ -119,10 +116,7 @@ public struct SimulationResult: Sendable, Hashable {
     /// The response time that a share of the answered requests does not exceed, by the nearest rank, in seconds.
     /// - Parameter share: Above 0 and up to 1.
     public func responsePercentile(
-        _ share: Double,
-        of stream: Int = 0,
-        from start: Double = 0,
-        to end: Double = .infinity
+        _ share: Double, of stream: Int = 0, from start: Double = 0, to end: Double = .infinity
     ) throws(QueueingError) -> Double {
         let answered = requests(of: stream, from: start, to: end).filter { $0.outcome == .answered }
         return try NearestRank.percentile(share, ofSorted: answered.compactMap(\.responseTime).sorted())
@@ -132,8 +126,7 @@ public struct SimulationResult: Sendable, Hashable {
 
     mutating func begin(stream: Int, at time: Double) {
         requests.append(
-            Request(stream: stream, arrival: time, end: nil, outcome: .unfinished, attempts: 0, refusals: 0)
-        )
+            Request(stream: stream, arrival: time, end: nil, outcome: .unfinished, attempts: 0, refusals: 0))
     }
 
     mutating func addAttempt(to request: Int) { requests[request].attempts += 1 }

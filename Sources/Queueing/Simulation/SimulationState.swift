@@ -52,8 +52,7 @@ struct SimulationState {
         for (index, stream) in simulation.streams.enumerated() {
             let number = UInt64(index) * 2
             arrivals.append(
-                ArrivalSequence(stream.arrivals, numbers: RandomNumbers(seed: seed, stream: number))
-            )
+                ArrivalSequence(stream.arrivals, numbers: RandomNumbers(seed: seed, stream: number)))
             demands.append(RandomNumbers(seed: seed, stream: number + 1))
             budgets.append(stream.client.budget?.reserve ?? 0)
             schedule(stream: index)

@@ -83,11 +83,7 @@ public struct EvidenceFile: Sendable {
 
     /// Describes a capture; `text` is what the bytes hold where they are compressed.
     public init(
-        path: String,
-        bytes: [UInt8],
-        text: [UInt8]? = nil,
-        capturedAt: String? = nil,
-        query: String? = nil,
+        path: String, bytes: [UInt8], text: [UInt8]? = nil, capturedAt: String? = nil, query: String? = nil,
         readings: [Reading] = []
     ) {
         self.path = path

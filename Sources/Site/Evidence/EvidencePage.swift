@@ -25,9 +25,7 @@ public struct EvidencePage: Sendable {
     /// The page, to be rendered by the shell.
     /// - Throws: `hash.unavailable` where the hash cannot be computed.
     public func page(
-        incidentTitle: String?,
-        notices: [Page.Banner.Notice] = [],
-        navigation: Page.Navigation
+        incidentTitle: String?, notices: [Page.Banner.Notice] = [], navigation: Page.Navigation
     ) throws(Diagnostic) -> Page {
         let hash = try SHA256(of: file.bytes).hexadecimal
         let isText = file.isText
@@ -48,14 +46,8 @@ public struct EvidencePage: Sendable {
         }
         self.readings(readings, isText: isText, &html)
         return Page(
-            path: path,
-            kind: .evidence,
-            title: file.path,
-            incidentTitle: incidentTitle,
-            banner: Page.Banner(notices: notices),
-            body: html.bytes,
-            navigation: navigation
-        )
+            path: path, kind: .evidence, title: file.path, incidentTitle: incidentTitle,
+            banner: Page.Banner(notices: notices), body: html.bytes, navigation: navigation)
     }
 
     var rawName: String { rawPath.split(separator: "/").last.map(String.init) ?? rawPath }
@@ -73,8 +65,7 @@ public struct EvidencePage: Sendable {
             <thead><tr><th align="right">Line</th><th>Figure</th><th>Shown in</th></tr></thead>
             <tbody>
 
-            """
-        )
+            """)
         for (index, reading) in readings.enumerated() {
             html.markup("<tr id=\"F")
             html.number(index + 1)

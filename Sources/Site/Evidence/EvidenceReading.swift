@@ -80,10 +80,7 @@ struct EvidenceReading {
     }
 
     private func heading(
-        _ kind: StaticString,
-        _ index: Int,
-        _ capture: InspectedCapture,
-        _ html: inout HTMLWriter
+        _ kind: StaticString, _ index: Int, _ capture: InspectedCapture, _ html: inout HTMLWriter
     ) {
         html.markup("<h3 id=\"reading-")
         html.number(index + 1)

@@ -13,8 +13,7 @@ struct LogReading {
     func write(to html: inout HTMLWriter) {
         html.markup("<p class=\"note\">")
         html.text(
-            "\(decimal(Double(log.entryCount), decimals: 0)) \(log.entryCount == 1 ? "entry" : "entries")"
-        )
+            "\(decimal(Double(log.entryCount), decimals: 0)) \(log.entryCount == 1 ? "entry" : "entries")")
         html.text(", \(log.format)")
         if let prefix = log.prefix {
             html.markup(", <code>log_line_prefix</code> <code>")
@@ -35,10 +34,8 @@ struct LogReading {
     }
 
     private func table(
-        _ title: StaticString,
-        _ rows: [(name: String, tally: ServerLogSummary.Tally)],
-        _ times: [String: (first: Double, last: Double)],
-        _ html: inout HTMLWriter
+        _ title: StaticString, _ rows: [(name: String, tally: ServerLogSummary.Tally)],
+        _ times: [String: (first: Double, last: Double)], _ html: inout HTMLWriter
     ) {
         guard !rows.isEmpty else { return }
         html.markup("<div class=\"table\" role=\"group\" aria-label=\"By ")
@@ -128,10 +125,7 @@ private struct LogCourse {
                 title: "Entries over time",
                 summary:
                     "How many entries were written in each \(width), and how many of them tell of errors.",
-                tracks: tracks
-            ),
-            caption: "Entries over time, counted in stretches of \(width).\(remark)"
-        )
+                tracks: tracks), caption: "Entries over time, counted in stretches of \(width).\(remark)")
     }
 
     /// From the first time to the last; without a few far-off ones, beside which no other would be seen.

@@ -65,22 +65,16 @@ struct NumberedLines {
         html.markup("<p class=\"note\">All ")
         html.text(decimal(Double(count), decimals: 0))
         html.markup(
-            " lines are here, in folds; those that figures are read from are open. A folded stretch is not "
-        )
+            " lines are here, in folds; those that figures are read from are open. A folded stretch is not ")
         html.markup("printed: the exact bytes are in <code>")
         html.captured(rawName)
         html.markup("</code>.</p>\n")
     }
 
-    private func fold(
-        _ lines: ClosedRange<Int>,
-        _ within: [EvidenceFile.Reading],
-        _ html: inout HTMLWriter
-    ) {
+    private func fold(_ lines: ClosedRange<Int>, _ within: [EvidenceFile.Reading], _ html: inout HTMLWriter) {
         html.markup(
             !within.isEmpty
-                ? "<details class=\"stretch\" open><summary>" : "<details class=\"stretch\"><summary>"
-        )
+                ? "<details class=\"stretch\" open><summary>" : "<details class=\"stretch\"><summary>")
         html.markup("Lines ")
         html.text(decimal(Double(lines.lowerBound), decimals: 0))
         html.markup("–")

@@ -83,14 +83,11 @@ struct ReadingChart {
         return Histogram(
             title: title,
             summary: "Half of them lie below \(significant(median, digits: 3)), "
-                + "99 of 100 below \(significant(high, digits: 3)).",
-            bins: bins,
-            values: Axis(axis, scale: isLogarithmic ? .logarithmic : .linear),
-            counts: counts,
+                + "99 of 100 below \(significant(high, digits: 3)).", bins: bins,
+            values: Axis(axis, scale: isLogarithmic ? .logarithmic : .linear), counts: counts,
             references: [
                 Reference(median, "median \(significant(median, digits: 3))"),
                 Reference(high, "99 % \(significant(high, digits: 3))"),
-            ]
-        )
+            ])
     }
 }

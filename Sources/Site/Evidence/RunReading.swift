@@ -31,11 +31,7 @@ struct RunReading {
         html.markup("</dl>\n")
         if run.kind == .transactions, let latency = run.courses.first,
             let histogram = ReadingChart.histogram(
-                of: latency.values,
-                title: "Latency",
-                axis: latency.label,
-                counts: "Transactions"
-            )
+                of: latency.values, title: "Latency", axis: latency.label, counts: "Transactions")
         {
             let count = "\(decimal(Double(latency.values.count), decimals: 0)) transactions"
             ReadingChart(histogram, caption: "How long \(count) took.").write(id: "chart-latency", to: &html)
@@ -53,13 +49,10 @@ struct RunReading {
             return (course.label, ReadingChart.thinned(samples))
         }
         let chart = TimeChart(
-            title: "Over time",
-            summary: "How the run went from its beginning to its end.",
+            title: "Over time", summary: "How the run went from its beginning to its end.",
             tracks: tracks.map { label, thinned in
                 .init(Axis(label), [.init("", .line, samples: thinned.samples)])
-            },
-            labels: first.isClock ? .clock() : .elapsed(since: "the start of the run")
-        )
+            }, labels: first.isClock ? .clock() : .elapsed(since: "the start of the run"))
         let note = ReadingChart.note(first.times.count, stretch: tracks[0].1.stretch)
         ReadingChart(chart, caption: "Over time: \(note).").write(id: "chart-course", to: &html)
     }

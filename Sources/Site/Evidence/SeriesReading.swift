@@ -25,18 +25,14 @@ struct SeriesReading {
         if let most = drawn.max(by: { $0.2 < $1.2 }) {
             let remark = drawn.count < series.count ? " \(drawn.count) of \(series.count) series." : ""
             let chart = TimeChart(
-                title: "Over time",
-                summary: "What was measured at each point in time.",
+                title: "Over time", summary: "What was measured at each point in time.",
                 tracks: drawn.map { series, thinned, _ in
                     .init(
                         Axis(series.name + (series.unit.map { ", \($0)" } ?? "")),
-                        [.init("", .line, samples: thinned.samples)]
-                    )
-                }
-            )
+                        [.init("", .line, samples: thinned.samples)])
+                })
             ReadingChart(
-                chart,
-                caption: "Over time: \(ReadingChart.note(most.2, stretch: most.1.stretch)).\(remark)"
+                chart, caption: "Over time: \(ReadingChart.note(most.2, stretch: most.1.stretch)).\(remark)"
             ).write(id: "chart-series", to: &html)
         }
         table(&html)
@@ -51,8 +47,7 @@ struct SeriesReading {
             <th>To</th><th align="right">Least</th><th align="right">Greatest</th><th>Unit</th></tr></thead>
             <tbody>
 
-            """
-        )
+            """)
         for series in series.prefix(Self.mostRows) {
             html.markup("<tr><td align=\"right\">")
             html.lineLink(series.span.line)

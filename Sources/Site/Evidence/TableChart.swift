@@ -35,24 +35,18 @@ struct TableChart {
         let thinned = tracks.map { ReadingChart.thinned($0.samples) }
         chart = ReadingChart(
             TimeChart(
-                title: "Over time",
-                summary: "What is measured at each point in time, from \(beginning) on.",
+                title: "Over time", summary: "What is measured at each point in time, from \(beginning) on.",
                 tracks: zip(tracks, thinned).map { track, drawn in
                     .init(Axis(track.label), [.init("", .line, samples: drawn.samples)])
-                },
-                labels: .elapsed(since: beginning)
-            ),
-            caption: "Over time: \(ReadingChart.note(longest, stretch: thinned[0].stretch)).\(remark)"
-        )
+                }, labels: .elapsed(since: beginning)),
+            caption: "Over time: \(ReadingChart.note(longest, stretch: thinned[0].stretch)).\(remark)")
     }
 
     func write(id: String, to html: inout HTMLWriter) { chart.write(id: id, to: &html) }
 
     /// The columns of numbers that change; names of things are no measurement.
     private static func columns(
-        of table: ResultTable,
-        _ kinds: [PrintedKind],
-        _ times: [Double]
+        of table: ResultTable, _ kinds: [PrintedKind], _ times: [Double]
     ) -> [(label: String, samples: [TimeChart.Sample])] {
         kinds.indices.compactMap { column in
             let name = table.columns[column].name

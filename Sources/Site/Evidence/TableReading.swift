@@ -85,8 +85,7 @@ struct TableReading {
     private func writeRecord(_ hasAmbiguous: inout Bool, _ html: inout HTMLWriter) {
         begin(&html)
         html.markup(
-            "<thead><tr><th align=\"right\">Line</th><th>Column</th><th>Value</th></tr></thead>\n<tbody>\n"
-        )
+            "<thead><tr><th align=\"right\">Line</th><th>Column</th><th>Value</th></tr></thead>\n<tbody>\n")
         for (index, column) in table.columns.enumerated() {
             html.markup("<tr><td align=\"right\">")
             html.lineLink(table.span(row: 0, column: index).line)

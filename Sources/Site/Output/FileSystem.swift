@@ -108,9 +108,7 @@ enum FileSystem {
     }
 
     private static func systemWrite(
-        _ descriptor: Int32,
-        _ buffer: UnsafeRawBufferPointer,
-        from offset: Int
+        _ descriptor: Int32, _ buffer: UnsafeRawBufferPointer, from offset: Int
     ) -> Int {
         guard let base = buffer.baseAddress else { return 0 }
         #if canImport(Glibc)
@@ -164,8 +162,7 @@ enum FileSystem {
         var found: [(name: String, kind: Kind)] = []
         try forEachEntry(path) { name, kind in
             found.append(
-                (String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self), kind)
-            )
+                (String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self), kind))
         }
         return found
     }

@@ -97,10 +97,8 @@ struct OutputManifest: Sendable {
         let hash = Int(line.start)..<(Int(line.start) + Self.hashLength)
         let size = (hash.upperBound + 1)..<(Int(line.path) - 1)
         return Entry(
-            path: self.path(at: index),
-            size: Int(String(decoding: bytes[size], as: UTF8.self)) ?? 0,
-            hash: String(decoding: bytes[hash], as: UTF8.self)
-        )
+            path: self.path(at: index), size: Int(String(decoding: bytes[size], as: UTF8.self)) ?? 0,
+            hash: String(decoding: bytes[hash], as: UTF8.self))
     }
 
     /// The path of a listed file.

@@ -42,10 +42,8 @@ enum OutputPath {
 
     static func unsafe(_ path: String, _ flaw: String) -> Diagnostic {
         Diagnostic(
-            .output(.unsafePath),
-            "The page path \(quoted(path)) \(flaw)",
-            expected: "a relative path inside the site, such as 2026-01-04-connection-spike/index.html"
-        )
+            .output(.unsafePath), "The page path \(quoted(path)) \(flaw)",
+            expected: "a relative path inside the site, such as 2026-01-04-connection-spike/index.html")
     }
 
     /// The path for a message: control characters escaped, so that no terminal obeys them.

@@ -32,10 +32,8 @@ struct OutputPlace: Sendable {
                 try self.init(present: named)
             case .file, .other:
                 throw Diagnostic(
-                    .output(.notADirectory),
-                    "The output \(named) is a file, not a directory",
-                    help: "move the file away, or name another output directory"
-                )
+                    .output(.notADirectory), "The output \(named) is a file, not a directory",
+                    help: "move the file away, or name another output directory")
             }
         } catch let finding as Diagnostic {
             throw Diagnostics(finding)
@@ -49,10 +47,8 @@ struct OutputPlace: Sendable {
         let above = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
         guard let parent = FileSystem.resolved(above) else {
             throw Diagnostic(
-                .output(.noParent),
-                "The output \(path) cannot be made: there is no directory \(above)",
-                help: "make it with `mkdir -p \(above)`, or name another output directory"
-            )
+                .output(.noParent), "The output \(path) cannot be made: there is no directory \(above)",
+                help: "make it with `mkdir -p \(above)`, or name another output directory")
         }
         self.parent = parent
         name = slash.map { String(path[path.index(after: $0)...]) } ?? path
@@ -62,17 +58,14 @@ struct OutputPlace: Sendable {
     private init(present path: String) throws(any Error) {
         guard let real = FileSystem.resolved(path) else {
             throw Diagnostic(
-                .output(.danglingLink),
-                "The output \(path) is a link that leads nowhere",
-                help: "remove the link, or make the directory that it leads to"
-            )
+                .output(.danglingLink), "The output \(path) is a link that leads nowhere",
+                help: "remove the link, or make the directory that it leads to")
         }
         guard try FileSystem.kind(real) == .directory, real != "/", let slash = real.lastIndex(of: "/") else {
             throw Diagnostic(
                 .output(.notADirectory),
                 "The output \(path) does not lead to a directory that can be replaced",
-                help: "name another output directory"
-            )
+                help: "name another output directory")
         }
         parent = slash == real.startIndex ? "/" : String(real[..<slash])
         name = String(real[real.index(after: slash)...])
@@ -86,8 +79,7 @@ struct DirectoryLock: Sendable {
 
     /// Takes the lock, and waits for another build to finish as long as the caller has patience.
     nonisolated(nonsending) static func acquire(
-        _ directory: String,
-        patience: Duration
+        _ directory: String, patience: Duration
     ) async throws(Diagnostics) -> DirectoryLock {
         let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else {
@@ -109,11 +101,8 @@ struct DirectoryLock: Sendable {
                 close(descriptor)
                 throw Diagnostics(
                     Diagnostic(
-                        .output(.locked),
-                        "Another build is publishing in \(directory)",
-                        help: "wait until it has finished, and build again"
-                    )
-                )
+                        .output(.locked), "Another build is publishing in \(directory)",
+                        help: "wait until it has finished, and build again"))
             }
         }
         return DirectoryLock(descriptor: descriptor)
@@ -142,9 +131,7 @@ extension Diagnostic {
     static func cannot(_ operation: FileOperation, _ path: String, _ error: any Error) -> Diagnostic {
         let reason = (error as? FileSystem.Failure)?.reason ?? "\(error)"
         return Diagnostic(
-            .output(operation.check),
-            "Cannot \(operation.rawValue) \(path): \(reason)",
-            help: "the site that was there is as it was"
-        )
+            .output(operation.check), "Cannot \(operation.rawValue) \(path): \(reason)",
+            help: "the site that was there is as it was")
     }
 }

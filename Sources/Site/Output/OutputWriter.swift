@@ -82,10 +82,7 @@ public struct OutputWriter: Sendable {
     }
 
     private func finish(
-        _ sink: OutputSink,
-        old: PreviousOutput,
-        staging: Staging,
-        place: OutputPlace
+        _ sink: OutputSink, old: PreviousOutput, staging: Staging, place: OutputPlace
     ) throws(Diagnostics) -> Summary {
         let parts = sink.parts()
         var manifest = OutputManifest()
@@ -113,11 +110,8 @@ public struct OutputWriter: Sendable {
             throw error.asDiagnostics
         }
         return Summary(
-            written: written,
-            unchanged: unchanged,
-            removed: removed,
-            warnings: staging.remove().map { [$0] } ?? []
-        )
+            written: written, unchanged: unchanged, removed: removed,
+            warnings: staging.remove().map { [$0] } ?? [])
     }
 }
 

@@ -30,18 +30,14 @@ struct PathClaims: Sendable {
     static func collision(_ path: String, _ other: String) -> Diagnostic {
         guard !path.utf8.elementsEqual(other.utf8) else {
             return Diagnostic(
-                .output(.collision),
-                "The site has two files at \(OutputPath.quoted(path))",
-                help: "give one of the two documents another name"
-            )
+                .output(.collision), "The site has two files at \(OutputPath.quoted(path))",
+                help: "give one of the two documents another name")
         }
         let pair = [path, other].sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map(OutputPath.quoted)
         return Diagnostic(
-            .output(.collision),
-            "The site's paths \(pair[0]) and \(pair[1]) cannot stand side by side",
+            .output(.collision), "The site's paths \(pair[0]) and \(pair[1]) cannot stand side by side",
             expected:
                 "names that differ by more than case or Unicode form, and no file with a directory's name",
-            help: "give one of the two another name"
-        )
+            help: "give one of the two another name")
     }
 }

@@ -32,9 +32,7 @@ struct PreviousOutput: Sendable {
                     .output(.manifestUnreadable),
                     "\(root)/\(OutputPath.manifest) is not a manifest of Casebook, "
                         + "so it cannot be told which files may be replaced",
-                    help: "if nothing in \(root) is worth keeping, delete that directory and build again"
-                )
-            )
+                    help: "if nothing in \(root) is worth keeping, delete that directory and build again"))
         }
         try refuseForeignFiles(in: place)
     }
@@ -80,19 +78,13 @@ struct PreviousOutput: Sendable {
         let more = foreign.count > 10 ? " and \(foreign.count - 10) more" : ""
         throw Diagnostics(
             Diagnostic(
-                .output(.foreign),
-                "\(place.path) holds what no build wrote: \(named)\(more)",
+                .output(.foreign), "\(place.path) holds what no build wrote: \(named)\(more)",
                 expected: "an empty directory, or one that holds only the last build's site",
-                help: "move these away, or name another output directory; nothing was changed"
-            )
-        )
+                help: "move these away, or name another output directory; nothing was changed"))
     }
 
     private func collect(
-        _ foreign: inout [String],
-        in root: String,
-        _ prefix: String,
-        _ ours: OutputManifest
+        _ foreign: inout [String], in root: String, _ prefix: String, _ ours: OutputManifest
     ) throws(FileSystem.Failure) {
         for (name, kind) in try FileSystem.entries(prefix.isEmpty ? root : "\(root)/\(prefix)") {
             let path = prefix.isEmpty ? name : "\(prefix)/\(name)"

@@ -62,10 +62,8 @@ final class Staging: Sendable {
 
     private var foreign: Diagnostic {
         Diagnostic(
-            .output(.foreignStaging),
-            "\(path) is needed for staging the site, and no build made it",
-            help: "move it away, or name another output directory; nothing was changed"
-        )
+            .output(.foreignStaging), "\(path) is needed for staging the site, and no build made it",
+            help: "move it away, or name another output directory; nothing was changed")
     }
 
     /// Writes a file of the next site.
@@ -166,10 +164,8 @@ final class Staging: Sendable {
             return nil
         } catch {
             return Diagnostic(
-                .output(.leftBehind),
-                "\(path) could not be deleted: \(error.reason)",
-                help: "the site is complete; the next build removes that directory"
-            )
+                .output(.leftBehind), "\(path) could not be deleted: \(error.reason)",
+                help: "the site is complete; the next build removes that directory")
         }
     }
 

@@ -85,14 +85,10 @@ public struct ChecksPage: Sendable {
             [Page.Heading(level: 2, id: "accepted", text: "Accepted findings")]
             + groups.map { Page.Heading(level: 2, id: anchor(of: $0), text: $0.title) }
         let page = Page(
-            path: Self.path,
-            kind: .index,
-            title: "Checks",
-            summary: "What is checked at each build, why it matters, and what was accepted",
-            body: html.bytes,
+            path: Self.path, kind: .index, title: "Checks",
+            summary: "What is checked at each build, why it matters, and what was accepted", body: html.bytes,
             headings: headings,
-            navigation: Page.Navigation(breadcrumbs: [Page.Link("Incidents", to: "index.html")])
-        )
+            navigation: Page.Navigation(breadcrumbs: [Page.Link("Incidents", to: "index.html")]))
         return SiteFile(path: page.path, bytes: siteShell.render(page))
     }
 
@@ -108,8 +104,7 @@ public struct ChecksPage: Sendable {
         html.markup("<h2 id=\"accepted\">Accepted findings</h2>\n")
         guard !accepted.isEmpty else { return html.markup("<p>No finding is accepted.</p>\n") }
         html.markup(
-            "<div class=\"table\" role=\"group\" aria-labelledby=\"accepted\" tabindex=\"0\">\n<table>\n"
-        )
+            "<div class=\"table\" role=\"group\" aria-labelledby=\"accepted\" tabindex=\"0\">\n<table>\n")
         html.markup("<thead>\n<tr><th>Check</th><th>Incident</th>")
         html.markup("<th>Finding</th><th>Where</th><th>Accepted because</th></tr>\n</thead>\n<tbody>\n")
         for one in accepted {

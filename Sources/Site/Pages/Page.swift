@@ -33,14 +33,8 @@ public struct Page: Sendable {
 
     /// Describes a page.
     public init(
-        path: String,
-        kind: Kind,
-        title: String,
-        summary: String? = nil,
-        incidentTitle: String? = nil,
-        banner: Banner = Banner(),
-        body: [UInt8],
-        headings: [Heading] = [],
+        path: String, kind: Kind, title: String, summary: String? = nil, incidentTitle: String? = nil,
+        banner: Banner = Banner(), body: [UInt8], headings: [Heading] = [],
         navigation: Navigation = Navigation()
     ) {
         self.path = path
@@ -114,10 +108,7 @@ extension Page {
 
         /// Describes what surrounds a page.
         public init(
-            sections: [Section] = [],
-            breadcrumbs: [Link] = [],
-            previous: Link? = nil,
-            next: Link? = nil
+            sections: [Section] = [], breadcrumbs: [Link] = [], previous: Link? = nil, next: Link? = nil
         ) {
             self.sections = sections
             self.breadcrumbs = breadcrumbs
@@ -183,14 +174,9 @@ extension Page {
 
         /// Collects what a reader is told before the text.
         public init(
-            status: String? = nil,
-            severity: String? = nil,
-            audience: String? = nil,
-            readingTime: String? = nil,
-            owner: String? = nil,
-            newestEvidence: String? = nil,
-            verdicts: Verdicts? = nil,
-            notices: [Notice] = []
+            status: String? = nil, severity: String? = nil, audience: String? = nil,
+            readingTime: String? = nil, owner: String? = nil, newestEvidence: String? = nil,
+            verdicts: Verdicts? = nil, notices: [Notice] = []
         ) {
             self.status = status
             self.severity = severity

@@ -15,10 +15,7 @@ public struct PageShell: Sendable {
 
     /// Describes what all pages share.
     public init(
-        siteTitle: String,
-        home: String = "index.html",
-        language: String = "en",
-        footer: String? = nil
+        siteTitle: String, home: String = "index.html", language: String = "en", footer: String? = nil
     ) {
         self.siteTitle = siteTitle
         self.home = home
@@ -74,8 +71,7 @@ public struct PageShell: Sendable {
             <meta name="color-scheme" content="light dark">
             <meta name="referrer" content="no-referrer">
             <title>
-            """
-        )
+            """)
         html.text(page.title)
         for part in [page.incidentTitle, siteTitle] {
             guard let part, part != page.title else { continue }
@@ -168,12 +164,7 @@ public struct PageShell: Sendable {
         html.markup("</nav>\n")
     }
 
-    func link(
-        _ link: Page.Link,
-        of page: Page,
-        marksCurrent: Bool = false,
-        _ html: inout HTMLWriter
-    ) {
+    func link(_ link: Page.Link, of page: Page, marksCurrent: Bool = false, _ html: inout HTMLWriter) {
         html.markup("<a")
         html.attribute("href", relativeLink(to: link.path, from: page.path, fragment: link.fragment))
         if marksCurrent, link.path == page.path, link.fragment == nil {

@@ -44,24 +44,17 @@ public struct PublishedSeal: Sendable {
                 foot: .unreadable,
                 notices: [
                     .init(
-                        "The seal cannot be read.",
-                        "Whether the evidence is as it was sealed is not known."
-                    )
-                ]
-            )
+                        "The seal cannot be read.", "Whether the evidence is as it was sealed is not known.")
+                ])
         case .sealed(let seal, let hash, let isSigned, let changes):
             SealNote(
                 foot: .sealed(
-                    sha256: hash,
-                    at: seal.sealed.text,
-                    isSigned: isSigned,
-                    file: Page.Link("seal", to: Self.path(inIncident: folder))
-                ),
+                    sha256: hash, at: seal.sealed.text, isSigned: isSigned,
+                    file: Page.Link("seal", to: Self.path(inIncident: folder))),
                 notices: changes.isEmpty
                     ? []
                     : [summary(of: changes, folder)]
-                        + changes.filter { $0.path == capture }.map { own($0, page) }
-            )
+                        + changes.filter { $0.path == capture }.map { own($0, page) })
         }
     }
 
@@ -76,8 +69,7 @@ public struct PublishedSeal: Sendable {
         return Page.Banner.Notice(
             "The evidence is not as it was sealed.",
             parts.joined(separator: "; ") + ". What this page says may rest on it.",
-            link: Page.Link("All evidence", to: "\(folder)/\(Addresses.evidence)")
-        )
+            link: Page.Link("All evidence", to: "\(folder)/\(Addresses.evidence)"))
     }
 
     private static func list(_ paths: [String]) -> String {
@@ -95,15 +87,11 @@ public struct PublishedSeal: Sendable {
         case .removed: .init("This capture is missing.", "It was sealed.")
         case .changed(_, let now, let difference):
             .init(
-                "This capture is not as it was sealed:",
-                (difference?.text ?? now.contents) + ".",
-                link: line
-            )
+                "This capture is not as it was sealed:", (difference?.text ?? now.contents) + ".", link: line)
         case .redescribed:
             .init(
                 "This capture is described otherwise than when it was sealed:",
-                "its bytes are the same; the time or the command that is stated is another."
-            )
+                "its bytes are the same; the time or the command that is stated is another.")
         }
     }
 }

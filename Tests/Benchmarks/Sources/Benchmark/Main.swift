@@ -86,8 +86,7 @@ struct Bench {
         let megabytes = files.reduce(0) { $0 + $1.size } / 1_000_000
         print(
             "\n\(incidents) incidents, \(pages) pages, \(files.count) files, \(megabytes) MB; "
-                + "medians of \(repetitions) runs on \(ProcessInfo.processInfo.activeProcessorCount) cores"
-        )
+                + "medians of \(repetitions) runs on \(ProcessInfo.processInfo.activeProcessorCount) cores")
         row("", "wall s", "CPU s", "peak MB", "budget")
         let cold = runs["cold", default: []]
         let ratio = cold.median(\.processorSeconds) / runs["C", default: []].median(\.processorSeconds)
@@ -100,12 +99,8 @@ struct Bench {
         ] {
             let measured = runs[key, default: []]
             row(
-                name,
-                decimal(measured.median(\.seconds), 2),
-                decimal(measured.median(\.processorSeconds), 2),
-                decimal(measured.median { Double($0.peakMemory) } / 1e6, 0),
-                budget
-            )
+                name, decimal(measured.median(\.seconds), 2), decimal(measured.median(\.processorSeconds), 2),
+                decimal(measured.median { Double($0.peakMemory) } / 1e6, 0), budget)
         }
         print("Cold, CPU: \(decimal(ratio, 1)) times C; the budget is \(decimal(Budget.ratio, 0)).")
         fflush(nil)
@@ -134,8 +129,7 @@ struct Bench {
         print(
             "\(incidents) incidents, cold: \(decimal(cold.median(\.processorSeconds), 2)) s of CPU, "
                 + "\(decimal(ratio, 1)) times C; the budget is \(decimal(Budget.ratio, 0)), "
-                + "the limit \(decimal(limit, 1))."
-        )
+                + "the limit \(decimal(limit, 1)).")
         return ratio <= limit
     }
 
@@ -162,8 +156,7 @@ struct Bench {
     private func build(_ workload: Workload) throws -> MeasuredRun {
         try MeasuredRun(
             ["\(programs)/Copies", "build", "--root", workload.root, "--output", site],
-            environment: ["CASEBOOK_COPIES": "\(workload.copies)"]
-        )
+            environment: ["CASEBOOK_COPIES": "\(workload.copies)"])
     }
 
     private func baseline(processes: Int) throws -> MeasuredRun {
@@ -184,7 +177,6 @@ struct Bench {
 
     private func decimal(_ number: Double, _ places: Int) -> String {
         number.formatted(
-            .number.precision(.fractionLength(places)).grouping(.never).locale(Locale(identifier: "en_GB"))
-        )
+            .number.precision(.fractionLength(places)).grouping(.never).locale(Locale(identifier: "en_GB")))
     }
 }

@@ -41,8 +41,7 @@ struct Copies: CaseList {
                         ]))?.isRegularFile == true
                     }
                     .sorted()
-            }
-        )
+            })
         let evidence = EvidenceReader(folder: "Content/\(id)/evidence") { path throws(Diagnostic) in
             guard let bytes = files.bytes("Content/\(id)/evidence/\(path)") else {
                 throw Diagnostic(.capture(.missing), "There is no capture \(path)")
@@ -50,21 +49,14 @@ struct Copies: CaseList {
             return bytes
         }
         let evaluation = Copied<ConnectionSpike>(id: id).evaluated(
-            reading: evidence,
-            sources: SourceLookup { _ in nil }
-        )
+            reading: evidence, sources: SourceLookup { _ in nil })
         let builder = try DocumentBuilder(
-            evaluation.incident,
-            templates: try TemplateSet(of: files),
-            files: files
-        )
+            evaluation.incident, templates: try TemplateSet(of: files), files: files)
         let documents = try builder.artifacts.map { try builder.document(for: $0) }
         for document in documents + (try builder.lists(after: documents)) {
             let target = URL(fileURLWithPath: "\(folder)/\(document.path).md")
             try FileManager.default.createDirectory(
-                at: target.deletingLastPathComponent(),
-                withIntermediateDirectories: true
-            )
+                at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(document.markdown.utf8).write(to: target)
         }
     }

@@ -29,10 +29,7 @@ func serverLog(_ bytes: [UInt8]) {
 }
 
 private func requireSameInChunks(
-    _ log: ServerLogFile,
-    of file: SourceFile,
-    prefix: String?,
-    size: Int
+    _ log: ServerLogFile, of file: SourceFile, prefix: String?, size: Int
 ) throws(Diagnostics) {
     // The format of a log given in pieces is found from its first ones alone.
     guard let known = log.prefix ?? prefix ?? (log.destination == .stderr ? nil : "") else { return }

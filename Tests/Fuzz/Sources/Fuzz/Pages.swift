@@ -36,13 +36,11 @@ func templates(_ bytes: [UInt8]) {
             QuantityValue(kind: "time", formats: ["ms", "about"], defaultFormat: "ms") {
                 format in
                 .text(format == "ms" ? "1.5 ms" : "about 2 ms")
-            }
-        ),
+            }),
     ]
     do throws(Diagnostics) {
         let partial = try Template(
-            SourceFile(path: "partial.md", text: "{{ name }} of {{ figure | about }}\n")
-        )
+            SourceFile(path: "partial.md", text: "{{ name }} of {{ figure | about }}\n"))
         let template = try Template(SourceFile(path: "template.md", bytes: bytes))
         let library = try TemplateLibrary(["partial": partial, "itself": template])
         let document = try template.fill(with: facts, partials: library).document()

@@ -18,10 +18,7 @@ func csv(_ bytes: [UInt8]) {
     let separators: [Unicode.Scalar] = [",", ";", "\t", "|"]
     do throws(Diagnostics) {
         let found = try parseCSV(
-            in: file,
-            separator: separators[Int(first) % separators.count],
-            hasHeader: first & 0x80 == 0
-        )
+            in: file, separator: separators[Int(first) % separators.count], hasHeader: first & 0x80 == 0)
         try check(found, in: file)
     } catch {
         requirePlaces(error.all, in: file)
