@@ -9,7 +9,7 @@ TEST = $(SWIFT) test $(RELEASE) --skip-build --disable-xctest
 CASEBOOK = .build/release/casebook
 SOURCES = Package.swift Sources Tests
 # Tests that look at another program while it runs, or keep a processor busy: one at a time.
-IN_THE_ACT = CaptureTests|StarterQueryTests|SealComparisonTests|ProgramTests|KilledBuildTests
+IN_THE_ACT = SealTests|CaptureTests|StarterQueryTests|SealComparisonTests|ProgramTests|KilledBuildTests
 LAB = Content/2026-01-04-connection-spike/lab
 
 .DEFAULT_GOAL := help

@@ -50,7 +50,7 @@ public struct EvidenceHistory: Sendable {
     private func output(_ arguments: [String]) async -> [UInt8]? {
         do throws(Diagnostic) {
             let result = try await git.run(
-                ["--literal-pathspecs"] + arguments, folder: folder, timeLimit: .seconds(10))
+                ["--literal-pathspecs"] + arguments, folder: folder, timeLimit: .seconds(60))
             return result.status == 0 ? result.output : nil
         } catch {
             return nil

@@ -2,6 +2,27 @@ import Foundation
 import TestSupport
 import Testing
 
+/// What the text of the sources shows of conversions from floating numbers to integers.
+@Suite struct IntegerConversionTextTests {
+    private func converts(_ line: Substring) -> Bool {
+        line.contains(/\bU?Int(8|16|32|64)?\((?![a-z]+:).*\.(rounded|squareRoot)\(/)
+    }
+
+    @Test func `No source rounds a number and converts it to an integer that may not hold it`() throws {
+        #expect(converts("let minutes = Int((seconds / 60).rounded())"))
+        #expect(!converts("let minutes = Int(exactly: (seconds / 60).rounded())"))
+        let files = FileManager.default.enumerator(atPath: "\(repositoryRoot)/Sources")
+        for case let path as String in files ?? FileManager.DirectoryEnumerator()
+        where path.hasSuffix(".swift") {
+            let text = try String(contentsOfFile: "\(repositoryRoot)/Sources/\(path)", encoding: .utf8)
+            for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+            where converts(line) {
+                Issue.record("Sources/\(path):\(number + 1): use Int(exactly: value.rounded())")
+            }
+        }
+    }
+}
+
 #if DEBUG
     /// `Int(x)` of a floating number ends the program where x is not finite or too large.
     ///

@@ -53,6 +53,7 @@ private struct KnownPages {
     private let captures: [String: CitedCapture]
     private let files: Set<String>
     private var ids: [String: Set<String>] = [:]
+    private var lineCounts: [String: Int] = [:]
 
     init(_ made: IncidentDocuments) {
         documents = Dictionary(made.documents.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
@@ -69,7 +70,9 @@ private struct KnownPages {
         let page = path.isEmpty ? document.path : path
         if let capture = captures[page] {
             guard anchor.hasPrefix("L"), let line = Int(anchor.dropFirst()) else { return nil }
-            let lines = capture.text.count { $0 == 0x0A } + (capture.text.last == 0x0A ? 0 : 1)
+            let lines =
+                lineCounts[page] ?? capture.text.count { $0 == 0x0A } + (capture.text.last == 0x0A ? 0 : 1)
+            lineCounts[page] = lines
             return (1...max(1, lines)).contains(line)
                 ? nil : LinkFault(destination: destination, known: [], page: page)
         }
