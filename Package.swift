@@ -181,7 +181,8 @@ let package = Package(
         tests(
             of: "Casebook",
             also: [
-                "Diagnostics", "Evidence", "Queueing", "Incidents", "Documents", "Checking", "GFM", "Site",
+                "Diagnostics", "Evidence", "Queueing", "Incidents", "Documents", "Checking", "GFM",
+                "Inspection", "Site",
             ]),
         .testTarget(
             name: "IntegrationTests",

@@ -16,6 +16,11 @@ public func decimal(_ value: Double, decimals: Int) -> String {
     return (value < 0 && units != 0 ? "−" : "") + text
 }
 
+/// `1 error`, `2 errors`, `3 entries`.
+package func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+    "\(number) \(number == 1 ? noun : plural ?? "\(noun)s")"
+}
+
 /// Writes a number with so many significant digits.
 public func significant(_ value: Double, digits: Int) -> String {
     decimal(

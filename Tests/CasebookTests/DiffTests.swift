@@ -4,6 +4,7 @@ import Evidence
 import Foundation
 import GFM
 import Incidents
+import Inspection
 import TestSupport
 import Testing
 

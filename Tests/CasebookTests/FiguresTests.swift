@@ -2,6 +2,7 @@ import Diagnostics
 import Documents
 import Evidence
 import Foundation
+import Inspection
 import TestSupport
 import Testing
 

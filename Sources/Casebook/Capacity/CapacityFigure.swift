@@ -1,3 +1,5 @@
+import Diagnostics
+import Inspection
 import Quantities
 
 /// Figures of a model as a reader at a terminal sees them: three digits, and the unit that suits them.

@@ -1,3 +1,5 @@
+import Diagnostics
+import Inspection
 import Queueing
 
 /// What a load near the one that was asked about would do, a row for each.

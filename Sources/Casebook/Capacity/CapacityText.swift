@@ -1,3 +1,5 @@
+import Diagnostics
+import Inspection
 import Queueing
 
 /// The answer of `casebook capacity` for a reader at a terminal.

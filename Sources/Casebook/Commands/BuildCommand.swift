@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Quantities
 import Site
 
 /// `casebook build`.

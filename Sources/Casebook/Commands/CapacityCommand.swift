@@ -1,5 +1,7 @@
 import ArgumentParser
+import Diagnostics
 import Evidence
+import Inspection
 import Queueing
 
 /// `casebook capacity`.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Capturing
 import Diagnostics
+import Quantities
 
 /// `casebook capture`.
 struct CaptureCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import Capturing
 import Diagnostics
 import Evidence
+import Quantities
 import Synchronization
 
 #if canImport(Glibc)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Incidents
+import Quantities
 
 #if canImport(Glibc)
     import Glibc
@@ -79,11 +80,6 @@ struct Findings: Error {
 /// The work was ended by a signal, as by Ctrl-C.
 struct Interrupted: Error {
     let signal: Int32
-}
-
-/// `1 error`, `2 errors`, `3 entries`.
-func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
-    "\(number) \(number == 1 ? noun : plural ?? "\(noun)s")"
 }
 
 /// The two streams of the process.

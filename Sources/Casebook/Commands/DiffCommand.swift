@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Evidence
+import Inspection
 
 /// `casebook diff`.
 struct DiffCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Documents
 import Evidence
+import Inspection
 
 /// `casebook figures`.
 struct FiguresCommand: AsyncParsableCommand {

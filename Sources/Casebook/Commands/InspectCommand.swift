@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Evidence
 import Inspection
+import Quantities
 import QueryPlans
 
 /// `casebook inspect`.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Evidence
 import Incidents
+import Inspection
 import Quantities
 import Seals
 

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Diagnostics
 import Evidence
+import Inspection
+import Quantities
 
 /// `casebook verify`.
 struct VerifyCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import Incidents
+import Inspection
 import Quantities
 
 /// The difference of two states for a reader at a terminal.

@@ -1,3 +1,6 @@
+import Diagnostics
+import Inspection
+
 /// Text of a capture or a document as it may stand in a comment on GitHub.
 ///
 /// A capture may have been written by an attacker, and a comment is posted with a maintainer's name: the text

@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import Inspection
 import Quantities
 
 /// Figures for a reader at a terminal.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Evidence
+import Inspection
 import Quantities
 import Seals
 

@@ -1,8 +1,9 @@
+import Diagnostics
 import Quantities
-import QueryPlans
+package import QueryPlans
 
 /// Two plans side by side for a reader: the totals, and what became of each node.
-struct ComparisonText {
+package struct ComparisonText {
     private let comparison: PlanComparison
     private let tree: ComparedTree
     private let columns: [Column]
@@ -22,7 +23,7 @@ struct ComparisonText {
     }
 
     /// Works out the changes of every pair, once.
-    init(_ comparison: PlanComparison) {
+    package init(_ comparison: PlanComparison) {
         self.comparison = comparison
         tree = ComparedTree(comparison)
         let pairs = comparison.pairs
@@ -38,7 +39,7 @@ struct ComparisonText {
     }
 
     /// Writes the totals and the tree.
-    func write(before: String, after: String, to report: inout TextReport) {
+    package func write(before: String, after: String, to report: inout TextReport) {
         report.line("before  \(before):\(comparison.before.line)")
         report.line("after   \(after):\(comparison.after.line)")
         report.blank()
@@ -157,7 +158,7 @@ private struct Total {
     let change: String
 
     /// Nil where either plan does not tell.
-    init?<Unit: UnitOfMeasure>(
+    package init?<Unit: UnitOfMeasure>(
         _ name: String, _ before: Quantity<Unit>, _ after: Quantity<Unit>, _ decimals: Int, unit: String = ""
     ) {
         guard let before = before.value, let after = after.value else { return nil }

@@ -1,4 +1,4 @@
-import Inspection
+import Diagnostics
 import Quantities
 import QueryPlans
 

@@ -1,13 +1,14 @@
 import Diagnostics
-import Inspection
 import Metrics
+import PsqlOutput
 import Quantities
 import QueryPlans
+import ServerLogs
 
 /// What was read, for a reader at a terminal.
-enum InspectionText {
+package enum InspectionText {
     /// Writes the captures of a file, a blank line after each.
-    static func write(_ file: InspectedFile, to report: inout TextReport) {
+    package static func write(_ file: InspectedFile, to report: inout TextReport) {
         for capture in file.captures {
             write(capture, of: file, to: &report)
             for warning in capture.warnings {

@@ -4,35 +4,6 @@ import Inspection
 import QueryPlans
 import ServerLogs
 
-/// A file, and either all that was read of it or why it could not be read whole.
-struct InspectedFile: Sendable {
-    /// The path as it was given.
-    let path: String
-    /// What was read, in the order of the text; empty where anything is wrong.
-    let captures: [InspectedCapture]
-    /// What is wrong; empty where all is well.
-    let problems: [Diagnostic]
-
-    /// Takes what was read.
-    init(path: String, captures: [InspectedCapture]) {
-        self.path = path
-        self.captures = captures
-        problems = []
-    }
-
-    /// Takes why it could not be read.
-    init(path: String, problems: [Diagnostic]) {
-        self.path = path
-        self.problems = problems
-        captures = []
-    }
-
-    /// The plans among what was read.
-    var plans: [QueryPlan] {
-        captures.compactMap { if case .plan(let plan) = $0 { plan } else { nil } }
-    }
-}
-
 extension CaptureFinder {
     /// Reads a file, `-` being standard input; what cannot be read whole gives no captures but its problems.
     func inspect(_ path: String) -> InspectedFile {

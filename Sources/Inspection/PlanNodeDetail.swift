@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What stands under a node of a plan: facts in a row, or a text, over as many lines as they need.
 struct PlanNodeDetail {
     private let facts: [[TextReport.Part]]

@@ -1,15 +1,16 @@
-import Evidence
+package import Evidence
 import Quantities
-import QueryPlans
+package import QueryPlans
 
 /// Two plans side by side, as one line of JSON.
-enum ComparisonJSON {
+package enum ComparisonJSON {
     /// Writes `{"file", "against", "captures": [{"kind": "comparison", …}]}` and a newline.
     ///
     /// Changes are later less earlier, times in milliseconds; `before` and `after` of a pair are the ids of
     /// the nodes in their plans, null where there is none.
-    static func write(_ comparison: PlanComparison, before: String, after: String, to json: inout JSONBuffer)
-    {
+    package static func write(
+        _ comparison: PlanComparison, before: String, after: String, to json: inout JSONBuffer
+    ) {
         json.object { json in
             json.key("file")
             json.value(before)

@@ -5,9 +5,9 @@ import PsqlOutput
 ///
 /// A capture may have been written by an attacker: control characters would move the cursor or speak to the
 /// terminal, and the marks of right-to-left text would show a line in another order than it is written in.
-enum VisibleText {
+package enum VisibleText {
     /// The text with a visible sign in place of each such character, in one line.
-    static func line(_ text: String) -> String {
+    package static func line(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: { isHostile($0) || $0 == "\n" || $0 == "\t" }) else {
             return text
         }
@@ -23,7 +23,7 @@ enum VisibleText {
     }
 
     /// The same of a text of several lines, which keeps its lines.
-    static func lines(_ text: String) -> String {
+    package static func lines(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isHostile) else { return text }
         var shown = ""
         for scalar in text.unicodeScalars {
@@ -33,12 +33,12 @@ enum VisibleText {
     }
 
     /// The columns of a terminal that a text takes.
-    static func width(_ text: String) -> Int {
+    package static func width(_ text: String) -> Int {
         text.unicodeScalars.reduce(0) { $0 + displayWidth(of: $1.value) }
     }
 
     /// As much of the beginning of a text as so many columns hold.
-    static func prefix(_ text: String, columns: Int) -> String {
+    package static func prefix(_ text: String, columns: Int) -> String {
         guard text.utf8.count > columns, width(text) > columns else { return text }
         var kept = ""
         var taken = 0
@@ -67,7 +67,7 @@ enum VisibleText {
 
     /// Controls (C0 but for newline and tab, DEL, C1), line separators, the marks of the bidirectional
     /// algorithm (Unicode Annex 9) and invisible tags.
-    static func isHostile(_ scalar: Unicode.Scalar) -> Bool {
+    package static func isHostile(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x0A, 0x09: false
         case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF,

@@ -1,13 +1,13 @@
 #if canImport(Glibc)
-    import Glibc
+    internal import Glibc
 #else
-    import Darwin
+    internal import Darwin
 #endif
 
 /// Lines for a reader at a terminal, none of them wider than a hundred columns.
-struct TextReport {
+package struct TextReport {
     /// How a part of a line stands out, where colours are on.
-    enum Style {
+    package enum Style {
         case plain, strong, faint, alarm
 
         fileprivate var code: String? {
@@ -21,30 +21,30 @@ struct TextReport {
     }
 
     /// A part of a line.
-    struct Part {
+    package struct Part {
         let text: String
         var style = Style.plain
 
         /// Text of ours or of a capture; what a terminal must not see is made visible.
-        init(_ text: String, _ style: Style = .plain) {
+        package init(_ text: String, _ style: Style = .plain) {
             self.text = VisibleText.line(text)
             self.style = style
         }
     }
 
     /// How wide a line may be.
-    static let columns = 100
+    package static let columns = 100
 
     /// Whether parts stand out by colours.
-    let isColoured: Bool
+    package let isColoured: Bool
 
     /// What was written so far.
-    private(set) var bytes: [UInt8] = []
+    package private(set) var bytes: [UInt8] = []
 
-    init(isColoured: Bool) { self.isColoured = isColoured }
+    package init(isColoured: Bool) { self.isColoured = isColoured }
 
     /// Whether standard output is a terminal whose user has not asked for text without colours.
-    static var terminalTakesColours: Bool {
+    package static var terminalTakesColours: Bool {
         guard isatty(STDOUT_FILENO) == 1, getenv("NO_COLOR").map({ $0.pointee == 0 }) ?? true else {
             return false
         }
@@ -52,13 +52,13 @@ struct TextReport {
     }
 
     /// Ends a line, or leaves one empty.
-    mutating func blank() { bytes.append(0x0A) }
+    package mutating func blank() { bytes.append(0x0A) }
 
     /// Writes a line; its end is left out where it is too long.
-    mutating func line(_ first: Part, _ others: Part...) { line([first] + others) }
+    package mutating func line(_ first: Part, _ others: Part...) { line([first] + others) }
 
     /// Writes a line; its end is left out where it is too long, and spaces at its end are.
-    mutating func line(_ parts: [Part]) {
+    package mutating func line(_ parts: [Part]) {
         let isLong = parts.reduce(0) { $0 + VisibleText.width($1.text) } > Self.columns
         var room = isLong ? Self.columns - 1 : Self.columns
         let last = parts.lastIndex { !$0.text.allSatisfy { $0 == " " } }
@@ -78,10 +78,10 @@ struct TextReport {
     }
 
     /// Writes a line of one part.
-    mutating func line(_ text: String, _ style: Style = .plain) { line([Part(text, style)]) }
+    package mutating func line(_ text: String, _ style: Style = .plain) { line([Part(text, style)]) }
 
     /// Writes a text over as many lines as it needs, broken at spaces.
-    mutating func paragraph(_ text: String, indent: Int = 2) {
+    package mutating func paragraph(_ text: String, indent: Int = 2) {
         let margin = String(repeating: " ", count: indent)
         var current = margin
         for word in VisibleText.line(text).split(separator: " ") {

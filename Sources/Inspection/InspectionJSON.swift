@@ -1,15 +1,15 @@
 import Diagnostics
-import Evidence
-import Inspection
+package import Evidence
 import Metrics
 import PsqlOutput
 import Quantities
 import QueryPlans
+import ServerLogs
 
 /// What was read, as one line of JSON for each file.
-enum InspectionJSON {
+package enum InspectionJSON {
     /// Writes `{"file", "error"?, "captures": [ … ]}` and a newline.
-    static func write(_ file: InspectedFile, to json: inout JSONBuffer) {
+    package static func write(_ file: InspectedFile, to json: inout JSONBuffer) {
         json.object { json in
             json.key("file")
             json.value(file.path)
