@@ -11,9 +11,9 @@ struct SiteBuilder: Sendable {
     let incidents: [any Incident]
     /// Whether these are all incidents of the project.
     var isWhole = true
-    /// The digest of the program, by which a build takes pages of the last one; nil where it takes none and
-    /// leaves nothing by which the next could.
-    var program: String?
+    /// Gives the digest of the program, by which a build takes pages of the last one; nil where it takes none
+    /// and leaves nothing by which the next could.
+    var program: (@Sendable () -> String?)?
     /// Whether every page is made anew, whatever the last build left.
     var isFresh = false
     /// The day against which due dates are held; nil for a build, which asks no clock.

@@ -43,7 +43,7 @@ struct RebuildTests {
         isFresh: Bool = false, _ incidents: [any Incident] = [SlowQuery(), Other()]
     ) async throws -> SiteBuilder.Report {
         var builder = try project.builder(incidents)
-        builder.program = program
+        builder.program = { program }
         builder.isFresh = isFresh
         builder.isWhole = incidents.count == 2
         return try await builder.build(into: "\(project.root)/\(output)")
@@ -152,12 +152,12 @@ struct RebuildTests {
         #expect(log.paths == ["Sources/One.swift"])
         #expect(String(decoding: before.bytes, as: UTF8.self) == "line 1\nline 2\n")
         let reuse = IncidentReuse(
-            project: try Project(at: project.root), program: "one",
+            project: try Project(at: project.root), program: { "one" },
             shared: InputLog(of: try Project(at: project.root)))
         let key = reuse.key(of: SlowQuery(), otherInputs: ["Sources/One.swift"], log: log)
         try project.write("line 1\nline two\n", to: "Sources/One.swift")
         let later = IncidentReuse(
-            project: try Project(at: project.root), program: "one",
+            project: try Project(at: project.root), program: { "one" },
             shared: InputLog(of: try Project(at: project.root)))
         let after = later.key(
             of: SlowQuery(), otherInputs: ["Sources/One.swift"],

@@ -28,9 +28,11 @@ struct BuildCommand: AsyncParsableCommand {
 
     func run() async throws {
         let project = try options.project()
+        // Hashing the program takes as long as a fifth of an incident: it is done beside the first one.
+        Task.detached { _ = ProgramDigest.current }
         let builder = SiteBuilder(
             project: project, incidents: try options.incidents(), isWhole: options.incidentIDs.isEmpty,
-            program: ProgramDigest.current, isFresh: fresh)
+            program: { ProgramDigest.current }, isFresh: fresh)
         let folder = output ?? "\(project.root)/Output"
         let report = try await builder.build(into: folder)
         for warning in report.summary.warnings { Terminal.errors(warning.text) }

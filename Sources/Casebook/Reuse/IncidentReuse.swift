@@ -11,8 +11,8 @@ import Site
 /// of the pages still has the bytes that the manifest lists. Times of files decide nothing.
 struct IncidentReuse: Sendable {
     let project: Project
-    /// The digest of the program.
-    let program: String
+    /// The digest of the program, which is waited for only where it is needed; nil where it cannot be told.
+    let program: @Sendable () -> String?
     /// What was read for all incidents: the templates, and sources that several of them share.
     let shared: InputLog
 
@@ -50,6 +50,7 @@ struct IncidentReuse: Sendable {
 
     /// The SHA-256 over everything that goes into an incident's pages; nil where it cannot be told.
     func key(of incident: any Incident, otherInputs: [String], log: InputLog) -> String? {
+        guard let program = program() else { return nil }
         var text = "\(program)\n\(project.root)\n\(incident.id)\n\(String(reflecting: type(of: incident)))\n"
         for path in project.files.paths("Content/\(incident.id)") { text += "\(path)\0\(log.digest(path))\n" }
         for path in project.files.paths(TemplateSet.folder) + otherInputs {
