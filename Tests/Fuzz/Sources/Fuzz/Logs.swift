@@ -1,4 +1,5 @@
 import Diagnostics
+import Evidence
 import Quantities
 import QueryPlans
 import ServerLogs
