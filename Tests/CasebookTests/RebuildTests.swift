@@ -56,7 +56,7 @@ struct RebuildTests {
         try change(project)
         let report = try await build(project, program: program)
         let site = try project.output()
-        try? project.remove("Fresh")
+        if FileManager.default.fileExists(atPath: "\(project.root)/Fresh") { try project.remove("Fresh") }
         let fresh = try await build(project, program: program, into: "Fresh", isFresh: true)
         try await Command("diff", "-r", "\(project.root)/Output", "\(project.root)/Fresh").succeed()
         #expect(site.count > 10)
